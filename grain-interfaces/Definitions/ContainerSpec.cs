@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+
+namespace OrleansCluster;
+
+/// <summary>One container of a task definition.</summary>
+[GenerateSerializer, Immutable, Alias("ocs.ContainerSpec")]
+public sealed record ContainerSpec
+{
+    /// <summary>Unique within the definition: lower-case letters, digits and hyphens, 1 to 63 characters.</summary>
+    [Id(0)] public required string Name { get; init; }
+
+    /// <summary>As Docker takes it: <c>busybox</c>, <c>registry:5000/team/app:1.2</c>, <c>app@sha256:…</c>.</summary>
+    [Id(1)] public required string Image { get; init; }
+
+    /// <summary>Replaces the image's entry point where given.</summary>
+    [Id(2)] public ImmutableArray<string> EntryPoint { get; init; } = [];
+
+    /// <summary>Replaces the image's command where given.</summary>
+    [Id(3)] public ImmutableArray<string> Command { get; init; } = [];
+    [Id(4)] public ImmutableSortedDictionary<string, string> Environment { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>Claimed on the node and enforced by the runtime: CPU as a quota, memory as a hard limit.</summary>
+    [Id(5)] public required Resources Resources { get; init; }
+
+    /// <summary>When an essential container ends, the task ends.</summary>
+    [Id(6)] public bool Essential { get; init; } = true;
+    [Id(7)] public ImmutableArray<ContainerDependency> DependsOn { get; init; } = [];
+    [Id(8)] public ImmutableArray<MountSpec> Mounts { get; init; } = [];
+    [Id(9)] public ImmutableArray<PortMapping> Ports { get; init; } = [];
+
+    /// <summary>Seconds between the stop signal and the kill, 0 to 3600.</summary>
+    [Id(10)] public int StopTimeout { get; init; } = 30;
+    [Id(11)] public string? WorkingDirectory { get; init; }
+
+    /// <summary><c>user</c>, <c>uid</c> or <c>uid:gid</c>.</summary>
+    [Id(12)] public string? User { get; init; }
+}

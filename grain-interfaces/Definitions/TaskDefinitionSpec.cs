@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+
+namespace OrleansCluster;
+
+/// <summary>What to run: one or more containers that share a node and a fate.</summary>
+[GenerateSerializer, Immutable, Alias("ocs.TaskDefinitionSpec")]
+public sealed record TaskDefinitionSpec
+{
+    /// <summary>Groups revisions: lower-case letters, digits and hyphens, 1 to 128 characters.</summary>
+    [Id(0)] public required string Family { get; init; }
+    [Id(1)] public required ImmutableArray<ContainerSpec> Containers { get; init; }
+    [Id(2)] public ImmutableArray<VolumeSpec> Volumes { get; init; } = [];
+    [Id(3)] public NetworkMode Network { get; init; }
+}

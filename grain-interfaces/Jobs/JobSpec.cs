@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+
+namespace OrleansCluster;
+
+/// <summary>What a user hands in: named tasks that end, with dependencies among them.</summary>
+[GenerateSerializer, Immutable, Alias("ocs.JobSpec")]
+public sealed record JobSpec
+{
+    /// <summary>Lower-case letters, digits and hyphens, 1 to 63 characters; the job's id begins with it.</summary>
+    [Id(0)] public required string Name { get; init; }
+
+    /// <summary>Whose share of the cluster it uses.</summary>
+    [Id(1)] public string Team { get; init; } = "default";
+
+    /// <summary>0 to 100; higher goes first.</summary>
+    [Id(2)] public int Priority { get; init; } = 50;
+    [Id(3)] public required ImmutableArray<JobTaskSpec> Tasks { get; init; }
+}

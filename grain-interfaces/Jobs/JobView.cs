@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+
+namespace OrleansCluster;
+
+/// <summary>A job as the API shows it.</summary>
+[GenerateSerializer, Immutable, Alias("ocs.JobView")]
+public sealed record JobView
+{
+    [Id(0)] public required string Id { get; init; }
+    [Id(1)] public required string Name { get; init; }
+    [Id(2)] public required string Team { get; init; }
+    [Id(3)] public required int Priority { get; init; }
+    [Id(4)] public required JobStatus Status { get; init; }
+    [Id(5)] public string? Reason { get; init; }
+    [Id(6)] public required DateTimeOffset CreatedAt { get; init; }
+    [Id(7)] public DateTimeOffset? EndedAt { get; init; }
+    [Id(8)] public required ImmutableArray<JobTaskView> Tasks { get; init; }
+
+    /// <summary>Changes whenever anything else here does: the token for a long poll. Only equality means anything.</summary>
+    [Id(9)] public required long Version { get; init; }
+
+    public bool HasEnded => Status is JobStatus.Succeeded or JobStatus.Failed or JobStatus.Stopped;
+}

@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+
+namespace OrleansCluster;
+
+/// <summary>What an agent says of its host when it joins.</summary>
+[GenerateSerializer, Immutable, Alias("ocs.NodeRegistration")]
+public sealed record NodeRegistration
+{
+    [Id(0)] public required string Node { get; init; }
+
+    /// <summary>What tasks may claim: measured, less the host's reserve.</summary>
+    [Id(1)] public required Resources Capacity { get; init; }
+    [Id(2)] public ImmutableSortedDictionary<string, string> Attributes { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>Names this run of the agent. A new session takes the node over from the one before, whose renewals and reports are refused from then on.</summary>
+    [Id(3)] public required string Session { get; init; }
+
+    /// <summary>What runs the containers, in words: <c>docker 20.10.24</c>, <c>simulated</c>.</summary>
+    [Id(4)] public required string Runtime { get; init; }
+}

@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+
+namespace OrleansCluster;
+
+/// <summary>A node as the API shows it.</summary>
+[GenerateSerializer, Immutable, Alias("ocs.NodeView")]
+public sealed record NodeView
+{
+    [Id(0)] public required string Name { get; init; }
+    [Id(1)] public required NodeStatus Status { get; init; }
+    [Id(2)] public required Resources Capacity { get; init; }
+    [Id(3)] public required Resources Claimed { get; init; }
+    [Id(4)] public required int TaskCount { get; init; }
+    [Id(5)] public ImmutableSortedDictionary<string, string> Attributes { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+    [Id(6)] public string Runtime { get; init; } = "";
+    [Id(7)] public required string ETag { get; init; }
+
+    /// <summary>Ids of the tasks that hold claims here; filled only where one node is asked for.</summary>
+    [Id(8)] public ImmutableArray<string> Tasks { get; init; } = [];
+}

@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+
+namespace OrleansCluster;
+
+/// <summary>Resources taken on one node for one task attempt. The claims are the only truth about placement.</summary>
+[GenerateSerializer, Immutable, Alias("ocs.Claim")]
+public sealed record Claim
+{
+    [Id(0)] public required string TaskId { get; init; }
+    [Id(1)] public required int Attempt { get; init; }
+    [Id(2)] public required string Node { get; init; }
+    [Id(3)] public required Resources Resources { get; init; }
+    [Id(4)] public ImmutableArray<HostPort> Ports { get; init; } = [];
+    [Id(5)] public required string Definition { get; init; }
+    [Id(6)] public required string Team { get; init; }
+
+    /// <summary>There is one claim for each task attempt, ever, so its id is made of both and a repeated request is recognised.</summary>
+    public string Id => IdOf(TaskId, Attempt);
+
+    public static string IdOf(string taskId, int attempt) => $"{taskId}#{attempt}";
+}

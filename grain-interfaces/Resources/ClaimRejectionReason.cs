@@ -1,0 +1,20 @@
+namespace OrleansCluster;
+
+[GenerateSerializer, Alias("ocs.ClaimRejectionReason")]
+public enum ClaimRejectionReason
+{
+    /// <summary>It does not fit on the node any more.</summary>
+    DoesNotFit,
+
+    /// <summary>The node's ETag has moved (coarse detection only).</summary>
+    NodeChanged,
+
+    /// <summary>There is no such node, or it takes no claims now.</summary>
+    NodeUnavailable,
+
+    /// <summary>Another claim of an all-or-nothing transaction was refused.</summary>
+    GangRefused,
+
+    /// <summary>Another committer won in the store; nothing was written. Refresh and try again.</summary>
+    LostRace,
+}

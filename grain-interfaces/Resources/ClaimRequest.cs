@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+
+namespace OrleansCluster;
+
+/// <summary>Asks for resources on one node for one task attempt.</summary>
+[GenerateSerializer, Immutable, Alias("ocs.ClaimRequest")]
+public sealed record ClaimRequest
+{
+    [Id(0)] public required string TaskId { get; init; }
+    [Id(1)] public required int Attempt { get; init; }
+    [Id(2)] public required string Node { get; init; }
+    [Id(3)] public required Resources Resources { get; init; }
+    [Id(4)] public ImmutableArray<HostPort> Ports { get; init; } = [];
+
+    /// <summary><c>family:revision</c>, so that the node's agent knows what to run.</summary>
+    [Id(5)] public required string Definition { get; init; }
+    [Id(6)] public required string Team { get; init; }
+
+    /// <summary>The node's ETag when the decision was taken; only coarse conflict detection looks at it.</summary>
+    [Id(7)] public long NodeETag { get; init; }
+}

@@ -1,0 +1,12 @@
+namespace OrleansCluster;
+
+/// <summary>What happens to the rest of a transaction when one of its claims conflicts.</summary>
+[GenerateSerializer, Alias("ocs.CommitMode")]
+public enum CommitMode
+{
+    /// <summary>The others are committed.</summary>
+    Incremental,
+
+    /// <summary>None is (gangs).</summary>
+    AllOrNothing,
+}

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using Orleans.Concurrency;
+
+namespace OrleansCluster;
+
+/// <summary>The committer of one cluster: keeps every node's capacity and claims, and settles who gets what. Key: <see cref="GrainKeys.Cluster"/>.</summary>
+[Alias("ocs.IClusterStateGrain")]
+public interface IClusterStateGrain : IGrainWithStringKey
+{
+    /// <summary>Validates and commits claims; one outcome for each claim, in their order. What is answered as committed is durable.</summary>
+    [Alias("Commit"), AlwaysInterleave]
+    Task<ImmutableArray<ClaimOutcome>> Commit(ClaimTransaction transaction);
+
+    /// <summary>Gives claims back; durable when it returns.</summary>
+    [Alias("Release"), AlwaysInterleave]
+    Task Release(ImmutableArray<ClaimRelease> releases);
+
+    /// <summary>What changed since a version. Waits up to <paramref name="wait"/> while there is nothing new, then answers with no nodes.</summary>
+    [Alias("Read"), AlwaysInterleave]
+    Task<ClusterDelta> Read(ClusterVersion since, TimeSpan wait, CancellationToken cancellationToken);
+
+    /// <summary>Takes a node in, or takes over its changed capacity. Refused when claims on it exceed the capacity offered.</summary>
+    [Alias("RegisterNode"), AlwaysInterleave]
+    Task<Answer<NodeClaims>> RegisterNode(NodeRegistration registration);
+
+    /// <summary>Durable when it returns. Setting the status a node has changes nothing; an unknown node is ignored.</summary>
+    [Alias("SetNodeStatus"), AlwaysInterleave]
+    Task SetNodeStatus(string node, NodeStatus status);
+
+    /// <summary>The claims of one node; <see langword="null"/> for an unknown node.</summary>
+    [Alias("ReadNode"), AlwaysInterleave]
+    Task<NodeClaims?> ReadNode(string node);
+}

@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+
+namespace OrleansCluster;
+
+/// <summary>A task attempt that wants a node.</summary>
+[GenerateSerializer, Immutable, Alias("ocs.PlacementRequest")]
+public sealed record PlacementRequest
+{
+    [Id(0)] public required string TaskId { get; init; }
+    [Id(1)] public required int Attempt { get; init; }
+    [Id(2)] public required Resources Resources { get; init; }
+    [Id(3)] public ImmutableArray<HostPort> Ports { get; init; } = [];
+    [Id(4)] public required string Definition { get; init; }
+    [Id(5)] public required string Team { get; init; }
+    [Id(6)] public required int Priority { get; init; }
+    [Id(7)] public required DateTimeOffset QueuedAt { get; init; }
+}

@@ -1,0 +1,35 @@
+using Orleans.Concurrency;
+
+namespace OrleansCluster;
+
+/// <summary>The lifecycle of one task. Key: <see cref="GrainKeys.Task"/>.</summary>
+[Alias("ocs.ITaskGrain")]
+public interface ITaskGrain : IGrainWithStringKey
+{
+    /// <summary>Durable when it returns; the task is PROVISIONING then and its job queues it. A second start changes nothing.</summary>
+    [Alias("Start")]
+    Task<TaskView> Start(TaskStart start);
+
+    /// <summary>From a scheduler: a claim for this attempt has been committed. May get lost: the agent's observations say the same.</summary>
+    [Alias("Placed")]
+    Task Placed(int attempt, string node);
+
+    /// <summary>From the node: merges an observation; durable when it returns.</summary>
+    [Alias("Observe")]
+    Task<TaskDirective> Observe(TaskObservation observation);
+
+    /// <summary>From the node: its lease ran out. Ends that attempt and opens the next; its claim may be given back when this returns.</summary>
+    [Alias("NodeLost")]
+    Task NodeLost(string node, int attempt);
+
+    /// <summary>Stops for good. Stopping what has stopped changes nothing and is no error.</summary>
+    [Alias("Stop")]
+    Task<Answer<TaskView>> Stop(StopCode code, string reason);
+
+    [Alias("Get"), AlwaysInterleave]
+    Task<TaskView?> Get();
+
+    /// <summary>From its job, after a restart and on a slow timer: repeats whatever message may have been lost.</summary>
+    [Alias("Ensure")]
+    Task Ensure();
+}

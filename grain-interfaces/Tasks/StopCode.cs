@@ -1,0 +1,20 @@
+using System.Text.Json.Serialization;
+
+namespace OrleansCluster;
+
+/// <summary>Why a task attempt stopped.</summary>
+[GenerateSerializer, Alias("ocs.StopCode"), JsonConverter(typeof(PascalCaseEnumConverter<StopCode>))]
+public enum StopCode
+{
+    EssentialContainerExited,
+    UserInitiated,
+
+    /// <summary>A container could not be created or started; the reason tells what was in the way.</summary>
+    TaskFailedToStart,
+
+    /// <summary>The node's lease ran out. Not the task's fault.</summary>
+    NodeLost,
+
+    /// <summary>The agent found no trace of containers that it had started, or lost its lease and stopped them. Not the task's fault.</summary>
+    AgentStopped,
+}

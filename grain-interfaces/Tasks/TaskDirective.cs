@@ -1,0 +1,7 @@
+namespace OrleansCluster;
+
+/// <summary>The manager's answer to an observation.</summary>
+/// <param name="Desired"><see cref="DesiredStatus.Stopped"/>: do not start it, or stop it.</param>
+/// <param name="Release">The attempt has ended for the manager: its claim is given back.</param>
+[GenerateSerializer, Immutable, Alias("ocs.TaskDirective")]
+public sealed record TaskDirective([property: Id(0)] DesiredStatus Desired, [property: Id(1)] bool Release);

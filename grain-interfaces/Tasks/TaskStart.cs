@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+
+namespace OrleansCluster;
+
+/// <summary>Brings a task into being; everything it needs to know of its job.</summary>
+[GenerateSerializer, Immutable, Alias("ocs.TaskStart")]
+public sealed record TaskStart
+{
+    [Id(0)] public required string JobId { get; init; }
+
+    /// <summary>The name in the job's graph.</summary>
+    [Id(1)] public required string Name { get; init; }
+
+    /// <summary>0 to count − 1.</summary>
+    [Id(2)] public required int Index { get; init; }
+    [Id(3)] public required int Count { get; init; }
+    [Id(4)] public required string Team { get; init; }
+    [Id(5)] public required int Priority { get; init; }
+    [Id(6)] public required string Definition { get; init; }
+    [Id(7)] public required Resources Resources { get; init; }
+    [Id(8)] public ImmutableArray<HostPort> Ports { get; init; } = [];
+}

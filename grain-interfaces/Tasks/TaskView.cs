@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+
+namespace OrleansCluster;
+
+/// <summary>A task as the API shows it.</summary>
+[GenerateSerializer, Immutable, Alias("ocs.TaskView")]
+public sealed record TaskView
+{
+    /// <summary><c>job.name.index</c>.</summary>
+    [Id(0)] public required string Id { get; init; }
+    [Id(1)] public required string JobId { get; init; }
+    [Id(2)] public required string Name { get; init; }
+    [Id(3)] public required int Index { get; init; }
+    [Id(4)] public required string Team { get; init; }
+    [Id(5)] public required int Priority { get; init; }
+    [Id(6)] public required string Definition { get; init; }
+    [Id(7)] public required Resources Resources { get; init; }
+    [Id(8)] public required int Attempt { get; init; }
+    [Id(9)] public required TaskState State { get; init; }
+    [Id(10)] public required DesiredStatus DesiredStatus { get; init; }
+    [Id(11)] public string? Node { get; init; }
+    [Id(12)] public StopCode? StopCode { get; init; }
+    [Id(13)] public string? Reason { get; init; }
+    [Id(14)] public ImmutableArray<ContainerState> Containers { get; init; } = [];
+    [Id(15)] public required DateTimeOffset CreatedAt { get; init; }
+    [Id(16)] public DateTimeOffset? PlacedAt { get; init; }
+    [Id(17)] public DateTimeOffset? StartedAt { get; init; }
+    [Id(18)] public DateTimeOffset? StoppedAt { get; init; }
+
+    /// <summary>The attempts before this one, oldest first, the newest 20.</summary>
+    [Id(19)] public ImmutableArray<AttemptView> EarlierAttempts { get; init; } = [];
+
+    /// <summary>It has stopped for good, and every essential container ended with exit code 0.</summary>
+    [Id(20)] public required bool Succeeded { get; init; }
+    [Id(21)] public int Count { get; init; }
+    [Id(22)] public ImmutableArray<HostPort> Ports { get; init; } = [];
+}

@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+
+namespace OrleansCluster.Grains.Storage;
+
+public sealed record NodeRow
+{
+    public required string Node { get; init; }
+    public required long ETag { get; init; }
+    public required NodeStatus Status { get; init; }
+    public required Resources Capacity { get; init; }
+
+    /// <summary>The sum of the node's claims, stored beside them so that the database can be checked by itself.</summary>
+    public required Resources Claimed { get; init; }
+    public required ImmutableSortedDictionary<string, string> Attributes { get; init; }
+    public required string Runtime { get; init; }
+}

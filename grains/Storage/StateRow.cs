@@ -1,0 +1,3 @@
+namespace OrleansCluster.Grains.Storage;
+
+public sealed record StateRow(string Kind, string Key, long ETag, StateIndex Index, string Json);

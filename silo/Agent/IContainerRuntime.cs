@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+
+namespace OrleansCluster.Silo.Agent;
+
+/// <summary>
+/// What runs containers on this host. Every call is idempotent as far as the runtime can tell: creating what exists returns it, stopping
+/// what has ended and removing what is gone succeed. Failures that belong to the container throw <see cref="ContainerException"/>; anything
+/// else (the daemon is away) throws <see cref="RuntimeUnavailableException"/> and may be tried again.
+/// </summary>
+public interface IContainerRuntime
+{
+    /// <summary>In words: <c>docker 20.10.24</c>.</summary>
+    Task<string> Describe(CancellationToken cancellationToken);
+
+    /// <summary>What the host has in all.</summary>
+    Task<Resources> MeasureCapacity(CancellationToken cancellationToken);
+
+    /// <summary>Makes the image available, pulling it if it must; throws <see cref="ContainerException"/> of kind Image.</summary>
+    Task EnsureImage(string image, CancellationToken cancellationToken);
+
+    /// <summary>Creates a container and returns its id. One with that name and those labels is returned as it is.</summary>
+    Task<string> Create(ContainerLaunch launch, CancellationToken cancellationToken);
+
+    /// <summary>Starts it; one that runs or has ended already is left alone.</summary>
+    Task Start(string id, CancellationToken cancellationToken);
+
+    /// <summary>Signals it to stop and kills it after the time-out; returns when it has ended.</summary>
+    Task Stop(string id, TimeSpan timeout, CancellationToken cancellationToken);
+
+    /// <summary>Removes it, killing it if need be, with its anonymous volumes.</summary>
+    Task Remove(string id, CancellationToken cancellationToken);
+
+    /// <summary><see langword="null"/> when there is no such container.</summary>
+    Task<ContainerInfo?> Inspect(string id, CancellationToken cancellationToken);
+
+    /// <summary>Every container, running or not, that carries the labels of this cluster and node.</summary>
+    Task<ImmutableArray<ContainerInfo>> List(string cluster, string node, CancellationToken cancellationToken);
+
+    /// <summary>Yields when something happened to a container of this cluster and node (started, died, out of memory, removed); ends when the stream breaks.</summary>
+    IAsyncEnumerable<ContainerEvent> Watch(string cluster, string node, CancellationToken cancellationToken);
+
+    /// <summary>The container's output from its beginning. With <paramref name="follow"/> it goes on until the container ends.</summary>
+    IAsyncEnumerable<LogLine> ReadLog(string id, bool follow, CancellationToken cancellationToken);
+}
