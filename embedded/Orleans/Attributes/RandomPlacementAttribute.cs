@@ -1,0 +1,4 @@
+namespace Orleans.Placement;
+
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = false)]
+public sealed class RandomPlacementAttribute : PlacementAttribute;

@@ -1,0 +1,13 @@
+namespace Orleans.Runtime;
+
+/// <summary>The engine has stopped or is stopping.</summary>
+public class SiloUnavailableException : OrleansMessageRejectionException
+{
+    public SiloUnavailableException() : base("Silo is unavailable")
+    {
+    }
+
+    public SiloUnavailableException(string message) : base(message)
+    {
+    }
+}

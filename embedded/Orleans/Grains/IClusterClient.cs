@@ -1,0 +1,7 @@
+namespace Orleans;
+
+/// <summary>The grain factory for callers outside grains.</summary>
+public interface IClusterClient : IGrainFactory
+{
+    IServiceProvider ServiceProvider { get; }
+}
