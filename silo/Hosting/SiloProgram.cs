@@ -20,7 +20,7 @@ internal static class SiloProgram
 
         try
         {
-            await using var app = Build(arguments);
+            await using var app = Build(arguments, _ => { });
             await app.RunAsync();
             return 0;
         }
@@ -33,7 +33,8 @@ internal static class SiloProgram
         }
     }
 
-    public static WebApplication Build(string[] arguments)
+    /// <param name="adjust">Changes what is composed; for tests.</param>
+    public static WebApplication Build(string[] arguments, Action<WebApplicationBuilder> adjust)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.AddCommandLine(arguments, new Dictionary<string, string>(SiloOptionsReader.Switches));
@@ -53,6 +54,8 @@ internal static class SiloProgram
             builder.Services.AddSiloAgents(options);
         builder.Services.AddClusterApi(new ApiOptions { Address = options.Listen });
         builder.Services.AddHostedService<AddressFile>();
+
+        adjust(builder);
 
         var app = builder.Build();
         app.MapClusterApi();
