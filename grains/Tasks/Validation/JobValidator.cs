@@ -26,12 +26,12 @@ internal static class JobValidator
             CheckTask(faults, path, task);
         CheckInstances(faults, tasks);
         faults.CheckUnique(tasks, "/name", "task", task => task.Name);
-        DependencyRules.Check(faults, [.. tasks.Select(task => new DependencyNode(task.Path, task.Value.Name, NamedDependencies(task)))], "task of this job");
+        DependencyRules.Check(faults, [.. tasks.Select(task => new DependencyNode(task.Value.Name, NamedDependencies(task)))], "task of this job");
         return faults.ToImmutable();
     }
 
     private static ImmutableArray<NamedDependency> NamedDependencies(Item<JobTaskSpec> task) =>
-        [.. Items.Of($"{task.Path}/dependsOn", task.Value.DependsOn).Select(item => new NamedDependency(item.Path, item.Value))];
+        [.. Items.Of($"{task.Path}/dependsOn", task.Value.DependsOn, SpecLimits.DependenciesPerTask).Select(item => new NamedDependency(item.Path, item.Value))];
 
     private static void CheckTask(FaultList faults, string path, JobTaskSpec task)
     {
