@@ -21,7 +21,7 @@ public sealed record SiloOptions
     /// <summary>This host's name in the cluster; by default the machine's name.</summary>
     public string? Node { get; init; }
 
-    /// <summary>How many nodes this silo has agents for. More than one is for trying things out: they share this host, and with Docker its capacity in equal parts.</summary>
+    /// <summary>How many nodes this silo has agents for. More than one is for trying things out: they share this host.</summary>
     public int Nodes { get; init; } = 1;
 
     /// <summary>Millicores a node offers, where they are not to be measured.</summary>

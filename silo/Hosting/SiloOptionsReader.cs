@@ -80,6 +80,9 @@ internal static class SiloOptionsReader
             faults.Add($"--runtime: '{options.Runtime}' found; expected docker, simulated or none");
         if (!IPEndPoint.TryParse(options.Listen, out _) && !options.Listen.StartsWith("localhost:", StringComparison.Ordinal))
             faults.Add($"--listen: '{options.Listen}' found; expected an address and a port, such as 127.0.0.1:7070");
+        var given = new[] { options.Cpu, options.Memory, options.Disk }.Count(amount => amount is not null);
+        if (options.Runtime == "docker" && (given is 1 or 2 || (given == 0 && options.Nodes > 1)))
+            faults.Add("--cpu, --memory and --disk: with Docker give all three, or none to have them measured; with --nodes above 1 give all three");
         if (options.LostAfterSeconds <= options.LeaseSeconds)
             faults.Add($"--lost-after-seconds: {options.LostAfterSeconds} found; expected more than --lease-seconds ({options.LeaseSeconds}): an agent must have stopped its tasks before others start them");
     }
