@@ -20,7 +20,7 @@ internal sealed partial class Activation
             if (_state == State.Gone) return false;
 
             request.Owner = this;
-            if (_state == State.Active && Admits(request))
+            if (MayStartNow(request))
             {
                 Admit(request);
             }
@@ -73,6 +73,10 @@ internal sealed partial class Activation
             else EndIfIdle();
         }
     }
+
+    /// <summary>Ticks go on until the running requests of a deactivating grain have ended, since those may wait for them.</summary>
+    private bool MayStartNow(Request request) =>
+        (_state is State.Active || (_state is State.Deactivating && !_ending && request is TimerTick)) && Admits(request);
 
     private bool MayInterleave(Request request) => request.Interleaves || Class.IsReentrant;
 

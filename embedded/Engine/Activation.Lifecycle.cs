@@ -137,8 +137,8 @@ internal sealed partial class Activation
     private async Task ActivateAsync(IGrainBase grain)
     {
         using var limit = new CancellationTokenSource(Engine.Options.ActivationTimeout, Engine.Time);
-        foreach (var state in States) await state.LoadAsync(limit.Token);
-        await grain.OnActivateAsync(limit.Token);
+        foreach (var state in States) await state.LoadAsync(limit.Token).WaitAsync(limit.Token);
+        await grain.OnActivateAsync(limit.Token).WaitAsync(limit.Token);
     }
 
     private void EndIfIdle()

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using OrleansCluster.Grains.Storage;
 
 namespace OrleansCluster.Grains.ResourceManagement;

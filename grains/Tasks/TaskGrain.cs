@@ -1,5 +1,4 @@
 using System.Text.Json;
-using OrleansCluster.Grains.Runtime;
 using OrleansCluster.Grains.Storage;
 
 namespace OrleansCluster.Grains.Tasks;

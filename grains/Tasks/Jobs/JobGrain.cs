@@ -212,7 +212,9 @@ internal sealed partial class JobGrain(
         _changed.Set();
     }
 
-    private JobView View() => _job!.ToView(_job!.HasEnded() ? _job.Final : _progress.ToViews(_job.Tasks), _version);
+    private JobView View() => View(_job!);
+
+    private JobView View(JobRecord job) => job.ToView(job.HasEnded() ? job.Final : _progress.ToViews(job.Tasks), _version);
 
     private ITaskGrain TaskOf(string name, int index) => grains.GetGrain<ITaskGrain>(GrainKeys.Task(Cluster, TaskId.Of(Id, name, index)));
 
