@@ -18,6 +18,13 @@ public static class ClientServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OrleansClusterClientOptions>, OptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IIdempotencyKeySource, RandomIdempotencyKeySource>();
-        return services.AddHttpClient<OrleansClusterClient>();
+        return services.AddHttpClient<OrleansClusterClient>().UseSocketsHttpHandler(static (handler, services) =>
+        {
+            var options = services.GetRequiredService<IOptions<OrleansClusterClientOptions>>().Value;
+            handler.ConnectTimeout = TimeSpan.FromSeconds(5);
+
+            // A proxy from the environment cannot know this machine's loopback.
+            if (options.Address.IsLoopback) handler.UseProxy = false;
+        });
     }
 }

@@ -21,7 +21,7 @@ public sealed class EventsClient
         long after, string? jobId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var last = after;
-        var events = new ResumingStream<ClusterEvent>(_connection, OpenAsync) { IsFinite = false };
+        var events = new ResumingStream<ClusterEvent>(_connection, OpenAsync) { IsAtEnd = _ => Task.FromResult(false) };
         await foreach (var item in events.ReadAsync(cancellationToken))
         {
             last = item.Sequence;

@@ -3,7 +3,7 @@ namespace OrleansCluster.Client;
 /// <summary>Which log of a task, and from where on.</summary>
 public sealed record LogQuery
 {
-    /// <summary>A container's name; <see langword="null"/> where the task has but one essential container, or any will do.</summary>
+    /// <summary>A container's name; needed where the task has several.</summary>
     public string? Container { get; init; }
 
     /// <summary>1, 2 …; <see langword="null"/> for the newest attempt.</summary>

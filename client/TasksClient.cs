@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using OrleansCluster.Client.Http;
 using OrleansCluster.Client.Streams;
 
@@ -40,42 +39,13 @@ public sealed class TasksClient
     /// <summary>A piece of a container's log.</summary>
     /// <exception cref="ClusterApiException">404: no such task, container or attempt.</exception>
     public Task<LogChunk> GetLogsAsync(string taskId, LogQuery query, CancellationToken cancellationToken = default) =>
-        _connection.GetAsync<LogChunk>(LogPath(taskId, query).With("limit", query.Limit), cancellationToken);
+        _connection.GetAsync<LogChunk>(LogFollower.PathOf(taskId, query).With("limit", query.Limit), cancellationToken);
 
     /// <summary>
     /// The lines there are and those to come, until the container has ended. Resumes after a broken connection without repeating or losing a
     /// line.
     /// </summary>
     /// <exception cref="ClusterApiException">404: no such task, container or attempt.</exception>
-    public async IAsyncEnumerable<LogLine> FollowLogsAsync(
-        string taskId, LogQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        // Pinned, because a resumed stream counts the lines it has seen: those of another attempt are other lines.
-        var pinned = query with { Attempt = query.Attempt ?? (await GetAsync(taskId, cancellationToken)).Attempt };
-        var seen = 0L;
-        var lines = new ResumingStream<LogLine>(_connection, OpenAsync) { IsFinite = true };
-        await foreach (var line in lines.ReadAsync(cancellationToken))
-        {
-            seen++;
-            yield return line;
-        }
-
-        async Task<IAsyncEnumerable<LogLine>> OpenAsync(CancellationToken token)
-        {
-            var response = await _connection.OpenAsync(LogPath(taskId, pinned).With("follow", "true"), "application/x-ndjson", token);
-            return SkipAsync(NdjsonReader.ReadAsync<LogLine>(response, token), seen, token);
-        }
-    }
-
-    private static ApiPath LogPath(string taskId, LogQuery query) =>
-        ApiPath.Of("tasks", taskId, "logs").With("container", query.Container).With("attempt", query.Attempt).With("from", query.From);
-
-    private static async IAsyncEnumerable<LogLine> SkipAsync(
-        IAsyncEnumerable<LogLine> lines, long count, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (var line in lines.WithCancellation(cancellationToken))
-        {
-            if (count-- <= 0) yield return line;
-        }
-    }
+    public IAsyncEnumerable<LogLine> FollowLogsAsync(string taskId, LogQuery query, CancellationToken cancellationToken = default) =>
+        new LogFollower(_connection, taskId).ReadAsync(query, cancellationToken);
 }

@@ -6,8 +6,8 @@ namespace OrleansCluster.Client.Streams;
 /// <summary>Reads a stream and opens it again where it broke: the opener knows from where to go on.</summary>
 internal sealed class ResumingStream<T>(ApiConnection connection, Func<CancellationToken, Task<IAsyncEnumerable<T>>> open)
 {
-    /// <summary>Whether a stream that ends in order has ended; if not, it is opened again.</summary>
-    public required bool IsFinite { get; init; }
+    /// <summary>Whether a stream that ended in order is at its end; if not, as when a silo stops, it is opened again.</summary>
+    public required Func<CancellationToken, Task<bool>> IsAtEnd { get; init; }
 
     public async IAsyncEnumerable<T> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -28,7 +28,7 @@ internal sealed class ResumingStream<T>(ApiConnection connection, Func<Cancellat
 
                 failures = 0;
                 if (step.HasItem) yield return items.Current;
-                else if (IsFinite) yield break;
+                else if (await IsAtEnd(cancellationToken)) yield break;
                 else break;
             }
 
