@@ -19,13 +19,14 @@ public sealed class DeterministicRunner(SeededScheduler scheduler, VirtualTimePr
         SynchronizationContext.SetSynchronizationContext(null);
         scheduler.AdoptThread();
         var timers = Timer.ActiveCount;
-        using var _ = DetectsPoolEscapes ? PoolEscapes.Watch(scheduler) : null;
+        if (DetectsPoolEscapes) PoolEscapes.Watch(scheduler);
         try
         {
             return Pump(work, limit, timers).GetAwaiter().GetResult();
         }
         finally
         {
+            if (DetectsPoolEscapes) PoolEscapes.Watch(null);
             SynchronizationContext.SetSynchronizationContext(outer);
         }
     }
