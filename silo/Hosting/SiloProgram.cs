@@ -1,7 +1,6 @@
 using OrleansCluster.Grains.ResourceManagement;
 using OrleansCluster.Grains.Runtime;
 using OrleansCluster.Grains.Storage;
-using OrleansCluster.Silo.Agent;
 using OrleansCluster.Silo.Api;
 
 namespace OrleansCluster.Silo.Hosting;
