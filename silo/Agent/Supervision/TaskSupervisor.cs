@@ -118,7 +118,7 @@ internal sealed partial class TaskSupervisor
 
     private async Task Advance(CancellationToken cancellationToken)
     {
-        var definition = await Definition();
+        var definition = await Definition(cancellationToken);
         await Refresh(cancellationToken);
         switch (Plan(definition))
         {
@@ -144,15 +144,29 @@ internal sealed partial class TaskSupervisor
 
     private PlanStep Plan(TaskDefinition definition) => TaskPlan.Next(definition, _inbox.End, _containers);
 
-    private async Task<TaskDefinition> Definition()
+    private async Task<TaskDefinition> Definition(CancellationToken cancellationToken)
     {
         if (_definition is not null)
             return _definition;
-        var definition = await _context.Definitions.Get(Claim.Definition);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _inbox.Interrupted);
+
+        // Whoever is fenced cannot wait for the manager to answer; whoever has nothing to stop need not.
+        if (_inbox.End is { } end && (end.AtOnce || !HasContainers()))
+            return Unknown();
+        TaskDefinition? definition;
+        try
+        {
+            definition = await _context.Definitions.Get(Claim.Definition).WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return await Definition(cancellationToken);
+        }
+
         if (definition is null)
         {
             _inbox.ToEnd(TaskEnd.FailedToStart($"Task definition {Claim.Definition} does not exist"));
-            definition = new TaskDefinition { Family = Claim.Definition, Revision = 0, RegisteredAt = default, Containers = [] };
+            definition = Unknown();
         }
 
         lock (_viewLock)
@@ -163,6 +177,8 @@ internal sealed partial class TaskSupervisor
 
         return _definition = definition;
     }
+
+    private TaskDefinition Unknown() => new() { Family = Claim.Definition, Revision = 0, RegisteredAt = default, Containers = [] };
 
     /// <summary>Looks at the containers that may have changed.</summary>
     private async Task Refresh(CancellationToken cancellationToken)
