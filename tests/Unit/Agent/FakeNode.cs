@@ -22,6 +22,9 @@ internal sealed class FakeNode(TimeProvider clock) : INodeGrain
 
     /// <summary>Release of a claim takes effect at once where the task reports its end.</summary>
     public bool ReleasesOnStop { get; set; } = true;
+
+    /// <summary>So many reports are lost on their way.</summary>
+    public int ReportsToLose { get; set; }
     public HashSet<string> Refused { get; } = [];
     public string? Session { get; private set; }
     public List<NodeRegistration> Registrations { get; } = [];
@@ -111,6 +114,8 @@ internal sealed class FakeNode(TimeProvider clock) : INodeGrain
     {
         await Task.CompletedTask;
         Reach();
+        if (ReportsToLose-- > 0)
+            throw new TimeoutException("The report got lost.");
         if (session != Session)
             return [];
         lock (_lock)
