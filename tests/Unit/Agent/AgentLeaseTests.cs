@@ -122,4 +122,18 @@ public sealed class AgentLeaseTests
         harness.Clock.Advance(harness.Node.Lease);
         await harness.Until(() => harness.ContainersOf(claim).All(info => info.Status == ContainerStatus.Stopped), "the container stopped");
     }
+
+    [Fact]
+    public async Task Run_TheSessionIsTakenAgainAndAgain_RegistersOnceASecond()
+    {
+        await using var harness = new AgentHarness();
+        harness.Node.EndsSessionsAtOnce = true;
+        harness.Start();
+        for (var seconds = 1; seconds <= 5; seconds++)
+        {
+            await harness.Until(() => harness.Node.Registrations.Count == seconds, $"registration {seconds}");
+            await harness.Until(() => harness.Node.Refusals >= seconds, $"refusal {seconds}");
+            harness.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+    }
 }
