@@ -68,26 +68,6 @@ internal sealed partial class TaskSupervisor
         _inbox.ToEndReleased(TaskEnd.Unclaimed);
     }
 
-    /// <summary>The manager's answer to a report.</summary>
-    public void Answered(AgentSession session, TaskState reported, TaskDirective directive)
-    {
-        if (directive.Release)
-        {
-            if (reported == TaskState.Stopped)
-                _inbox.Release();
-            else
-                _inbox.ToEndReleased(TaskEnd.Unclaimed);
-        }
-        else if (directive.Desired == DesiredStatus.Stopped)
-        {
-            _inbox.ToEnd(TaskEnd.Asked);
-        }
-        else
-        {
-            _inbox.Approve(session);
-        }
-    }
-
     /// <summary>Something has happened to one of its containers.</summary>
     public void Changed(string container) => _inbox.Changed(container);
 
@@ -100,15 +80,6 @@ internal sealed partial class TaskSupervisor
             if (view.Id is not null && view.Status != ContainerStatus.Stopped && listed.All(info => info.Id != view.Id))
                 _inbox.Changed(view.Name);
         }
-    }
-
-    /// <summary>Reports its state once more, changed or not.</summary>
-    public void ReportAgain()
-    {
-        if (_reported is { } observation)
-            _context.Reporter.Offer(this, observation);
-        else
-            _inbox.Wake();
     }
 
     /// <summary>A container of it by name; <see langword="null"/> where there is none yet.</summary>
@@ -213,38 +184,6 @@ internal sealed partial class TaskSupervisor
             ? view with { Status = ContainerStatus.Stopped, Vanished = true, EndedAt = _context.Clock.GetUtcNow() }
             : view.With(info));
     }
-
-    /// <summary>Tells the manager, if it does not know yet. What is told never goes back, whatever the containers look like.</summary>
-    private void Observe(TaskDefinition definition)
-    {
-        var now = TaskPlan.StateOf(definition, _inbox.End, _containers);
-        Observe(now > _state ? now : _state);
-    }
-
-    private void Observe(TaskState state)
-    {
-        _state = state;
-        if (_inbox.IsReleased)
-            return;
-        var end = state >= TaskState.Stopping ? _inbox.End : null;
-        var observation = new TaskObservation
-        {
-            TaskId = Claim.TaskId,
-            Attempt = Claim.Attempt,
-            Node = Claim.Node,
-            State = state,
-            Containers = [.. _containers.Values.Select(view => view.ToState())],
-            StopCode = end?.Code,
-            Reason = end?.Reason,
-        };
-        if (_reported is { } known && known.State == state && known.Containers.Select(Essence).SequenceEqual(observation.Containers.Select(Essence)))
-            return;
-        _reported = observation;
-        _context.Reporter.Offer(this, observation);
-    }
-
-    /// <summary>What is worth a report; times alone are not.</summary>
-    private static (ContainerStatus, int?, string?) Essence(ContainerState container) => (container.Status, container.ExitCode, container.Reason);
 
     private void Set(ContainerView view)
     {
