@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace OrleansCluster.Grains.Storage.Sql;
+
+/// <summary>A row of <c>claim</c>.</summary>
+internal sealed class ClaimRecord
+{
+    public string Node { get; set; } = "";
+    public string Task { get; set; } = "";
+    public int Attempt { get; set; }
+    public int Cpu { get; set; }
+    public int Memory { get; set; }
+    public int Disk { get; set; }
+    public string Ports { get; set; } = "";
+    public string Definition { get; set; } = "";
+    public string Team { get; set; } = "";
+    public string TakenBy { get; set; } = "";
+
+    public ClaimRow ToRow()
+    {
+        var claim = new Claim
+        {
+            TaskId = Task,
+            Attempt = Attempt,
+            Node = Node,
+            Resources = new Resources(Cpu, Memory, Disk),
+            Ports = Ports == "[]" ? [] : JsonSerializer.Deserialize<ImmutableArray<HostPort>>(Ports, StoreJson.Options),
+            Definition = Definition,
+            Team = Team,
+        };
+        return new ClaimRow(claim, TakenBy);
+    }
+}

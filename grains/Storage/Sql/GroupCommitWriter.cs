@@ -1,0 +1,153 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+
+namespace OrleansCluster.Grains.Storage.Sql;
+
+/// <summary>
+/// The one writer of a database. Units queue up while a transaction is being made durable, and all that wait go into the next one, so that the
+/// price of a sync to disk is shared. It blocks on the database, hence a thread of its own: grains and the thread pool never pay for that.
+/// </summary>
+internal sealed partial class GroupCommitWriter : IDisposable
+{
+    private readonly ISqlDialect _dialect;
+    private readonly StoreLimits _limits;
+    private readonly EventWatch _watch;
+    private readonly StoreInstruments _instruments;
+    private readonly ILogger _logger;
+    private readonly Channel<PendingUnit> _queue;
+    private readonly Thread _thread;
+    private WriterSession? _session;
+
+    public GroupCommitWriter(ISqlDialect dialect, StoreLimits limits, EventWatch watch, StoreInstruments instruments, ILogger logger)
+    {
+        (_dialect, _limits, _watch, _instruments, _logger) = (dialect, limits, watch, instruments, logger);
+        _queue = Channel.CreateBounded<PendingUnit>(new BoundedChannelOptions(limits.QueuedUnits)
+        {
+            SingleReader = true,
+
+            // Whoever queues a unit wakes the writer by itself; otherwise a busy thread pool would stand between the two.
+            AllowSynchronousContinuations = true,
+        });
+        _session = new WriterSession(dialect, limits.KeptEvents);
+        _thread = new Thread(Run) { IsBackground = true, Name = "store-writer" };
+        _thread.Start();
+    }
+
+    /// <summary>Cancelling takes a unit that still waits out of the queue; one that is being written is seen through.</summary>
+    public Task<CommitResult> Commit(CommitUnit unit, CancellationToken cancellationToken)
+    {
+        var pending = new PendingUnit(unit, cancellationToken);
+        return _queue.Writer.TryWrite(pending) ? pending.Answer : CommitWhenThereIsRoom(pending, cancellationToken);
+    }
+
+    /// <summary>Writes what waits, then closes.</summary>
+    public void Dispose()
+    {
+        _queue.Writer.TryComplete();
+        _thread.Join();
+    }
+
+    private async Task<CommitResult> CommitWhenThereIsRoom(PendingUnit pending, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _queue.Writer.WriteAsync(pending, cancellationToken);
+        }
+        catch (ChannelClosedException exception)
+        {
+            throw new StoreUnavailableException($"{_dialect.Description} is closed; nothing was written.", exception);
+        }
+
+        return await pending.Answer;
+    }
+
+    private void Run()
+    {
+        var batch = new List<PendingUnit>();
+        var results = new List<CommitResult>();
+        while (WaitForUnits())
+        {
+            TakeBatch(batch);
+            if (batch.Count > 0)
+                WriteBatch(batch, results);
+            batch.Clear();
+            results.Clear();
+        }
+
+        Close();
+    }
+
+    private bool WaitForUnits()
+    {
+        var waiting = _queue.Reader.WaitToReadAsync();
+        return waiting.IsCompleted ? waiting.Result : waiting.AsTask().GetAwaiter().GetResult();
+    }
+
+    private void TakeBatch(List<PendingUnit> batch)
+    {
+        var rows = 0;
+        while (rows < _limits.BatchRows && _queue.Reader.TryRead(out var pending))
+        {
+            if (pending.WasCancelled())
+                continue;
+            batch.Add(pending);
+            rows += pending.Rows;
+        }
+    }
+
+    private void WriteBatch(List<PendingUnit> batch, List<CommitResult> results)
+    {
+        try
+        {
+            _session ??= new WriterSession(_dialect, _limits.KeptEvents);
+            var newest = _session.Write(batch, results);
+            _instruments.BatchWritten(batch, results);
+            for (var i = 0; i < batch.Count; i++)
+                batch[i].Complete(results[i]);
+            foreach (var (cluster, sequence) in newest)
+                _watch.Committed(cluster, sequence);
+        }
+        catch (Exception exception)
+        {
+            DropSession();
+            _instruments.BatchFailed(batch);
+            LogFailure(_logger, exception, _dialect.Description, batch.Count);
+            foreach (var pending in batch)
+                pending.Fail(new StoreUnavailableException($"{_dialect.Description} failed while writing: {exception.Message}", exception));
+        }
+    }
+
+    private void DropSession()
+    {
+        try
+        {
+            _session?.Dispose();
+        }
+        catch (Exception exception)
+        {
+            LogDropFailure(_logger, exception, _dialect.Description);
+        }
+
+        _session = null;
+    }
+
+    private void Close()
+    {
+        try
+        {
+            _session?.Close();
+        }
+        catch (Exception exception)
+        {
+            LogDropFailure(_logger, exception, _dialect.Description);
+        }
+
+        DropSession();
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Database} failed while writing {Units} units; their callers are told, and the next ones get a new connection")]
+    private static partial void LogFailure(ILogger logger, Exception exception, string database, int units);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Database}: a connection did not close as it should")]
+    private static partial void LogDropFailure(ILogger logger, Exception exception, string database);
+}

@@ -1,0 +1,48 @@
+using System.Data.Common;
+
+namespace OrleansCluster.Grains.Storage.Sql;
+
+internal sealed class StateTable(DbConnection connection) : IDisposable
+{
+    private readonly Statement _insert = Statement.Insert(connection, "grain_state", "kind, key, etag, cluster, parent, status, live, json");
+
+    private readonly Statement _update = new(
+        connection,
+        """
+        UPDATE grain_state SET etag = @etag, cluster = @cluster, parent = @parent, status = @status, live = @live, json = @json
+        WHERE kind = @kind AND key = @key AND etag = @expected
+        """);
+
+    private readonly Statement _delete = new(connection, "DELETE FROM grain_state WHERE kind = @kind AND key = @key AND etag = @expected");
+
+    private readonly Statement _find = new(connection, "SELECT etag FROM grain_state WHERE kind = @kind AND key = @key");
+
+    public void Use(DbTransaction transaction)
+    {
+        foreach (var statement in (ReadOnlySpan<Statement>)[_insert, _update, _delete, _find])
+            statement.Use(transaction);
+    }
+
+    public string? Write(string cluster, StateWrite write)
+    {
+        var (index, expected) = (write.Index, write.ExpectedETag);
+        var live = index.IsLive ? 1 : 0;
+        var matches = write.Json is null
+            ? Delete(write)
+            : expected == 0
+                ? _insert.Execute(write.Kind, write.Key, 1L, index.Cluster, index.Parent, index.Status, live, write.Json) == 1
+                : _update.Execute(
+                    expected + 1, index.Cluster, index.Parent, index.Status, live, write.Json, write.Kind, write.Key, expected) == 1;
+        return matches ? null : Conflicts.State(write.Kind, write.Key, expected);
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in (ReadOnlySpan<Statement>)[_insert, _update, _delete, _find])
+            statement.Dispose();
+    }
+
+    private bool Delete(StateWrite write) => write.ExpectedETag == 0
+        ? _find.Scalar(write.Kind, write.Key) is null
+        : _delete.Execute(write.Kind, write.Key, write.ExpectedETag) == 1;
+}

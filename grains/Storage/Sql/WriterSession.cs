@@ -1,0 +1,85 @@
+using System.Data.Common;
+
+namespace OrleansCluster.Grains.Storage.Sql;
+
+/// <summary>The writer's connection with its statements. After any failure it is thrown away and opened anew.</summary>
+internal sealed class WriterSession : IDisposable
+{
+    private const string Savepoint = "unit";
+
+    private readonly ISqlDialect _dialect;
+    private readonly DbConnection _connection;
+    private readonly EventTable _events;
+    private readonly UnitWriter _units;
+
+    public WriterSession(ISqlDialect dialect, long keptEvents)
+    {
+        _dialect = dialect;
+        _connection = dialect.OpenWriter();
+        _events = new EventTable(_connection, keptEvents);
+        _units = new UnitWriter(_connection, _events);
+    }
+
+    /// <summary>Writes a batch in one transaction, fills <paramref name="results"/> in its order, and answers the clusters' newest events.</summary>
+    /// <remarks>
+    /// Conflicts are rare, and a savepoint for every unit makes the database keep a copy of every page it touches. So the units are written
+    /// bare at first; only when one of them conflicts is all rolled back and written again, each in a savepoint of its own.
+    /// </remarks>
+    public IReadOnlyList<KeyValuePair<string, long>> Write(List<PendingUnit> batch, List<CommitResult> results) =>
+        TryWriteBare(batch, results) ?? WriteGuarded(batch, results);
+
+    public void Close() => _dialect.Close(_connection);
+
+    public void Dispose()
+    {
+        _units.Dispose();
+        _events.Dispose();
+        _connection.Dispose();
+    }
+
+    private List<KeyValuePair<string, long>>? TryWriteBare(List<PendingUnit> batch, List<CommitResult> results)
+    {
+        using var transaction = _dialect.BeginWrite(_connection);
+        _units.Use(transaction);
+        foreach (var pending in batch)
+        {
+            if (_units.Write(pending.Unit) is { } conflict)
+            {
+                transaction.Rollback();
+                if (batch.Count > 1)
+                    return null;
+                results.Add(new CommitResult(conflict));
+                return [];
+            }
+        }
+
+        var newest = Commit(transaction);
+        results.AddRange(Enumerable.Repeat(CommitResult.Committed, batch.Count));
+        return newest;
+    }
+
+    private List<KeyValuePair<string, long>> WriteGuarded(List<PendingUnit> batch, List<CommitResult> results)
+    {
+        using var transaction = _dialect.BeginWrite(_connection);
+        _units.Use(transaction);
+        foreach (var pending in batch)
+        {
+            transaction.Save(Savepoint);
+            var conflict = _units.Write(pending.Unit);
+            if (conflict is not null)
+                transaction.Rollback(Savepoint);
+            transaction.Release(Savepoint);
+            results.Add(conflict is null ? CommitResult.Committed : new CommitResult(conflict));
+        }
+
+        return Commit(transaction);
+    }
+
+    private List<KeyValuePair<string, long>> Commit(DbTransaction transaction)
+    {
+        var newest = _events.Finish();
+        transaction.Commit();
+        _events.Committed();
+        return newest;
+    }
+}

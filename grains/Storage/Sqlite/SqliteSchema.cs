@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+
+namespace OrleansCluster.Grains.Storage.Sqlite;
+
+internal static class SqliteSchema
+{
+    // Nodes and claims lie in the order of their keys (no rowid): one tree to write instead of two, and a job's claims are neighbours.
+    // The newest event is never deleted, so sequence numbers only grow.
+    private const string First =
+        """
+        CREATE TABLE node (
+            cluster TEXT NOT NULL, node TEXT NOT NULL, etag INTEGER NOT NULL, status TEXT NOT NULL,
+            cpu INTEGER NOT NULL, memory INTEGER NOT NULL, disk INTEGER NOT NULL,
+            claimed_cpu INTEGER NOT NULL, claimed_memory INTEGER NOT NULL, claimed_disk INTEGER NOT NULL,
+            attributes TEXT NOT NULL, runtime TEXT NOT NULL,
+            PRIMARY KEY (cluster, node)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE claim (
+            cluster TEXT NOT NULL, claim_id TEXT NOT NULL, node TEXT NOT NULL, task TEXT NOT NULL, attempt INTEGER NOT NULL,
+            cpu INTEGER NOT NULL, memory INTEGER NOT NULL, disk INTEGER NOT NULL, ports TEXT NOT NULL,
+            definition TEXT NOT NULL, team TEXT NOT NULL, taken_by TEXT NOT NULL,
+            PRIMARY KEY (cluster, claim_id)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE grain_state (
+            kind TEXT NOT NULL, key TEXT NOT NULL, etag INTEGER NOT NULL,
+            cluster TEXT NOT NULL, parent TEXT NOT NULL, status TEXT NOT NULL, live INTEGER NOT NULL, json TEXT NOT NULL,
+            PRIMARY KEY (kind, key)
+        ) STRICT;
+        CREATE INDEX grain_state_by_cluster ON grain_state (kind, cluster, key);
+        CREATE INDEX grain_state_by_parent ON grain_state (kind, cluster, parent, key);
+        CREATE INDEX grain_state_by_status ON grain_state (kind, cluster, status, key);
+        CREATE INDEX grain_state_live ON grain_state (kind, cluster, key) WHERE live = 1;
+
+        CREATE TABLE event (
+            seq INTEGER PRIMARY KEY AUTOINCREMENT, cluster TEXT NOT NULL, time INTEGER NOT NULL,
+            type TEXT NOT NULL, subject TEXT NOT NULL, job TEXT NOT NULL, json TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX event_by_cluster ON event (cluster, seq);
+        """;
+
+    public static ImmutableArray<string> Migrations { get; } = [First];
+}
