@@ -14,6 +14,8 @@ namespace OrleansCluster.Silo.Api;
 /// </summary>
 public static class ClusterApi
 {
+    private const int DroppedBodies = 16;
+
     /// <exception cref="InvalidOperationException">The address is none, or not on loopback.</exception>
     public static IServiceCollection AddClusterApi(this IServiceCollection services, ApiOptions options)
     {
@@ -28,7 +30,10 @@ public static class ClusterApi
             kestrel.Configure();
             kestrel.Listen(endpoint);
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = options.LargestBody;
+
+            // The body's reader has the true limit. What goes over it, up to this, is received and dropped, so that its sender gets to read
+            // the problem instead of finding its connection broken.
+            kestrel.Limits.MaxRequestBodySize = (long)options.LargestBody * DroppedBodies;
             kestrel.Limits.MaxConcurrentConnections = options.MostConnections;
         });
         services.Configure<JsonOptions>(json => UseClusterJson(json.SerializerOptions));
@@ -47,7 +52,7 @@ public static class ClusterApi
         EventEndpoints.Map(v1);
         SchemaEndpoints.Map(v1);
         HealthEndpoints.Map(routes);
-        routes.MapOpenApi();
+        routes.MapOpenApi("/openapi/v1.json");
         return routes;
     }
 

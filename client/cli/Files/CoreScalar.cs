@@ -37,15 +37,15 @@ internal static partial class CoreScalar
             + match.Groups["exponent"].Value;
     }
 
-    [GeneratedRegex("^0x[0-9a-fA-F]+$")]
+    [GeneratedRegex(@"^0x[0-9a-fA-F]+\z")]
     private static partial Regex Hexadecimal();
 
-    [GeneratedRegex("^0o[0-7]+$")]
+    [GeneratedRegex(@"^0o[0-7]+\z")]
     private static partial Regex Octal();
 
-    [GeneratedRegex(@"^(?<sign>[-+]?)(?=\.?[0-9])(?<whole>[0-9]*)(\.(?<fraction>[0-9]*))?(?<exponent>([eE][-+]?[0-9]+)?)$")]
+    [GeneratedRegex(@"^(?<sign>[-+]?)(?=\.?[0-9])(?<whole>[0-9]*)(\.(?<fraction>[0-9]*))?(?<exponent>([eE][-+]?[0-9]+)?)\z")]
     private static partial Regex Decimal();
 
-    [GeneratedRegex(@"^([-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))$")]
+    [GeneratedRegex(@"^([-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))\z")]
     private static partial Regex BeyondJson();
 }

@@ -61,6 +61,7 @@ internal static class JsonSource
         {
             if (reader.TokenType == JsonTokenType.StartObject) Members(ref reader, path);
             else if (reader.TokenType == JsonTokenType.StartArray) Elements(ref reader, path);
+            else if (reader.TokenType == JsonTokenType.String) Text(ref reader, path);
         }
 
         private void Members(ref Utf8JsonReader reader, string path)
@@ -68,7 +69,7 @@ internal static class JsonSource
             var seen = new HashSet<string>(StringComparer.Ordinal);
             while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
             {
-                var name = Name(ref reader);
+                var name = Text(ref reader, path);
                 var at = At(ref reader);
                 var pointer = JsonPointer.Member(path, name);
                 if (!seen.Add(name)) _faults.Add(map.Locate(pointer, $"\"{name}\" is there twice.", at));
@@ -88,8 +89,8 @@ internal static class JsonSource
             }
         }
 
-        /// <summary>A name with half a surrogate pair is JSON by its grammar, but no text; the cluster refuses it.</summary>
-        private static string Name(ref Utf8JsonReader reader)
+        /// <summary>Half a surrogate pair (<c>"\ud800"</c>) is JSON by its grammar, but no text.</summary>
+        private string Text(ref Utf8JsonReader reader, string path)
         {
             try
             {
@@ -97,7 +98,7 @@ internal static class JsonSource
             }
             catch (InvalidOperationException)
             {
-                return Encoding.UTF8.GetString(reader.ValueSpan);
+                throw SourceFile.Bad(map.File, [map.Locate(path, "It has an escape that is no character.", At(ref reader))]);
             }
         }
 

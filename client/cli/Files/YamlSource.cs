@@ -12,6 +12,7 @@ namespace OrleansCluster.Cli.Files;
 /// </summary>
 internal sealed class YamlSource
 {
+    /// <summary>Levels; a reader of JSON takes no more.</summary>
     private const int Deepest = 64;
 
     private readonly string _file;
@@ -34,41 +35,47 @@ internal sealed class YamlSource
     /// <param name="expected">The type whose JSON contract says where text stands.</param>
     public static SourceDocument Read(string file, string text, Type expected)
     {
+        var source = new YamlSource(file, text);
         try
         {
-            return new YamlSource(file, text).ReadDocument(Contract.Of(expected));
+            return source.ReadDocument(Contract.Of(expected));
         }
         catch (YamlException exception)
         {
-            // The scanner's mistakes begin with what it was reading and end where it could not go on.
-            var at = exception is SyntaxErrorException ? exception.End : exception.Start;
-            throw SourceFile.Bad(file, [new SourceMap(file).Locate("", $"It is not YAML: {exception.Message.Trim()}", At(at))]);
+            throw source.Fatal("", $"It is not YAML: {exception.Message.Trim()}", YamlSyntax.PlaceOf(exception, text));
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            // What YamlDotNet throws at some scalars that are cut off, and at escapes that are no character.
+            throw source.Fatal("", "It is not YAML: what follows this cannot be read.", source.Here);
         }
     }
+
+    private Position Here => _parser.Current is { } current ? YamlSyntax.At(current.Start) : new Position(1, 1);
 
     private SourceDocument ReadDocument(Contract expected)
     {
         _parser.Consume<StreamStart>();
         if (_parser.Accept<StreamEnd>(out _)) throw SourceFile.Bad(_file, [_map.Locate("", "The file is empty.", new Position(1, 1))]);
         _parser.Consume<DocumentStart>();
-        _map.Add("", At(_parser.Current!.Start));
+        _map.Add("", YamlSyntax.At(_parser.Current!.Start));
         Value("", expected, 0);
         _parser.Consume<DocumentEnd>();
         if (_parser.Accept<DocumentStart>(out var second))
-            _faults.Add(_map.Locate("", "A second document begins here; expected one document in a file.", At(second.Start)));
+            _faults.Add(_map.Locate("", "A second document begins here; expected one document in a file.", YamlSyntax.At(second.Start)));
         _json.Flush();
         return new SourceDocument(JsonElement.Parse(_buffer.ToArray()), _map, [.. _faults]);
     }
 
     private void Value(string path, Contract contract, int depth)
     {
-        if (depth > Deepest) throw Fatal(path, $"It is nested deeper than {Deepest} levels.");
+        if (depth >= Deepest) throw Fatal(path, $"It is nested deeper than {Deepest} levels.", Here);
         if (_parser.Accept<NodeEvent>(out var node)) RefuseExtras(path, node);
         if (_parser.TryConsume<Scalar>(out var scalar)) WriteScalar(path, scalar, contract);
         else if (_parser.TryConsume<SequenceStart>(out _)) Elements(path, contract, depth);
         else if (_parser.TryConsume<MappingStart>(out _)) Members(path, contract, depth);
         else if (_parser.TryConsume<AnchorAlias>(out var alias)) RefuseAlias(path, alias);
-        else throw Fatal(path, "It cannot be read here.");
+        else throw Fatal(path, "It cannot be read here.", Here);
     }
 
     private void Elements(string path, Contract contract, int depth)
@@ -78,7 +85,7 @@ internal sealed class YamlSource
         {
             var pointer = JsonPointer.Element(path, i);
             _parser.Accept<ParsingEvent>(out var item);
-            _map.Add(pointer, At(item!.Start));
+            _map.Add(pointer, YamlSyntax.At(item!.Start));
             Value(pointer, contract.Element, depth + 1);
         }
 
@@ -91,8 +98,8 @@ internal sealed class YamlSource
         _json.WriteStartObject();
         while (!_parser.TryConsume<MappingEnd>(out _))
         {
-            if (!_parser.TryConsume<Scalar>(out var key)) throw Fatal(path, "A field's name is not text; expected a plain name.");
-            var at = At(key.Start);
+            if (!_parser.TryConsume<Scalar>(out var key)) throw Fatal(path, "A field's name is not text; expected a plain name.", Here);
+            var at = YamlSyntax.At(key.Start);
             var pointer = JsonPointer.Member(path, key.Value);
             if (!seen.Add(key.Value)) _faults.Add(_map.Locate(pointer, $"\"{key.Value}\" is there twice, first in line {_map.Find(pointer).Line}.", at));
             if (key is { Value: "<<", Style: ScalarStyle.Plain })
@@ -111,29 +118,23 @@ internal sealed class YamlSource
         var isPlain = scalar.Style == ScalarStyle.Plain;
         var json = isPlain ? CoreScalar.ToJson(scalar.Value) : null;
         if (isPlain && !contract.IsText && CoreScalar.IsBeyondJson(scalar.Value))
-            _faults.Add(_map.Locate(path, $"Expected a finite number, found {scalar.Value}.", At(scalar.Start)));
+            _faults.Add(_map.Locate(path, $"Expected a finite number, found {scalar.Value}.", YamlSyntax.At(scalar.Start)));
         if (json is null || (contract.IsText && json != "null")) _json.WriteStringValue(scalar.Value);
         else _json.WriteRawValue(json);
     }
 
     private void RefuseExtras(string path, NodeEvent node)
     {
-        var at = At(node.Start);
+        var at = YamlSyntax.At(node.Start);
         if (!node.Anchor.IsEmpty) _faults.Add(_map.Locate(path, $"Anchors (&{node.Anchor}) are not supported; expected the value alone.", at));
         if (!node.Tag.IsEmpty) _faults.Add(_map.Locate(path, $"Tags ({node.Tag}) are not supported; put a value in quotes to make it text.", at));
     }
 
     private void RefuseAlias(string path, AnchorAlias alias)
     {
-        _faults.Add(_map.Locate(path, $"Aliases (*{alias.Value}) are not supported; expected the value itself.", At(alias.Start)));
+        _faults.Add(_map.Locate(path, $"Aliases (*{alias.Value}) are not supported; expected the value itself.", YamlSyntax.At(alias.Start)));
         _json.WriteNullValue();
     }
 
-    private CliException Fatal(string path, string message)
-    {
-        var at = _parser.Current is { } current ? At(current.Start) : new Position(1, 1);
-        return SourceFile.Bad(_file, [.. _faults, _map.Locate(path, message, at)]);
-    }
-
-    private static Position At(Mark mark) => new((int)Math.Max(1, mark.Line), (int)Math.Max(1, mark.Column));
+    private CliException Fatal(string path, string message, Position at) => SourceFile.Bad(_file, [.. _faults, _map.Locate(path, message, at)]);
 }

@@ -6,6 +6,8 @@ namespace OrleansCluster.Cli.Hosting;
 /// <summary>What the command line stands on: the process it runs in, or a test.</summary>
 internal sealed record CliHost
 {
+    public const int DefaultWidth = 80;
+
     public required TextReader In { get; init; }
     public required TextWriter Out { get; init; }
     public required TextWriter Error { get; init; }
@@ -32,12 +34,10 @@ internal sealed record CliHost
             Out = Console.Out,
             Error = Console.Error,
             IsInteractive = isInteractive,
-            Width = isInteractive ? Console.WindowWidth : DefaultWidth,
+            Width = isInteractive && Console.WindowWidth > 0 ? Console.WindowWidth : DefaultWidth,
             Environment = System.Environment.GetEnvironmentVariable,
             Time = TimeProvider.System,
             Keys = new RandomIdempotencyKeySource(),
         };
     }
-
-    public const int DefaultWidth = 80;
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OrleansCluster.Cli.Failures;
 using OrleansCluster.Cli.Files;
 using OrleansCluster.Cli.Hosting;
 using OrleansCluster.Client;
@@ -48,6 +49,10 @@ internal sealed class JobSubmitCommand : CliCommand
         catch (ClusterApiException refusal)
         {
             throw document.Refused(refusal);
+        }
+        catch (ClusterUnreachableException exception) when (Failure.Of(exception) is { } failure)
+        {
+            throw new CliException(failure with { Detail = $"{failure.Detail} Submitting again with --idempotency-key {key} is safe." });
         }
     }
 }

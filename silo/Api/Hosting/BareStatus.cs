@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using OrleansCluster.Silo.Api.Problems;
 
@@ -14,15 +13,8 @@ internal static class BareStatus
         {
             404 => Problem.Of(ProblemKind.NoSuchRoute, $"{request.Method} {request.Path} leads nowhere; /openapi/v1.json lists the routes."),
             405 => Problem.Of(ProblemKind.MethodNotAllowed, $"{request.Path} takes {response.Headers.Allow}, not {request.Method}."),
-            413 => BodyTooLarge(context),
             415 => Problem.Of(ProblemKind.UnsupportedMediaType, $"Send application/json, not {request.ContentType ?? "a body without Content-Type"}."),
             var status => new Problem { Type = "about:blank", Title = ReasonPhrases.GetReasonPhrase(status), Status = status },
         };
-    }
-
-    public static Problem BodyTooLarge(HttpContext context)
-    {
-        var limit = context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;
-        return Problem.Of(ProblemKind.BodyTooLarge, $"A body may have {limit} bytes at most.");
     }
 }

@@ -32,10 +32,10 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
     {
         switch (exception)
         {
-            case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
-                return BareStatus.BodyTooLarge(context);
-            case BadHttpRequestException bad:
-                return Problem.Of(ProblemKind.BadRequest, bad.Message);
+            case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } bad:
+                return Problem.Of(ProblemKind.BodyTooLarge, bad.Message);
+            case BadHttpRequestException other:
+                return Problem.Of(ProblemKind.BadRequest, other.Message);
             case TimeoutException or StoreUnavailableException:
                 LogUnavailable(logger, exception, context.Request.Method, context.Request.Path);
                 context.Response.Headers.RetryAfter = RetryAfterSeconds;

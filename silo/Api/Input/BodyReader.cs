@@ -4,18 +4,22 @@ using OrleansCluster.Silo.Api.Problems;
 
 namespace OrleansCluster.Silo.Api.Input;
 
-/// <summary>Reads a request's body; Kestrel's limit bounds it.</summary>
+/// <summary>Reads a request's body, up to <see cref="ApiOptions.LargestBody"/>.</summary>
 internal static class BodyReader
 {
+    private const int BufferSize = 16 * 1024;
+
     public static async Task<Input<T>> Read<T>(HttpRequest request)
         where T : class
     {
         // Also what keeps pages of other origins out: a browser asks before it sends this media type elsewhere.
         if (!request.HasJsonContentType())
             return Problem.Of(ProblemKind.UnsupportedMediaType, $"Send application/json, not {request.ContentType ?? "a body without Content-Type"}.");
+        var limit = request.HttpContext.RequestServices.GetRequiredService<ApiOptions>().LargestBody;
         using var body = new MemoryStream();
-        await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
-        return StrictJson.Read<T>(body.GetBuffer().AsMemory(0, (int)body.Length));
+        return request.ContentLength > limit || !await Fill(body, request, limit)
+            ? Problem.Of(ProblemKind.BodyTooLarge, $"A body may have {limit} bytes at most.")
+            : StrictJson.Read<T>(body.GetBuffer().AsMemory(0, (int)body.Length));
     }
 
     /// <summary>As <see cref="Read"/>; a request without a body stands for <paramref name="absent"/>.</summary>
@@ -24,4 +28,18 @@ internal static class BodyReader
         request.ContentLength is 0 || !request.HttpContext.Features.GetRequiredFeature<IHttpRequestBodyDetectionFeature>().CanHaveBody
             ? absent
             : await Read<T>(request);
+
+    /// <summary>False when there is more than the limit.</summary>
+    private static async Task<bool> Fill(MemoryStream body, HttpRequest request, int limit)
+    {
+        var buffer = new byte[BufferSize];
+        while (await request.Body.ReadAsync(buffer, request.HttpContext.RequestAborted) is var count and > 0)
+        {
+            if (body.Length + count > limit)
+                return false;
+            body.Write(buffer, 0, count);
+        }
+
+        return true;
+    }
 }

@@ -75,6 +75,17 @@ public sealed class JobCommandTests : CliTest
         Assert.Equal(1, problem.GetProperty("faults")[0].GetProperty("line").GetInt32());
     }
 
+    [Fact]
+    public async Task Submit_NobodyAnswers_SaysHowToTryAgainSafely()
+    {
+        Cluster.On("POST /v1/jobs", FakeCluster.Break);
+
+        var result = await RunAsync("job", "submit", WriteFile("hello.yaml", Job));
+
+        Assert.Equal(4, result.ExitCode);
+        Assert.Contains("Submitting again with --idempotency-key key-1 is safe.", result.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(JobStatus.Succeeded, 0)]
     [InlineData(JobStatus.Failed, 1)]

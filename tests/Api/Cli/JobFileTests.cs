@@ -42,8 +42,8 @@ public sealed class JobFileTests : CliTest
                 "14:9: /tasks/0/containers/0/name: \"name\" is there twice, first in line 7.",
                 "15:14: /tasks/0/volumes: Anchors (&v) are not supported; expected the value alone.",
                 "17:5: /tasks/1: Aliases (*v) are not supported; expected the value itself.",
-                "18:5: /tasks/2: The required field \"name\" is missing.",
                 "18:5: /tasks/2/count: Expected a whole number, found the number 99999999999.",
+                "18:5: /tasks/2: The required field \"name\" is missing.",
             ],
             FaultsOf(result, file));
         Assert.Empty(Cluster.Requests);
@@ -56,11 +56,16 @@ public sealed class JobFileTests : CliTest
     [InlineData("- a\n- b\n", "1:1: Expected an object, found an array.")]
     [InlineData("name: a\ntasks: []\n---\nname: b\n", "3:1: A second document begins here; expected one document in a file.")]
     [InlineData("name: a\ntasks: []\nteam: !!str 5\n", "3:7: /team: Tags (tag:yaml.org,2002:str) are not supported; put a value in quotes to make it text.")]
-    [InlineData("name: a\ntasks: []\npriority: .inf\n", "3:1: /priority: Expected a whole number, found the string \".inf\".")]
-    [InlineData("name: a\ntasks: [\n", "")]
-    [InlineData("name: a\ntasks:\n\t- name: b\n", "3:")]
-    [InlineData("name: \"a\ntasks: []\n", "")]
-    [InlineData("{ \"name\": 1, \"name\": ", "")]
+    [InlineData("name: a\ntasks: []\npriority: .inf\n", "3:11: /priority: Expected a finite number, found .inf.")]
+    [InlineData("name: a\ntasks: [\n", "3:1: It is not YAML: ")]
+    [InlineData("name: a\ntasks:\n\t- name: b\n", "3:1: It is not YAML: While scanning a mapping, found invalid tab as indentation.")]
+    [InlineData("name: \"a\ntasks: []\n", "2:1: It is not YAML: ")]
+    [InlineData("name: a\nteam: @x\n", "2:7: It is not YAML: ")]
+    [InlineData("name: {b: c\nd: e", "1:8: It is not YAML: what follows this cannot be read.")]
+    [InlineData("{ \"name\": 1, \"name\": ", "1:23: It is not YAML: ")]
+    [InlineData("name: \"\\ud800\"\n", "1:")]
+    [InlineData("{ \"name\": \"\\ud800\" }", "1:11: /name: It has an escape that is no character.")]
+    [InlineData("{ \"\\ud800\": 1 }", "1:3: It has an escape that is no character.")]
     [InlineData("? [a, b]\n: c\n", "1:3: A field's name is not text; expected a plain name.")]
     public async Task Submit_BadText_SaysWhereAndWhat(string text, string expected)
     {
@@ -104,7 +109,7 @@ public sealed class JobFileTests : CliTest
 
         var result = await RunAsync("job", "submit", file);
 
-        Assert.Equal(["3:15: /team: Expected a string, found the number 5.", "4:27: /tasks/0/name: \"name\" is there twice."], FaultsOf(result, file));
+        Assert.Equal(["3:15: /team: Expected a string, found the number 5.", "4:28: /tasks/0/name: \"name\" is there twice."], FaultsOf(result, file));
     }
 
     [Fact]
@@ -115,6 +120,20 @@ public sealed class JobFileTests : CliTest
         var result = await RunAsync("job", "submit", file);
 
         Assert.StartsWith("3:12: It is not JSON: ", FaultsOf(result, file).Single(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(63)]
+    [InlineData(64)]
+    [InlineData(5000)]
+    public async Task Submit_NestedDeeply_IsAFaultAndNeverACrash(int levels)
+    {
+        var text = "tasks: " + new string('[', levels) + new string(']', levels);
+
+        var yaml = await RunAsync("job", "submit", WriteFile("deep.yaml", text));
+        var json = await RunAsync("job", "submit", WriteFile("deep.json", $"{{ \"tasks\": {text[7..]} }}"));
+
+        Assert.Equal((2, 2), (yaml.ExitCode, json.ExitCode));
     }
 
     [Fact]

@@ -60,6 +60,14 @@ public sealed class ProblemTests
     }
 
     [Fact]
+    public async Task BodyFarOverTheLimit_CallerStillGetsTheProblem()
+    {
+        await using var host = await ApiHost.Start();
+
+        (await host.Post("/v1/jobs", new string(' ', 8 * 1024 * 1024))).FaultsOf(413, "body-too-large");
+    }
+
+    [Fact]
     public async Task BodyUnderTheStandardLimit_IsTaken()
     {
         await using var host = await ApiHost.Start();

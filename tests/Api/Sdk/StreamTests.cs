@@ -13,6 +13,7 @@ public sealed class StreamTests : SdkTest
     public async Task EventsReadAsync_StreamBreaksAndEnds_GoesOnAfterTheLastEvent()
     {
         var rounds = 0;
+        var readTwo = new TaskCompletionSource();
         Cluster.On("GET /v1/events", async context =>
         {
             var round = Interlocked.Increment(ref rounds);
@@ -21,13 +22,16 @@ public sealed class StreamTests : SdkTest
             for (var sequence = round * 10; sequence < (round * 10) + 2; sequence++)
                 await context.Response.WriteAsync($"id: {sequence}\nevent: task.running\ndata: {JsonSerializer.Serialize(Samples.Event(sequence), ClusterJson.Options)}\n\n");
             await context.Response.Body.FlushAsync();
-            if (round == 1) context.Abort();
+            if (round > 1) return;
+            await readTwo.Task;
+            context.Abort();
         });
 
         var seen = new List<long>();
         await foreach (var item in Client.Events.ReadAsync(5, "wordcount-1"))
         {
             seen.Add(item.Sequence);
+            if (seen.Count == 2) readTwo.SetResult();
             if (seen.Count == 6) break;
         }
 
@@ -62,17 +66,25 @@ public sealed class StreamTests : SdkTest
     public async Task FollowLogsAsync_StreamBreaks_NeitherRepeatsNorLosesALine()
     {
         var rounds = 0;
+        var readThree = new TaskCompletionSource();
         Cluster.OnJson(TaskRoute, Samples.Task("j.count.0", TaskState.Stopped, attempt: 2));
         Cluster.On(Logs, async context =>
         {
             var round = Interlocked.Increment(ref rounds);
             await WriteLinesAsync(context, round == 1 ? 3 : 5);
-            if (round == 1) context.Abort();
+            if (round > 1) return;
+            await readThree.Task;
+            context.Abort();
         });
 
-        var lines = await ToListAsync(Client.Tasks.FollowLogsAsync("j.count.0", new LogQuery { Container = "app" }));
+        var lines = new List<string>();
+        await foreach (var line in Client.Tasks.FollowLogsAsync("j.count.0", new LogQuery { Container = "app" }))
+        {
+            lines.Add(line.Text);
+            if (lines.Count == 3) readThree.SetResult();
+        }
 
-        Assert.Equal(["line 0", "line 1", "line 2", "line 3", "line 4"], lines.Select(line => line.Text));
+        Assert.Equal(["line 0", "line 1", "line 2", "line 3", "line 4"], lines);
         var requests = Cluster.Requests.Where(request => request.Route == Logs).Select(request => request.Query);
         Assert.Equal(Enumerable.Repeat("?container=app&attempt=2&from=0&follow=true&cluster=green", 2), requests);
     }
