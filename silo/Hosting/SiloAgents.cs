@@ -11,6 +11,9 @@ internal static class SiloAgents
     /// <summary>What a simulated node has, where nothing else is said.</summary>
     private static readonly Resources _simulatedCapacity = new(4000, 16 * 1024, 100 * 1024);
 
+    /// <summary>MiB left to the host, the container runtime and the silo itself where capacity is measured.</summary>
+    private const int HostReserve = 512;
+
     public static void AddSiloAgents(this IServiceCollection services, SiloOptions options)
     {
         ImmutableArray<AgentOptions> agents = [.. Enumerable.Range(1, options.Nodes).Select(number => ToAgent(options, number))];
@@ -37,6 +40,7 @@ internal static class SiloAgents
             Node = name,
             DataDirectory = Path.Combine(options.Data, "nodes", name),
             Capacity = CapacityOf(options),
+            ReserveMemory = HostReserve,
         };
     }
 

@@ -1,7 +1,6 @@
 using OrleansCluster.Grains.ResourceManagement;
 using OrleansCluster.Grains.Runtime;
 using OrleansCluster.Grains.Storage;
-using OrleansCluster.Silo.Agent;
 using OrleansCluster.Silo.Api;
 
 namespace OrleansCluster.Silo.Hosting;
@@ -40,6 +39,8 @@ internal static class SiloProgram
         builder.Configuration.AddCommandLine(arguments, new Dictionary<string, string>(SiloOptionsReader.Switches));
         var options = SiloOptionsReader.Read(builder.Configuration, arguments);
         builder.Services.AddSingleton(options);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat, console.UseUtcTimestamp) = (true, "HH:mm:ss.fff ", true));
 
         // In this order they start, and in the reverse they stop: the store outlives the grains, the grains outlive the agents.
         builder.Services.AddClusterStore(new SqliteStoreOptions { Path = Path.Combine(options.Data, "cluster.db") });

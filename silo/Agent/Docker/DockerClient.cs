@@ -109,7 +109,7 @@ internal sealed partial class DockerClient : IDisposable
     private static bool IsBroken(Exception e) => e is HttpRequestException or IOException;
 
     private RuntimeUnavailableException Unavailable(string call, Exception e) =>
-        new($"Docker at {_options.Endpoint} gave no answer to {call}: {e.Message}", e);
+        new($"Docker at {_options.Endpoint} gave no answer to {call}: {(e.InnerException ?? e).Message}", e);
 
     private static string Escape(string text) => Uri.EscapeDataString(text);
 

@@ -27,7 +27,7 @@ internal sealed partial class DockerRuntime
         }
         catch (DockerApiException e)
         {
-            throw e.IsDaemonFault ? Unavailable(e) : new ContainerException(ContainerFailure.Create, e.Message, e);
+            throw e.IsDaemonFault && !BlamesWorkingDirectory(e) ? Unavailable(e) : new ContainerException(ContainerFailure.Create, e.Message, e);
         }
     }
 
@@ -79,8 +79,14 @@ internal sealed partial class DockerRuntime
         }
     }
 
-    public async Task<ContainerInfo?> Inspect(string id, CancellationToken cancellationToken) =>
-        await Ask(_docker.InspectContainer(id, cancellationToken)) is { } details ? StateTranslation.Translate(details) : null;
+    public async Task<ContainerInfo?> Inspect(string id, CancellationToken cancellationToken)
+    {
+        var details = await Ask(_docker.InspectContainer(id, cancellationToken));
+        if (details is null || StateTranslation.Translate(details) is not { } info) return null;
+        return InitReport.IsPossible(info) && await InitReport.Read(ReadLog(id, false, cancellationToken)) is { } error
+            ? info with { Error = error }
+            : info;
+    }
 
     public async Task<ImmutableArray<ContainerInfo>> List(string cluster, string node, CancellationToken cancellationToken)
     {
@@ -104,4 +110,7 @@ internal sealed partial class DockerRuntime
             ? existing.Id
             : throw new ContainerException(ContainerFailure.Create, conflict.Message, conflict);
     }
+
+    /// <summary>Docker answers 500 to a working directory that is a file of the image: it would be tried again for ever.</summary>
+    private static bool BlamesWorkingDirectory(DockerApiException e) => e.Message.StartsWith("Cannot mkdir", StringComparison.Ordinal);
 }

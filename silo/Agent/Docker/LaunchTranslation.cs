@@ -53,7 +53,8 @@ internal static class LaunchTranslation
             Init = true,
             // The manager decides what runs again, and where.
             RestartPolicy = new Wire.RestartPolicy("no"),
-            LogConfig = new Wire.LogConfig("local", new Dictionary<string, string>
+            // Not the leaner driver local: it forgets where a line of more than 16 KiB ends.
+            LogConfig = new Wire.LogConfig("json-file", new Dictionary<string, string>
             {
                 ["max-size"] = string.Create(CultureInfo.InvariantCulture, $"{logSize}m"),
                 ["max-file"] = "2",

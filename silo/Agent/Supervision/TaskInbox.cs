@@ -58,22 +58,10 @@ internal sealed class TaskInbox(TimeProvider clock)
 
     public void Wake() => _arrived.Set();
 
-    public void ToEnd(TaskEnd end)
-    {
-        CancellationTokenSource interrupted;
-        lock (_lock)
-        {
-            var next = _end is null ? end : _end with { AtOnce = _end.AtOnce || end.AtOnce };
-            if (next == _end)
-                return;
-            _end = next;
-            interrupted = _interrupt;
-            _interrupt = new CancellationTokenSource();
-        }
+    public void ToEnd(TaskEnd end) => ToEnd(end, isReleased: false);
 
-        interrupted.Cancel();
-        _arrived.Set();
-    }
+    /// <summary>As <see cref="ToEnd(TaskEnd)"/> and <see cref="Release"/> in one, so that it never looks ended and yet of interest.</summary>
+    public void ToEndReleased(TaskEnd end) => ToEnd(end, isReleased: true);
 
     public void Approve(AgentSession session)
     {
@@ -112,5 +100,25 @@ internal sealed class TaskInbox(TimeProvider clock)
             _seen.Clear();
             return taken;
         }
+    }
+
+    private void ToEnd(TaskEnd end, bool isReleased)
+    {
+        CancellationTokenSource? interrupted = null;
+        lock (_lock)
+        {
+            _isReleased |= isReleased;
+            var next = _end is null ? end : _end with { AtOnce = _end.AtOnce || end.AtOnce };
+            if (next != _end)
+            {
+                _end = next;
+                interrupted = _interrupt;
+                _interrupt = new CancellationTokenSource();
+            }
+        }
+
+        interrupted?.Cancel();
+        if (interrupted is not null || isReleased)
+            _arrived.Set();
     }
 }

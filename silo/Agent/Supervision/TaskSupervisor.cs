@@ -65,8 +65,7 @@ internal sealed partial class TaskSupervisor
     public void Abandon()
     {
         IsAbandoned = true;
-        _inbox.ToEnd(TaskEnd.Unclaimed);
-        _inbox.Release();
+        _inbox.ToEndReleased(TaskEnd.Unclaimed);
     }
 
     /// <summary>The manager's answer to a report.</summary>
@@ -74,9 +73,10 @@ internal sealed partial class TaskSupervisor
     {
         if (directive.Release)
         {
-            if (reported != TaskState.Stopped)
-                _inbox.ToEnd(TaskEnd.Unclaimed);
-            _inbox.Release();
+            if (reported == TaskState.Stopped)
+                _inbox.Release();
+            else
+                _inbox.ToEndReleased(TaskEnd.Unclaimed);
         }
         else if (directive.Desired == DesiredStatus.Stopped)
         {

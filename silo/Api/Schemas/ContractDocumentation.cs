@@ -12,7 +12,7 @@ internal sealed partial class ContractDocumentation
 {
     private readonly Dictionary<string, string> _summaries;
 
-    private ContractDocumentation(IEnumerable<XElement> members) => _summaries = members.SelectMany(Read).ToDictionary();
+    private ContractDocumentation(IEnumerable<XElement> members) => _summaries = members.SelectMany(Read).DistinctBy(pair => pair.Key).ToDictionary();
 
     public static ContractDocumentation Load()
     {

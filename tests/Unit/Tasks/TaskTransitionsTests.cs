@@ -14,7 +14,7 @@ public sealed class TaskTransitionsTests
         Team = "default",
         Priority = 50,
         Definition = "app:1",
-        Resources = new OrleansCluster.Resources(100, 10, 0),
+        Resources = new Resources(100, 10, 0),
         Essential = ["main"],
     };
 

@@ -1,7 +1,7 @@
 using OrleansCluster.Grains.ResourceManagement;
-using static OrleansCluster.Tests.Unit.Resources.ClusterStateSamples;
+using static OrleansCluster.Tests.Unit.ResourceManagement.ClusterStateSamples;
 
-namespace OrleansCluster.Tests.Unit.Resources;
+namespace OrleansCluster.Tests.Unit.ResourceManagement;
 
 public sealed class ClaimValidatorTests
 {

@@ -1,7 +1,7 @@
 using OrleansCluster.Grains.ResourceManagement;
-using static OrleansCluster.Tests.Unit.Resources.ClusterStateSamples;
+using static OrleansCluster.Tests.Unit.ResourceManagement.ClusterStateSamples;
 
-namespace OrleansCluster.Tests.Unit.Resources;
+namespace OrleansCluster.Tests.Unit.ResourceManagement;
 
 public sealed class ClusterStateTests
 {
@@ -79,14 +79,14 @@ public sealed class ClusterStateTests
         var registration = new NodeRegistration
         {
             Node = "n1",
-            Capacity = new OrleansCluster.Resources(500, 50, 1000),
+            Capacity = new Resources(500, 50, 1000),
             Session = "s",
             Runtime = "simulated",
         };
 
-        var faults = NodeChanges.FaultsOf(registration, new OrleansCluster.Resources(600, 60, 0));
+        var faults = NodeChanges.FaultsOf(registration, new Resources(600, 60, 0));
 
         Assert.Equal(["/capacity/cpu", "/capacity/memory"], faults.Select(f => f.Path));
-        Assert.Empty(NodeChanges.FaultsOf(registration, new OrleansCluster.Resources(500, 50, 1000)));
+        Assert.Empty(NodeChanges.FaultsOf(registration, new Resources(500, 50, 1000)));
     }
 }

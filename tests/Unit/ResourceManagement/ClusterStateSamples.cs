@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using OrleansCluster.Grains.ResourceManagement;
 using OrleansCluster.Grains.Storage;
 
-namespace OrleansCluster.Tests.Unit.Resources;
+namespace OrleansCluster.Tests.Unit.ResourceManagement;
 
 internal static class ClusterStateSamples
 {
@@ -16,7 +16,7 @@ internal static class ClusterStateSamples
         Node = node,
         ETag = 1,
         Status = status,
-        Capacity = new OrleansCluster.Resources(cpu, memory, 1000),
+        Capacity = new Resources(cpu, memory, 1000),
         Claimed = default,
         Attributes = ImmutableSortedDictionary<string, string>.Empty,
         Runtime = "simulated",
@@ -27,7 +27,7 @@ internal static class ClusterStateSamples
         TaskId = task,
         Attempt = attempt,
         Node = node,
-        Resources = new OrleansCluster.Resources(cpu, memory, 0),
+        Resources = new Resources(cpu, memory, 0),
         Ports = [.. ports],
         Definition = "app:1",
         Team = "default",
