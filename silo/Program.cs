@@ -1,2 +1,3 @@
-var builder = WebApplication.CreateBuilder(args);
-await builder.Build().RunAsync();
+using OrleansCluster.Silo.Hosting;
+
+return await SiloProgram.Run(args);

@@ -17,7 +17,7 @@ public interface IJobGrain : IGrainWithStringKey
     Task<JobView?> Get();
 
     /// <summary>Answers once the job's <see cref="JobView.Version"/> differs from the one given, at the latest after <paramref name="wait"/>.</summary>
-    [Alias("Watch"), AlwaysInterleave]
+    [Alias("Watch"), AlwaysInterleave, ResponseTimeout("00:01:30")]
     Task<JobView?> Watch(long version, TimeSpan wait, CancellationToken cancellationToken);
 
     /// <summary>Stops all its tasks and starts no more. Stopping what has ended changes nothing and is no error.</summary>

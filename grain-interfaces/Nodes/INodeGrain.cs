@@ -15,7 +15,7 @@ public interface INodeGrain : IGrainWithStringKey
     Task<NodeLease> Renew(string session);
 
     /// <summary>The agent's long poll: answers when there is something newer than <paramref name="version"/>, at the latest after <paramref name="wait"/>.</summary>
-    [Alias("Watch"), AlwaysInterleave]
+    [Alias("Watch"), AlwaysInterleave, ResponseTimeout("00:01:30")]
     Task<NodeAssignment> Watch(string session, long version, TimeSpan wait, CancellationToken cancellationToken);
 
     /// <summary>
@@ -34,7 +34,7 @@ public interface INodeGrain : IGrainWithStringKey
     Task StopTask(string taskId, int attempt);
 
     /// <summary>Reads a container's log through the node's agent.</summary>
-    [Alias("ReadLogs"), AlwaysInterleave]
+    [Alias("ReadLogs"), AlwaysInterleave, ResponseTimeout("00:01:30")]
     Task<Answer<LogChunk>> ReadLogs(LogRequest request, CancellationToken cancellationToken);
 
     /// <summary>From the agent: the answer to one of <see cref="NodeAssignment.LogRequests"/>.</summary>

@@ -15,4 +15,7 @@ public sealed record ClaimTransaction
     [Id(3)] public ConflictDetection Detection { get; init; }
     [Id(4)] public CommitMode Mode { get; init; }
     [Id(5)] public required ImmutableArray<ClaimRequest> Claims { get; init; }
+
+    /// <summary>As it stands in receipts.</summary>
+    public string Name => $"{Scheduler}/{TransactionId}";
 }

@@ -16,7 +16,7 @@ public interface IClusterStateGrain : IGrainWithStringKey
     Task Release(ImmutableArray<ClaimRelease> releases);
 
     /// <summary>What changed since a version. Waits up to <paramref name="wait"/> while there is nothing new, then answers with no nodes.</summary>
-    [Alias("Read"), AlwaysInterleave]
+    [Alias("Read"), AlwaysInterleave, ResponseTimeout("00:01:30")]
     Task<ClusterDelta> Read(ClusterVersion since, TimeSpan wait, CancellationToken cancellationToken);
 
     /// <summary>Takes a node in, or takes over its changed capacity. Refused when claims on it exceed the capacity offered.</summary>

@@ -15,5 +15,7 @@ public sealed record NodeSnapshot
     [Id(6)] public int ClaimCount { get; init; }
     [Id(7)] public ImmutableSortedDictionary<string, string> Attributes { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
+    [Id(8)] public string Runtime { get; init; } = "";
+
     public Resources Free => Capacity - Claimed;
 }

@@ -14,4 +14,16 @@ public sealed record PlacementRequest
     [Id(5)] public required string Team { get; init; }
     [Id(6)] public required int Priority { get; init; }
     [Id(7)] public required DateTimeOffset QueuedAt { get; init; }
+
+    public static PlacementRequest Of(TaskView task) => new()
+    {
+        TaskId = task.Id,
+        Attempt = task.Attempt,
+        Resources = task.Resources,
+        Ports = task.Ports,
+        Definition = task.Definition,
+        Team = task.Team,
+        Priority = task.Priority,
+        QueuedAt = task.QueuedAt,
+    };
 }

@@ -19,4 +19,7 @@ public sealed record TaskStart
     [Id(6)] public required string Definition { get; init; }
     [Id(7)] public required Resources Resources { get; init; }
     [Id(8)] public ImmutableArray<HostPort> Ports { get; init; } = [];
+
+    /// <summary>Names of the definition's essential containers: the task succeeds when they all end with exit code 0.</summary>
+    [Id(9)] public required ImmutableArray<string> Essential { get; init; }
 }

@@ -34,4 +34,7 @@ public sealed record TaskView
     [Id(20)] public required bool Succeeded { get; init; }
     [Id(21)] public int Count { get; init; }
     [Id(22)] public ImmutableArray<HostPort> Ports { get; init; } = [];
+
+    /// <summary>When this attempt was queued.</summary>
+    [Id(23)] public required DateTimeOffset QueuedAt { get; init; }
 }

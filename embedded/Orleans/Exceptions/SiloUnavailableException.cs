@@ -1,13 +1,13 @@
 namespace Orleans.Runtime;
 
 /// <summary>The engine has stopped or is stopping.</summary>
-public class SiloUnavailableException : OrleansMessageRejectionException
+public sealed class SiloUnavailableException : OrleansMessageRejectionException
 {
     public SiloUnavailableException() : base("Silo is unavailable")
     {
     }
 
-    public SiloUnavailableException(string message) : base(message)
+    public SiloUnavailableException(string msg) : base(msg)
     {
     }
 }

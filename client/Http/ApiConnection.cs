@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+
+namespace OrleansCluster.Client.Http;
+
+/// <summary>Sends requests, again where that can help, and turns answers into values or exceptions.</summary>
+internal sealed class ApiConnection
+{
+    private readonly HttpClient _http;
+    private readonly Uri _address;
+    private readonly string _cluster;
+
+    public ApiConnection(HttpClient http, OrleansClusterClientOptions options, TimeProvider time)
+    {
+        _http = http;
+        _address = options.Address.AbsolutePath.EndsWith('/') ? options.Address : new UriBuilder(options.Address) { Path = options.Address.AbsolutePath + '/' }.Uri;
+        _cluster = options.Cluster;
+        Time = time;
+        Attempts = options.Attempts;
+        ReconnectAttempts = options.ReconnectAttempts;
+    }
+
+    public TimeProvider Time { get; }
+    public int Attempts { get; }
+    public int ReconnectAttempts { get; }
+
+    public Task<T> GetAsync<T>(ApiPath path, CancellationToken cancellationToken)
+        where T : class => GetAsync<T>(path, Attempts, cancellationToken);
+
+    public Task<T> GetAsync<T>(ApiPath path, int attempts, CancellationToken cancellationToken)
+        where T : class => SendAsync<T>(() => Request(HttpMethod.Get, path), attempts, cancellationToken);
+
+    public Task<T> PostAsync<T>(ApiPath path, JsonElement body, string? idempotencyKey, CancellationToken cancellationToken)
+        where T : class => SendAsync<T>(() => Post(path, body, idempotencyKey), Attempts, cancellationToken);
+
+    public async IAsyncEnumerable<T> ListAsync<T>(
+        Func<PageRequest, CancellationToken, Task<Page<T>>> read, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var request = new PageRequest { Limit = 1000 };
+        while (true)
+        {
+            var page = await read(request, cancellationToken);
+            foreach (var item in page.Items)
+                yield return item;
+            if (page.Next is null) yield break;
+            request = request with { After = page.Next };
+        }
+    }
+
+    /// <summary>Opens a stream with one attempt; whoever reads it decides about more.</summary>
+    public async Task<HttpResponseMessage> OpenAsync(ApiPath path, string accept, CancellationToken cancellationToken)
+    {
+        using var request = Request(HttpMethod.Get, path);
+        request.Headers.Accept.ParseAdd(accept);
+        return await ExchangeAsync(request, cancellationToken);
+    }
+
+    public ClusterUnreachableException Unreachable(Exception cause) => new(_address, Transient.Why(cause), cause);
+
+    private async Task<T> SendAsync<T>(Func<HttpRequestMessage> create, int attempts, CancellationToken cancellationToken)
+        where T : class
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                using var request = create();
+                using var response = await ExchangeAsync(request, cancellationToken);
+                return await ReadAsync<T>(response, cancellationToken);
+            }
+            catch (Exception exception) when (Transient.Is(exception))
+            {
+                if (attempt >= attempts) throw Unreachable(exception);
+            }
+            catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                // HttpClient's own timeout: waiting for as long again would help nobody.
+                throw Unreachable(exception);
+            }
+
+            await Task.Delay(Backoff.After(attempt), Time, cancellationToken);
+        }
+    }
+
+    private async Task<HttpResponseMessage> ExchangeAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (response.IsSuccessStatusCode) return response;
+        using (response)
+            throw await ProblemReader.ReadAsync(response, cancellationToken);
+    }
+
+    private static async Task<T> ReadAsync<T>(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await response.Content.ReadFromJsonAsync<T>(ClusterJson.Options, cancellationToken) ?? throw new JsonException("null");
+        }
+        catch (JsonException exception)
+        {
+            throw NotUnderstood(response, exception);
+        }
+    }
+
+    internal static ClusterApiException NotUnderstood(HttpResponseMessage response, JsonException exception) => new(
+        (int)response.StatusCode,
+        "The answer is not that of a cluster's API: is the address right, and are both ends of a like version?",
+        $"{response.RequestMessage?.RequestUri}: {exception.Message}",
+        ImmutableArray<Fault>.Empty);
+
+    private HttpRequestMessage Request(HttpMethod method, ApiPath path) =>
+        new(method, new Uri(_address, path.ToString() + (path.HasQuery ? '&' : '?') + "cluster=" + Uri.EscapeDataString(_cluster)));
+
+    private HttpRequestMessage Post(ApiPath path, JsonElement body, string? idempotencyKey)
+    {
+        var request = Request(HttpMethod.Post, path);
+        request.Content = JsonContent.Create(body, options: ClusterJson.Options);
+        if (idempotencyKey is not null) request.Headers.Add("Idempotency-Key", idempotencyKey);
+        return request;
+    }
+}

@@ -1,0 +1,51 @@
+using OrleansCluster.Client.Http;
+using OrleansCluster.Client.Streams;
+
+namespace OrleansCluster.Client;
+
+/// <summary>Tasks: <c>/v1/tasks</c>. Their ids are <c>job.name.index</c>.</summary>
+public sealed class TasksClient
+{
+    private readonly ApiConnection _connection;
+
+    internal TasksClient(ApiConnection connection) => _connection = connection;
+
+    /// <exception cref="ClusterApiException">404: no such task.</exception>
+    public Task<TaskView> GetAsync(string taskId, CancellationToken cancellationToken = default) =>
+        _connection.GetAsync<TaskView>(ApiPath.Of("tasks", taskId), cancellationToken);
+
+    /// <param name="jobId"><see langword="null"/> for the tasks of all jobs.</param>
+    /// <param name="state"><see langword="null"/> for all.</param>
+    public Task<Page<TaskView>> GetPageAsync(string? jobId, TaskState? state, PageRequest page, CancellationToken cancellationToken = default) =>
+        _connection.GetAsync<Page<TaskView>>(ApiPath.Of("tasks").With("job", jobId).WithEnum("state", state).With(page), cancellationToken);
+
+    /// <summary>All tasks, page by page as they are enumerated.</summary>
+    /// <param name="jobId"><see langword="null"/> for the tasks of all jobs.</param>
+    /// <param name="state"><see langword="null"/> for all.</param>
+    public IAsyncEnumerable<TaskView> ListAsync(string? jobId, TaskState? state, CancellationToken cancellationToken = default) =>
+        _connection.ListAsync<TaskView>((page, token) => GetPageAsync(jobId, state, page, token), cancellationToken);
+
+    /// <summary>Stops a task for good. Stopping what has stopped changes nothing and is no error.</summary>
+    /// <param name="reason">Shown with the task; <see langword="null"/> for the cluster's own words.</param>
+    /// <exception cref="ClusterApiException">404: no such task.</exception>
+    public Task<TaskView> StopAsync(string taskId, string? reason, CancellationToken cancellationToken = default) =>
+        _connection.PostAsync<TaskView>(ApiPath.Of("tasks", taskId, "stop"), StopRequest.Body(reason), idempotencyKey: null, cancellationToken);
+
+    /// <summary>Why a task is where it is; for a queued one, what its placement meets and whether waiting can help.</summary>
+    /// <exception cref="ClusterApiException">404: no such task.</exception>
+    public Task<TaskExplanation> ExplainAsync(string taskId, CancellationToken cancellationToken = default) =>
+        _connection.GetAsync<TaskExplanation>(ApiPath.Of("tasks", taskId, "explanation"), cancellationToken);
+
+    /// <summary>A piece of a container's log.</summary>
+    /// <exception cref="ClusterApiException">404: no such task, container or attempt.</exception>
+    public Task<LogChunk> GetLogsAsync(string taskId, LogQuery query, CancellationToken cancellationToken = default) =>
+        _connection.GetAsync<LogChunk>(LogFollower.PathOf(taskId, query).With("limit", query.Limit), cancellationToken);
+
+    /// <summary>
+    /// The lines there are and those to come, until the container has ended. Resumes after a broken connection without repeating or losing a
+    /// line.
+    /// </summary>
+    /// <exception cref="ClusterApiException">404: no such task, container or attempt.</exception>
+    public IAsyncEnumerable<LogLine> FollowLogsAsync(string taskId, LogQuery query, CancellationToken cancellationToken = default) =>
+        new LogFollower(_connection, taskId).ReadAsync(query, cancellationToken);
+}

@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using OrleansCluster.Cli.Cluster;
+using OrleansCluster.Cli.Definitions;
+using OrleansCluster.Cli.Failures;
+using OrleansCluster.Cli.Hosting;
+using OrleansCluster.Cli.Jobs;
+using OrleansCluster.Cli.Nodes;
+using OrleansCluster.Cli.Tasks;
+
+namespace OrleansCluster.Cli;
+
+/// <summary>The <c>ocs</c> command, as a function.</summary>
+internal static class CliApp
+{
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> Run(string[] args, CliHost host, CancellationToken cancellationToken)
+    {
+        var options = new GlobalOptions(host);
+        var parsed = CreateRoot(new CliRun(host, options)).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var report = new FailureReport(host.Error, parsed.GetResult(options.Json) is { Implicit: false });
+        try
+        {
+            if (parsed.Action is ParseErrorAction) throw CliException.Usage(parsed);
+            return await parsed.InvokeAsync(Configure(host), cancellationToken);
+        }
+        catch (Exception exception) when (Failure.Of(exception) is { } failure)
+        {
+            return report.Write(failure);
+        }
+    }
+
+    private static InvocationConfiguration Configure(CliHost host) => new()
+    {
+        Output = host.Out,
+        Error = host.Error,
+        EnableDefaultExceptionHandler = false,
+
+        // Ctrl-C is the host's.
+        ProcessTerminationTimeout = null,
+    };
+
+    // Not a RootCommand: that takes its name from the process, and help in a test would differ from the one that users see.
+    private static Command CreateRoot(CliRun run)
+    {
+        var root = new Command("ocs", "Submit jobs to an OrleansCluster, watch them and ask why they are where they are.")
+        {
+            new CommandGroup(
+                "job", "Jobs: named tasks that end, with dependencies",
+                new JobSubmitCommand(run), new JobListCommand(run), new JobShowCommand(run), new JobWatchCommand(run), new JobStopCommand(run)),
+            new CommandGroup(
+                "task", "Tasks: running instances of task definitions",
+                new TaskListCommand(run), new TaskShowCommand(run), new TaskLogsCommand(run), new TaskStopCommand(run)),
+            new CommandGroup("node", "Nodes: the hosts that run tasks", new NodeListCommand(run), new NodeShowCommand(run)),
+            new CommandGroup(
+                "definition", "Task definitions: what to run, in revisions",
+                new DefinitionRegisterCommand(run), new DefinitionListCommand(run), new DefinitionShowCommand(run)),
+            new ExplainCommand(run),
+            new EventsCommand(run),
+            new SchemaCommand(run),
+            run.Options.Address,
+            run.Options.Cluster,
+            run.Options.Json,
+            new HelpOption { Action = new HelpWithExamples(new HelpAction { MaxWidth = run.Host.Width }) },
+            new VersionOption(),
+        };
+        return root;
+    }
+}

@@ -1,0 +1,5 @@
+namespace OrleansCluster.Cli.Files;
+
+/// <param name="Line">From 1.</param>
+/// <param name="Column">From 1, in characters.</param>
+internal readonly record struct Position(int Line, int Column);

@@ -1,0 +1,36 @@
+using OrleansCluster.Cli.Hosting;
+using OrleansCluster.Cli.Output;
+
+namespace OrleansCluster.Cli.Jobs;
+
+internal static class JobDisplay
+{
+    public static void Write(Invocation call, JobView job)
+    {
+        if (call.IsJson)
+        {
+            call.Json.Write(job);
+            return;
+        }
+
+        new Details()
+            .Add("Job", job.Id)
+            .Add("Status", Words.Cell(job.Status))
+            .Add("Reason", job.Reason)
+            .Add("Team", $"{job.Team}, priority {job.Priority}")
+            .Add("Submitted", ShortTime.Exact(job.CreatedAt))
+            .Add("Ended", job.EndedAt is { } ended ? ShortTime.Exact(ended) : null)
+            .Add("Took", ShortTime.Span(job.CreatedAt, job.EndedAt, call.Now))
+            .WriteTo(call.Console);
+        call.Host.Out.WriteLine();
+        var grid = new Grid("TASK", "COUNT", "WAITING", "QUEUED", "STARTING", "RUNNING", "SUCCEEDED", "FAILED", "AFTER");
+        foreach (var task in job.Tasks)
+        {
+            grid.Add(
+                task.Name, task.Count, task.Waiting, task.Queued, task.Starting, task.Running, task.Succeeded, task.Failed,
+                string.Join(", ", task.DependsOn));
+        }
+
+        grid.WriteTo(call.Console);
+    }
+}

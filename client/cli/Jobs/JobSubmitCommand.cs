@@ -1,0 +1,53 @@
+using System.CommandLine;
+using OrleansCluster.Cli.Files;
+using OrleansCluster.Cli.Hosting;
+using OrleansCluster.Client;
+
+namespace OrleansCluster.Cli.Jobs;
+
+internal sealed class JobSubmitCommand : CliCommand
+{
+    private readonly Argument<string> _file = new("FILE") { Description = "The job, in YAML or JSON; - for stdin. Its form: ocs schema job" };
+    private readonly Option<bool> _watch = new("--watch") { Description = "Go on to watch the job until it has ended" };
+    private readonly Option<string?> _key = new("--idempotency-key")
+    {
+        Description = "Submits the job once, however often the command runs with this key; a new one where it is not given",
+        HelpName = "KEY",
+    };
+
+    public JobSubmitCommand(CliRun run)
+        : base(
+            run, "submit", "Submit a job",
+            "ocs job submit wordcount.yaml --watch",
+            "ocs job submit wordcount.yaml --idempotency-key nightly-2026-11-22",
+            "generate-job | ocs job submit - --json")
+    {
+        Add(_file);
+        Add(_watch);
+        Add(_key);
+    }
+
+    protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
+    {
+        var document = await SourceFile.ReadAsync<JobSpec>(call.Get(_file), call.Host, cancellationToken);
+        var key = call.Get(_key) ?? call.Host.Keys.NewKey();
+        call.WhenInterrupted = $"Interrupted before the cluster had answered. Submitting again with --idempotency-key {key} is safe.";
+        var job = await SubmitAsync(call, document, key, cancellationToken);
+        if (call.Get(_watch)) return await new JobWatch(call).RunAsync(job.Id, cancellationToken);
+        if (call.IsJson) call.Json.Write(job);
+        else call.Host.Out.WriteLine($"Job {job.Id} accepted: {JobText.Tasks(job)}. Watch it: ocs job watch {job.Id}");
+        return ExitCode.Ok;
+    }
+
+    private static async Task<JobView> SubmitAsync(Invocation call, SourceDocument document, string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await call.Client.Jobs.SubmitRawAsync(document.Root, key, cancellationToken);
+        }
+        catch (ClusterApiException refusal)
+        {
+            throw document.Refused(refusal);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using System.CommandLine;
+using OrleansCluster.Cli.Hosting;
+using OrleansCluster.Cli.Output;
+
+namespace OrleansCluster.Cli.Nodes;
+
+internal sealed class NodeShowCommand : CliCommand
+{
+    private readonly Argument<string> _name = new("NODE") { Description = "The node's name, as 'ocs node list' shows it" };
+
+    public NodeShowCommand(CliRun run)
+        : base(run, "show", "Show a node and the tasks that hold claims on it", "ocs node show host-1") => Add(_name);
+
+    protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
+    {
+        var node = await call.Client.Nodes.GetAsync(call.Get(_name), cancellationToken);
+        if (call.IsJson) call.Json.Write(node);
+        else Write(call, node);
+        return ExitCode.Ok;
+    }
+
+    private static void Write(Invocation call, NodeView node)
+    {
+        var details = new Details()
+            .Add("Node", node.Name)
+            .Add("Status", Words.Cell(node.Status))
+            .Add("Capacity", Amounts.All(node.Capacity))
+            .Add("Claimed", Amounts.All(node.Claimed))
+            .Add("Free", Amounts.All(node.Capacity - node.Claimed))
+            .Add("Runtime", node.Runtime)
+            .Add("Tasks", node.TaskCount.ToString());
+        foreach (var (name, value) in node.Attributes)
+            details.Add($"  {name}", value);
+        details.WriteTo(call.Console);
+        foreach (var task in node.Tasks)
+            call.Host.Out.WriteLine($"  {Plain.Line(task)}");
+    }
+}

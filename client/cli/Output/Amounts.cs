@@ -1,0 +1,19 @@
+using System.Globalization;
+
+namespace OrleansCluster.Cli.Output;
+
+internal static class Amounts
+{
+    private const int MebibytesInGibibyte = 1024;
+
+    /// <summary>Cores: <c>0.25</c>, <c>2</c>.</summary>
+    public static string Cpu(int millicores) => (millicores / 1000m).ToString("0.###", CultureInfo.InvariantCulture);
+
+    /// <summary><c>512 MiB</c>, <c>1.5 GiB</c>.</summary>
+    public static string Size(int mebibytes) => mebibytes < MebibytesInGibibyte
+        ? $"{mebibytes} MiB"
+        : string.Create(CultureInfo.InvariantCulture, $"{mebibytes / (decimal)MebibytesInGibibyte:0.#} GiB");
+
+    public static string All(Resources resources) =>
+        $"{Cpu(resources.Cpu)} cores, {Size(resources.Memory)} memory{(resources.Disk > 0 ? $", {Size(resources.Disk)} disk" : "")}";
+}

@@ -1,0 +1,8 @@
+using System.CommandLine;
+
+namespace OrleansCluster.Cli.Tasks;
+
+internal static class TaskArguments
+{
+    public static Argument<string> Id() => new("TASK") { Description = "The task's id, JOB.NAME.INDEX, as 'ocs task list' shows it" };
+}

@@ -1,0 +1,61 @@
+using OrleansCluster.Cli.Hosting;
+using OrleansCluster.Cli.Output;
+
+namespace OrleansCluster.Cli.Tasks;
+
+internal static class TaskDisplay
+{
+    public static void Write(Invocation call, TaskView task)
+    {
+        if (call.IsJson)
+        {
+            call.Json.Write(task);
+            return;
+        }
+
+        WriteDetails(call, task);
+        WriteContainers(call, task);
+        WriteAttempts(call, task);
+    }
+
+    private static void WriteDetails(Invocation call, TaskView task) => new Details()
+        .Add("Task", task.Id)
+        .Add("State", Words.Cell(task))
+        .Add("Wanted", task.State == TaskState.Stopped ? null : Words.Of(task.DesiredStatus))
+        .Add("Note", TaskText.Note(task))
+        .Add("Definition", task.Definition)
+        .Add("Node", task.Node)
+        .Add("Attempt", task.Attempt.ToString())
+        .Add("Claims", Amounts.All(task.Resources))
+        .Add("Ports", task.Ports.IsDefaultOrEmpty ? null : string.Join(", ", task.Ports.Select(port => $"{port.Port}/{Words.Of(port.Protocol)}")))
+        .Add("Created", ShortTime.Exact(task.CreatedAt))
+        .Add("Started", task.StartedAt is { } started ? ShortTime.Exact(started) : null)
+        .Add("Stopped", task.StoppedAt is { } stopped ? ShortTime.Exact(stopped) : null)
+        .Add("Took", ShortTime.Span(task.StartedAt, task.StoppedAt, call.Now))
+        .WriteTo(call.Console);
+
+    private static void WriteContainers(Invocation call, TaskView task)
+    {
+        if (task.Containers.IsDefaultOrEmpty) return;
+        call.Host.Out.WriteLine();
+        var grid = new Grid("CONTAINER", "STATUS", "EXIT", "STARTED", "TOOK", "REASON");
+        foreach (var container in task.Containers)
+        {
+            grid.Add(
+                container.Name, Words.Of(container.Status), container.ExitCode?.ToString() ?? "-", ShortTime.Ago(container.StartedAt, call.Now),
+                ShortTime.Span(container.StartedAt, container.EndedAt, call.Now), container.Reason ?? "");
+        }
+
+        grid.WriteTo(call.Console);
+    }
+
+    private static void WriteAttempts(Invocation call, TaskView task)
+    {
+        if (task.EarlierAttempts.IsDefaultOrEmpty) return;
+        call.Host.Out.WriteLine();
+        var grid = new Grid("ATTEMPT", "NODE", "STOPPED", "REASON");
+        foreach (var attempt in task.EarlierAttempts)
+            grid.Add(attempt.Attempt, attempt.Node ?? "-", ShortTime.Ago(attempt.StoppedAt, call.Now), $"{attempt.StopCode} {attempt.Reason}".TrimEnd());
+        grid.WriteTo(call.Console);
+    }
+}

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using OrleansCluster.Cli.Hosting;
+using OrleansCluster.Cli.Output;
+
+namespace OrleansCluster.Cli.Tasks;
+
+internal sealed class TaskListCommand : CliCommand
+{
+    private readonly Option<string?> _job = new("--job") { Description = "Only tasks of this job", HelpName = "ID" };
+    private readonly Option<TaskState?> _state = EnumOption.Create<TaskState>("--state", "Only tasks in this state");
+    private readonly ListOptions _page;
+
+    public TaskListCommand(CliRun run)
+        : base(run, "list", "List tasks", "ocs task list --job wordcount-k3v9x2p7", "ocs task list --state PROVISIONING")
+    {
+        Add(_job);
+        Add(_state);
+        _page = new ListOptions(this);
+    }
+
+    protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
+    {
+        var (job, state) = (call.Get(_job), call.Get(_state));
+        var page = await _page.ReadAsync(call, (part, token) => call.Client.Tasks.GetPageAsync(job, state, part, token), cancellationToken);
+        if (call.IsJson)
+        {
+            call.Json.Write(page);
+            return ExitCode.Ok;
+        }
+
+        var grid = new Grid("TASK", "STATE", "NODE", "EXIT", "STARTED", "TOOK", "NOTE");
+        foreach (var task in page.Items)
+        {
+            grid.Add(
+                task.Id, Words.Cell(task), task.Node ?? "-", TaskText.ExitCodes(task), ShortTime.Ago(task.StartedAt, call.Now),
+                ShortTime.Span(task.StartedAt, task.StoppedAt, call.Now), TaskText.Note(task));
+        }
+
+        grid.WriteTo(call, page);
+        return ExitCode.Ok;
+    }
+}

@@ -1,0 +1,171 @@
+using System.Collections.Immutable;
+
+namespace OrleansCluster.Placement;
+
+/// <summary>
+/// A snapshot of the cluster laid out for scanning: one array a property, one index a node. A copy shares what claims do not change until one
+/// of the two applies a delta, so a scheduler can afford one for every batch. Not thread-safe; two copies may be used by two threads.
+/// </summary>
+public sealed class ClusterArrays
+{
+    // Resolution of the score: the share of one dimension is a number from 0 to this. Three of them stay far below int.MaxValue.
+    private const int WholeShare = 1 << 24;
+
+    private NodeTable _nodes;
+    private bool _isTableShared;
+    private int[] _freeCpu;
+    private int[] _freeMemory;
+    private int[] _freeDisk;
+    private int[] _scores;
+    private ImmutableDictionary<int, ImmutableHashSet<HostPort>> _ports;
+
+    public ClusterArrays()
+        : this(new NodeTable(), [], [], [], [], ImmutableDictionary<int, ImmutableHashSet<HostPort>>.Empty)
+    {
+    }
+
+    private ClusterArrays(
+        NodeTable nodes, int[] freeCpu, int[] freeMemory, int[] freeDisk, int[] scores, ImmutableDictionary<int, ImmutableHashSet<HostPort>> ports) =>
+        (_nodes, _freeCpu, _freeMemory, _freeDisk, _scores, _ports) = (nodes, freeCpu, freeMemory, freeDisk, scores, ports);
+
+    /// <summary>The version of the newest delta applied; <see cref="ClusterVersion.None"/> before the first.</summary>
+    public ClusterVersion Version { get; private set; }
+
+    public int Count => _nodes.Count;
+
+    internal ReadOnlySpan<int> FreeCpu => _freeCpu.AsSpan(0, Count);
+    internal ReadOnlySpan<int> FreeMemory => _freeMemory.AsSpan(0, Count);
+    internal ReadOnlySpan<int> FreeDisk => _freeDisk.AsSpan(0, Count);
+
+    /// <summary>Smaller is better; <see cref="int.MaxValue"/> for a node that takes no claims. See <see cref="PlacementEngine"/>.</summary>
+    internal ReadOnlySpan<int> Scores => _scores.AsSpan(0, Count);
+
+    public static ClusterArrays From(ClusterDelta snapshot)
+    {
+        var arrays = new ClusterArrays();
+        arrays.Apply(snapshot);
+        return arrays;
+    }
+
+    /// <summary>A copy to take from, which leaves this one as it is.</summary>
+    public ClusterArrays Copy()
+    {
+        _isTableShared = true;
+        return new ClusterArrays(_nodes, [.. FreeCpu], [.. FreeMemory], [.. FreeDisk], [.. Scores], _ports)
+        {
+            Version = Version,
+            _isTableShared = true,
+        };
+    }
+
+    /// <summary>
+    /// Takes over what changed; nodes keep their index until the next snapshot. A delta that is not newer changes nothing, so that repeating one is
+    /// harmless. A delta of another incarnation belongs to another history and is refused: ask for a snapshot.
+    /// </summary>
+    public void Apply(ClusterDelta delta)
+    {
+        if (delta.IsSnapshot)
+            Clear();
+        else if (delta.Version.Incarnation != Version.Incarnation)
+            throw new InvalidOperationException($"A delta to {delta.Version} cannot follow {Version}: read from {nameof(ClusterVersion.None)} to get a snapshot.");
+        else if (delta.Version.Number <= Version.Number)
+            return;
+
+        Version = delta.Version;
+        if (delta.Nodes.IsEmpty)
+            return;
+
+        Unshare();
+        var isScaleOld = false;
+        foreach (var node in delta.Nodes)
+            isScaleOld |= Set(node);
+        if (isScaleOld)
+            ScoreAll();
+    }
+
+    /// <summary>-1 for an unknown node.</summary>
+    public int IndexOf(string node) => _nodes.IndexOf(node);
+
+    public string NameOf(int node) => _nodes.Names[node];
+
+    public long ETagOf(int node) => _nodes.ETags[node];
+
+    public NodeStatus StatusOf(int node) => _nodes.Statuses[node];
+
+    public Resources CapacityOf(int node) => _nodes.Capacities[node];
+
+    public Resources FreeOf(int node) => new(FreeCpu[node], FreeMemory[node], FreeDisk[node]);
+
+    public IReadOnlySet<HostPort> PortsOf(int node) => _ports.GetValueOrDefault(node, ImmutableHashSet<HostPort>.Empty);
+
+    /// <summary>What is in the way of that much on that node, or <see langword="null"/>.</summary>
+    public Shortfall? Check(int node, Resources wanted, ImmutableArray<HostPort> ports)
+    {
+        var capacity = CapacityOf(node);
+        return Feasibility.Check(StatusOf(node), capacity, capacity - FreeOf(node), PortsOf(node), wanted, ports);
+    }
+
+    /// <summary>Takes from a node that <see cref="Check"/> has found fit. The node keeps its ETag: nothing is committed by this.</summary>
+    public void Take(int node, Resources resources, ImmutableArray<HostPort> ports)
+    {
+        _freeCpu[node] -= resources.Cpu;
+        _freeMemory[node] -= resources.Memory;
+        _freeDisk[node] -= resources.Disk;
+        if (!ports.IsEmpty)
+            _ports = _ports.SetItem(node, _ports.GetValueOrDefault(node, ImmutableHashSet<HostPort>.Empty).Union(ports));
+        Score(node);
+    }
+
+    private void Clear()
+    {
+        _nodes = new NodeTable();
+        _isTableShared = false;
+        _ports = ImmutableDictionary<int, ImmutableHashSet<HostPort>>.Empty;
+    }
+
+    private void Unshare()
+    {
+        if (_isTableShared)
+            _nodes = _nodes.Copy();
+        _isTableShared = false;
+    }
+
+    /// <summary>Whether the scale of all scores has changed by it.</summary>
+    private bool Set(NodeSnapshot snapshot)
+    {
+        var isScaleOld = _nodes.Set(snapshot, out var node);
+        if (node >= _freeCpu.Length)
+            Grow();
+
+        var free = snapshot.Free;
+        (_freeCpu[node], _freeMemory[node], _freeDisk[node]) = (free.Cpu, free.Memory, free.Disk);
+        _ports = snapshot.ClaimedPorts.IsEmpty ? _ports.Remove(node) : _ports.SetItem(node, [.. snapshot.ClaimedPorts]);
+        Score(node);
+        return isScaleOld;
+    }
+
+    private void Grow()
+    {
+        var length = Math.Max(16, _freeCpu.Length * 2);
+        Array.Resize(ref _freeCpu, length);
+        Array.Resize(ref _freeMemory, length);
+        Array.Resize(ref _freeDisk, length);
+        Array.Resize(ref _scores, length);
+    }
+
+    private void ScoreAll()
+    {
+        for (var node = 0; node < Count; node++)
+            Score(node);
+    }
+
+    private void Score(int node)
+    {
+        var largest = _nodes.Largest;
+        _scores[node] = StatusOf(node) != NodeStatus.Active
+            ? int.MaxValue
+            : Share(_freeCpu[node], largest.Cpu) + Share(_freeMemory[node], largest.Memory) + Share(_freeDisk[node], largest.Disk);
+    }
+
+    private static int Share(int free, int largest) => largest == 0 ? 0 : (int)((long)Math.Max(free, 0) * WholeShare / largest);
+}

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace OrleansCluster.Placement;
+
+/// <summary>Puts into words what a request meets on the nodes.</summary>
+internal static class Explainer
+{
+    /// <summary>
+    /// Waiting can help when the request fits the whole capacity of some node, whatever its status: a draining or lost node may come back,
+    /// and one that is full will not stay so. Without any node it can help, too: the first may be about to join.
+    /// </summary>
+    public static PlacementExplanation Explain(ClusterArrays arrays, Resources wanted, ImmutableArray<HostPort> ports)
+    {
+        var counts = new Dictionary<Shortfall, int>();
+        var feasible = 0;
+        var waitingCanHelp = arrays.Count == 0;
+        var mostFree = Resources.Zero;
+        for (var node = 0; node < arrays.Count; node++)
+        {
+            waitingCanHelp = waitingCanHelp || Feasibility.CheckResources(arrays.CapacityOf(node), Resources.Zero, wanted) is null;
+            if (arrays.StatusOf(node) == NodeStatus.Active)
+                mostFree = Max(mostFree, arrays.FreeOf(node));
+            if (arrays.Check(node, wanted, ports) is { } shortfall)
+                CollectionsMarshal.GetValueRefOrAddDefault(counts, shortfall with { Missing = 0 }, out _)++;
+            else
+                feasible++;
+        }
+
+        var shortfalls = counts
+            .Select(count => new NodeShortfall(count.Key.Reason, count.Value))
+            .OrderByDescending(shortfall => shortfall.Nodes)
+            .ThenBy(shortfall => shortfall.Reason, StringComparer.Ordinal)
+            .ToImmutableArray();
+        return new PlacementExplanation
+        {
+            Nodes = arrays.Count,
+            Feasible = feasible,
+            Shortfalls = shortfalls,
+            WaitingCanHelp = waitingCanHelp,
+            Summary = Summarize(arrays.Count, feasible, shortfalls, waitingCanHelp, reason => Amounts(reason, wanted, mostFree)),
+        };
+    }
+
+    private static string Summarize(int nodes, int feasible, ImmutableArray<NodeShortfall> shortfalls, bool waitingCanHelp, Func<string, string> amountsOf)
+    {
+        if (nodes == 0)
+            return "no nodes have joined; waiting can help";
+
+        var reasons = string.Join(", ", shortfalls.Select(shortfall => $"{shortfall.Nodes} {shortfall.Reason}{amountsOf(shortfall.Reason)}"));
+        if (feasible > 0)
+            return reasons.Length == 0 ? $"fits on {feasible}/{nodes} nodes" : $"fits on {feasible}/{nodes} nodes: {reasons}";
+
+        var outlook = waitingCanHelp ? "waiting can help" : "waiting will not help: it fits on no node, even an empty one";
+        return $"0/{nodes} nodes: {reasons}; {outlook}";
+    }
+
+    private static string Amounts(string reason, Resources wanted, Resources mostFree) => reason switch
+    {
+        "insufficient cpu" => Amounts("millicores", wanted.Cpu, mostFree.Cpu),
+        "insufficient memory" => Amounts("MiB", wanted.Memory, mostFree.Memory),
+        "insufficient disk" => Amounts("MiB", wanted.Disk, mostFree.Disk),
+        _ => "",
+    };
+
+    private static string Amounts(string unit, int wanted, int mostFree) =>
+        string.Create(CultureInfo.InvariantCulture, $" ({wanted} {unit} wanted, at most {mostFree} free on a node)");
+
+    private static Resources Max(Resources a, Resources b) => new(Math.Max(a.Cpu, b.Cpu), Math.Max(a.Memory, b.Memory), Math.Max(a.Disk, b.Disk));
+}

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+
+namespace OrleansCluster.Placement;
+
+/// <summary>
+/// Whether a task fits on a node. Schedulers and the committer ask this same function, so that the one can never keep choosing a node which
+/// the other keeps refusing.
+/// </summary>
+public static class Feasibility
+{
+    /// <summary>
+    /// The first obstacle, or <see langword="null"/> where it fits. Looked for in this order: status (only ACTIVE nodes take claims), CPU,
+    /// memory, disk, then ports in the order asked for. A node whose claims exceed its capacity takes nothing, not even a task that wants
+    /// none of that dimension.
+    /// </summary>
+    public static Shortfall? Check(
+        NodeStatus status,
+        Resources capacity,
+        Resources claimed,
+        IReadOnlySet<HostPort> claimedPorts,
+        Resources wanted,
+        ImmutableArray<HostPort> wantedPorts)
+    {
+        if (status != NodeStatus.Active)
+            return Shortfall.OfStatus(status);
+        return CheckResources(capacity, claimed, wanted) ?? CheckPorts(claimedPorts, wantedPorts);
+    }
+
+    /// <summary>The same without status and ports.</summary>
+    public static Shortfall? CheckResources(Resources capacity, Resources claimed, Resources wanted) =>
+        CheckAmount(Obstacle.Cpu, capacity.Cpu, claimed.Cpu, wanted.Cpu)
+        ?? CheckAmount(Obstacle.Memory, capacity.Memory, claimed.Memory, wanted.Memory)
+        ?? CheckAmount(Obstacle.Disk, capacity.Disk, claimed.Disk, wanted.Disk);
+
+    // In 64 bits: the sum of two 32-bit amounts must not wrap round to "fits".
+    private static Shortfall? CheckAmount(Obstacle obstacle, long capacity, long claimed, long wanted)
+    {
+        var missing = claimed + wanted - capacity;
+        return missing > 0 ? Shortfall.OfAmount(obstacle, missing) : null;
+    }
+
+    private static Shortfall? CheckPorts(IReadOnlySet<HostPort> claimed, ImmutableArray<HostPort> wanted)
+    {
+        foreach (var port in wanted)
+        {
+            if (claimed.Contains(port))
+                return Shortfall.OfPort(port);
+        }
+
+        return null;
+    }
+}

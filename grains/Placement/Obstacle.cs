@@ -1,0 +1,11 @@
+namespace OrleansCluster.Placement;
+
+/// <summary>What can be in the way of a task on a node, in the order in which it is looked for.</summary>
+public enum Obstacle
+{
+    Status,
+    Cpu,
+    Memory,
+    Disk,
+    Port,
+}

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+
+namespace OrleansCluster.Placement;
+
+/// <summary>
+/// Chooses nodes by best fit, exactly: every node is looked at for every request. The score of a node is what it has free, each dimension as a
+/// share of the largest capacity any node has in it, added up; the smallest score among the nodes that fit wins, so that whole nodes
+/// stay free for large tasks. What is free before placing orders the nodes as what is left after it would, since the task takes the same amount
+/// everywhere; the score is therefore kept per node and not computed per request. Shares of each node's own capacity, the other usual choice,
+/// would count the last core of a small node like half of a large one.
+/// </summary>
+public static class PlacementEngine
+{
+    /// <summary>
+    /// Decides in the order given and takes what it decides from <paramref name="arrays"/>. Among nodes of equal score, the first one at or after
+    /// a place that the seed and the request's position give wins. Requests of a shape (resources, no ports) that has found no node
+    /// in this batch share its explanation: nodes only get fuller within a batch.
+    /// </summary>
+    public static ImmutableArray<PlacementDecision> Decide(ClusterArrays arrays, ImmutableArray<PlacementRequest> requests, ulong seed)
+    {
+        var decisions = ImmutableArray.CreateBuilder<PlacementDecision>(requests.Length);
+        var refused = new Dictionary<Resources, PlacementExplanation>();
+        for (var i = 0; i < requests.Length; i++)
+            decisions.Add(Decide(arrays, requests[i], Mix(seed + (ulong)i), refused));
+        return decisions.MoveToImmutable();
+    }
+
+    /// <summary>Why a request has no node, or how many nodes it fits on.</summary>
+    public static PlacementExplanation Explain(ClusterArrays arrays, PlacementRequest request) => Explainer.Explain(arrays, request.Resources, request.Ports);
+
+    private static PlacementDecision Decide(ClusterArrays arrays, PlacementRequest request, ulong seed, Dictionary<Resources, PlacementExplanation> refused)
+    {
+        if (refused.TryGetValue(request.Resources, out var known))
+            return new PlacementDecision { Request = request, Explanation = known };
+
+        var node = request.Ports.IsEmpty
+            ? BestFit.Find(arrays, request.Resources, seed)
+            : BestFit.FindWithPorts(arrays, request.Resources, request.Ports, seed);
+        if (node < 0)
+        {
+            var explanation = Explain(arrays, request);
+            if (request.Ports.IsEmpty)
+                refused.Add(request.Resources, explanation);
+            return new PlacementDecision { Request = request, Explanation = explanation };
+        }
+
+        if (arrays.Check(node, request.Resources, request.Ports) is { } shortfall)
+            throw new InvalidOperationException($"Best fit chose {arrays.NameOf(node)} for {request.TaskId}, which has {shortfall.Reason}.");
+
+        arrays.Take(node, request.Resources, request.Ports);
+        return new PlacementDecision { Request = request, Node = arrays.NameOf(node), NodeIndex = node, NodeETag = arrays.ETagOf(node) };
+    }
+
+    // SplitMix64: neighbouring seeds give unrelated numbers.
+    private static ulong Mix(ulong value)
+    {
+        value += 0x9E3779B97F4A7C15;
+        value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
+        value = (value ^ (value >> 27)) * 0x94D049BB133111EB;
+        return value ^ (value >> 31);
+    }
+}

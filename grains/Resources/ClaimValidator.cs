@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using OrleansCluster.Grains.Storage;
+using OrleansCluster.Placement;
+
+namespace OrleansCluster.Grains.ResourceManagement;
+
+/// <summary>
+/// Decides which claims of a transaction can be committed on the newest state. Claims of one transaction compete with one another in their
+/// order, so each is checked against the state that the accepted ones before it leave.
+/// </summary>
+internal static class ClaimValidator
+{
+    public static ClaimVerdict Validate(ClusterState state, ClaimTransaction transaction)
+    {
+        var outcomes = new ClaimOutcome[transaction.Claims.Length];
+        var accepted = new Dictionary<string, ClaimRow>(StringComparer.Ordinal);
+        var tentative = new Dictionary<string, TentativeNode>(StringComparer.Ordinal);
+        for (var i = 0; i < outcomes.Length; i++)
+        {
+            var request = transaction.Claims[i];
+            var id = Claim.IdOf(request.TaskId, request.Attempt);
+            if ((state.FindClaim(id) ?? accepted.GetValueOrDefault(id)) is { } existing)
+                outcomes[i] = Committed(request, existing.Claim.Node);
+            else if (Check(state, tentative, transaction.Detection, request) is { } rejection)
+                outcomes[i] = new ClaimOutcome { TaskId = request.TaskId, Attempt = request.Attempt, Rejection = rejection };
+            else
+            {
+                accepted.Add(id, Take(tentative[request.Node], request, transaction.Name));
+                outcomes[i] = Committed(request, request.Node);
+            }
+        }
+
+        return transaction.Mode == CommitMode.AllOrNothing && outcomes.Any(o => !o.IsCommitted)
+            ? new ClaimVerdict([.. outcomes.Select(o => RefuseWithGang(state, o))], [])
+            : new ClaimVerdict([.. outcomes], [.. accepted.Values]);
+    }
+
+    private static ClaimRejection? Check(
+        ClusterState state, Dictionary<string, TentativeNode> tentative, ConflictDetection detection, ClaimRequest request)
+    {
+        if (state.FindNode(request.Node) is not { Row.Status: NodeStatus.Active } entry)
+            return new ClaimRejection { Reason = ClaimRejectionReason.NodeUnavailable, Dimension = "node", RefreshTo = state.Version };
+        if (detection == ConflictDetection.Coarse && entry.Row.ETag != request.NodeETag)
+            return new ClaimRejection { Reason = ClaimRejectionReason.NodeChanged, Dimension = "etag", TakenBy = entry.TakenBy, RefreshTo = state.Version };
+
+        if (!tentative.TryGetValue(request.Node, out var node))
+            tentative.Add(request.Node, node = new TentativeNode(entry.Row.Claimed, [.. entry.Ports]));
+        var shortfall = Feasibility.Check(entry.Row.Status, entry.Row.Capacity, node.Claimed, node.Ports, request.Resources, request.Ports);
+        return shortfall is null
+            ? null
+            : new ClaimRejection
+            {
+                Reason = ClaimRejectionReason.DoesNotFit,
+                Dimension = shortfall.Value.Dimension,
+                Shortfall = shortfall.Value.Missing,
+                TakenBy = entry.TakenBy,
+                RefreshTo = state.Version,
+            };
+    }
+
+    private static ClaimRow Take(TentativeNode node, ClaimRequest request, string takenBy)
+    {
+        node.Claimed += request.Resources;
+        node.Ports.UnionWith(request.Ports);
+        var claim = new Claim
+        {
+            TaskId = request.TaskId,
+            Attempt = request.Attempt,
+            Node = request.Node,
+            Resources = request.Resources,
+            Ports = request.Ports,
+            Definition = request.Definition,
+            Team = request.Team,
+        };
+        return new ClaimRow(claim, takenBy);
+    }
+
+    /// <summary>In a refused gang, what would have been committed is refused too, unless it was committed before.</summary>
+    private static ClaimOutcome RefuseWithGang(ClusterState state, ClaimOutcome outcome) =>
+        outcome.IsCommitted && state.FindClaim(Claim.IdOf(outcome.TaskId, outcome.Attempt)) is null
+            ? outcome with { Node = null, Rejection = new ClaimRejection { Reason = ClaimRejectionReason.GangRefused, RefreshTo = state.Version } }
+            : outcome;
+
+    private static ClaimOutcome Committed(ClaimRequest request, string node) =>
+        new() { TaskId = request.TaskId, Attempt = request.Attempt, Node = node };
+
+    private sealed class TentativeNode(Resources claimed, HashSet<HostPort> ports)
+    {
+        public Resources Claimed { get; set; } = claimed;
+        public HashSet<HostPort> Ports { get; } = ports;
+    }
+}

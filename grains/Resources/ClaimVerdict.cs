@@ -1,0 +1,8 @@
+using System.Collections.Immutable;
+using OrleansCluster.Grains.Storage;
+
+namespace OrleansCluster.Grains.ResourceManagement;
+
+/// <param name="Outcomes">One for each claim of the transaction, in order.</param>
+/// <param name="Accepted">The claims that are new and have to be written.</param>
+internal sealed record ClaimVerdict(ImmutableArray<ClaimOutcome> Outcomes, ImmutableArray<ClaimRow> Accepted);

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using OrleansCluster.Grains.Storage;
+
+namespace OrleansCluster.Grains.ResourceManagement;
+
+/// <summary>
+/// The cluster state in memory: no I/O, no clock. Changes are applied at once and written afterwards, so that transactions that arrive during a
+/// write are validated against it; readers see a change only when it has been published as durable.
+/// </summary>
+internal sealed class ClusterState(string cluster, string incarnation)
+{
+    private readonly SortedDictionary<string, NodeEntry> _nodes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ClaimRow> _claims = new(StringComparer.Ordinal);
+
+    public ClusterVersion Version { get; private set; } = new(incarnation, 1);
+
+    public static ClusterState Load(string cluster, string incarnation, ClusterRows rows)
+    {
+        var state = new ClusterState(cluster, incarnation);
+        foreach (var row in rows.Nodes)
+            state._nodes.Add(row.Node, new NodeEntry(row with { Claimed = default }));
+        foreach (var claim in rows.Claims)
+        {
+            state._nodes[claim.Claim.Node].Add(claim);
+            state._claims.Add(claim.Claim.Id, claim);
+        }
+
+        foreach (var node in state._nodes.Values)
+            node.Publish(node.ToPublication(), state.Version.Number);
+        return state;
+    }
+
+    public NodeEntry? FindNode(string node) => _nodes.GetValueOrDefault(node);
+
+    public ClaimRow? FindClaim(string claimId) => _claims.GetValueOrDefault(claimId);
+
+    /// <summary>What changed since a version: a scan of one number a node, which costs less than keeping a ring of changes and never runs out.</summary>
+    public ClusterDelta ReadSince(ClusterVersion since)
+    {
+        var isSnapshot = since.Incarnation != Version.Incarnation;
+        var from = isSnapshot ? 0 : since.Number;
+        return new ClusterDelta
+        {
+            Version = Version,
+            IsSnapshot = isSnapshot,
+            Nodes = [.. _nodes.Values.Where(n => n.Published is not null && n.PublishedAt > from).Select(n => n.Published!.Snapshot)],
+        };
+    }
+
+    /// <summary>Adds claims that have been found to fit.</summary>
+    public StateChange Add(IReadOnlyCollection<ClaimRow> claims)
+    {
+        foreach (var claim in claims)
+        {
+            _claims.Add(claim.Claim.Id, claim);
+            _nodes[claim.Claim.Node].Add(claim);
+        }
+
+        return Touch(claims.Select(c => c.Claim.Node), unit => unit with { ClaimsAdded = [.. claims] });
+    }
+
+    /// <summary>Takes claims out; all of them must be there.</summary>
+    public StateChange Remove(IReadOnlyCollection<ClaimRow> claims)
+    {
+        foreach (var claim in claims)
+        {
+            _claims.Remove(claim.Claim.Id);
+            _nodes[claim.Claim.Node].Remove(claim);
+        }
+
+        return Touch(claims.Select(c => c.Claim.Node), unit => unit with { ClaimsRemoved = [.. claims.Select(c => c.Claim.Id)] });
+    }
+
+    /// <summary>Adds a node, or replaces all of its row but its ETag and claims.</summary>
+    public StateChange Put(NodeRow row, EventDraft happened)
+    {
+        if (_nodes.TryGetValue(row.Node, out var entry))
+            entry.Row = row with { ETag = entry.Row.ETag, Claimed = entry.Row.Claimed };
+        else
+            _nodes.Add(row.Node, new NodeEntry(row with { ETag = 0, Claimed = default }));
+        return Touch([row.Node], unit => unit with { Events = [happened] });
+    }
+
+    /// <summary>Makes a durable change visible; answers with the nodes that look different now.</summary>
+    public ImmutableArray<NodePublication> Publish(StateChange change)
+    {
+        Version = Version with { Number = Version.Number + 1 };
+        return [.. change.Publications.Where(p => _nodes[p.Snapshot.Name].Publish(p, Version.Number))];
+    }
+
+    private StateChange Touch(IEnumerable<string> nodes, Func<CommitUnit, CommitUnit> complete)
+    {
+        var writes = ImmutableArray.CreateBuilder<NodeWrite>();
+        var publications = ImmutableArray.CreateBuilder<NodePublication>();
+        foreach (var name in nodes.Distinct(StringComparer.Ordinal))
+        {
+            var entry = _nodes[name];
+            var expected = entry.Row.ETag;
+            entry.Row = entry.Row with { ETag = expected + 1 };
+            writes.Add(new NodeWrite { ExpectedETag = expected, Row = entry.Row });
+            publications.Add(entry.ToPublication());
+        }
+
+        return new StateChange(complete(new CommitUnit { Cluster = cluster, Nodes = writes.ToImmutable() }), publications.ToImmutable());
+    }
+}

@@ -1,0 +1,208 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using OrleansCluster.Grains.Runtime;
+using OrleansCluster.Grains.Storage;
+
+namespace OrleansCluster.Grains.ResourceManagement;
+
+/// <summary>
+/// The committer. Every method interleaves; between two awaits a turn is alone with the state, so a transaction is validated and applied in
+/// memory in one go and its write joins the store's queue in the order of validation. Correctness rests on the ETags that the store checks,
+/// not on there being one activation: whoever loses reloads.
+/// </summary>
+internal sealed partial class ClusterStateGrain(
+    ITransactionalStore store, IIdSource ids, TimeProvider clock, IGrainFactory grains, ILogger<ClusterStateGrain> logger) : Grain, IClusterStateGrain
+{
+    /// <summary>How often a change is validated anew after losing a race in the store, before its caller is told.</summary>
+    private const int Tries = 3;
+    private static readonly TimeSpan _longestWait = TimeSpan.FromSeconds(60);
+
+    private readonly AsyncPulse _published = new(clock);
+    private readonly AsyncPulse _drained = new(clock);
+    private readonly Dictionary<string, Task> _claimsInFlight = new(StringComparer.Ordinal);
+    private ClusterState _state = null!;
+    private int _writesInFlight;
+    private bool _isStale;
+    private Task? _reload;
+
+    private string Cluster => GrainKeys.Split(this.GetPrimaryKeyString()).Cluster;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken) => Reload();
+
+    public async Task<ImmutableArray<ClaimOutcome>> Commit(ClaimTransaction transaction)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            await UpToDate();
+            var verdict = ClaimValidator.Validate(_state, transaction);
+            var alreadyInFlight = InFlight(transaction.Claims.Select(c => Claim.IdOf(c.TaskId, c.Attempt)));
+            var written = verdict.Accepted.IsEmpty || await Write(_state.Add(verdict.Accepted), verdict.Accepted);
+            await Task.WhenAll(alreadyInFlight);
+            if (written && !_isStale)
+                return verdict.Outcomes;
+            if (attempt == Tries)
+                return [.. verdict.Outcomes.Select(o => o.IsCommitted ? Lost(o) : o)];
+        }
+    }
+
+    public async Task Release(ImmutableArray<ClaimRelease> releases)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            await UpToDate();
+            var ids = releases.Select(r => r.ClaimId).Distinct(StringComparer.Ordinal).ToList();
+            var alreadyInFlight = InFlight(ids);
+            var claims = ids.Select(_state.FindClaim).OfType<ClaimRow>().ToList();
+            var written = claims.Count == 0 || await Write(_state.Remove(claims), claims);
+            await Task.WhenAll(alreadyInFlight);
+            if (written && !_isStale)
+                return;
+            if (attempt == Tries)
+                throw new StoreUnavailableException($"The release of {ids.Count} claims lost {Tries} races in the store; try again.");
+        }
+    }
+
+    public async Task<ClusterDelta> Read(ClusterVersion since, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        await UpToDate();
+        if (since == _state.Version && wait > TimeSpan.Zero)
+            await _published.Wait(wait < _longestWait ? wait : _longestWait, cancellationToken);
+        return _state.ReadSince(since);
+    }
+
+    public async Task<NodeClaims?> ReadNode(string node)
+    {
+        await UpToDate();
+        return _state.FindNode(node)?.Published?.Claims;
+    }
+
+    public async Task<Answer<NodeClaims>> RegisterNode(NodeRegistration registration)
+    {
+        var refusal = await Change(
+            registration.Node,
+            entry => NodeChanges.FaultsOf(registration, entry?.Row.Claimed ?? default),
+            entry => NodeChanges.Register(registration, entry?.Row),
+            "node.joined",
+            new { registration.Runtime });
+        return refusal is not null ? refusal : _state.FindNode(registration.Node)!.Published!.Claims;
+    }
+
+    public Task SetNodeStatus(string node, NodeStatus status) => Change(
+        node,
+        _ => [],
+        entry => entry is null ? null : entry.Row with { Status = status },
+        $"node.{status.ToString().ToLowerInvariant()}",
+        new { });
+
+    /// <summary>Writes a node's row where it differs, trying again after lost races; answers with the refusal where there are faults.</summary>
+    private async Task<Refusal?> Change(
+        string node, Func<NodeEntry?, ImmutableArray<Fault>> faultsOf, Func<NodeEntry?, NodeRow?> change, string happened, object details)
+    {
+        for (var attempt = 1; attempt <= Tries; attempt++)
+        {
+            await UpToDate();
+            var entry = _state.FindNode(node);
+            if (faultsOf(entry) is { IsEmpty: false } faults)
+                return Refusal.Conflict($"Node {node} cannot be registered.", faults);
+            var row = change(entry);
+            if (row is null || (entry is { IsPublished: true } && NodeChanges.AreSame(row, entry.Row)))
+                return null;
+            var draft = new EventDraft(clock.GetUtcNow(), happened, node, "", JsonSerializer.Serialize(details, StoreJson.Options));
+            if (await Write(_state.Put(row, draft), []) && !_isStale)
+                return null;
+        }
+
+        throw new StoreUnavailableException($"The change of node {node} lost {Tries} races in the store; try again.");
+    }
+
+    private async Task<bool> Write(StateChange change, IReadOnlyCollection<ClaimRow> claims)
+    {
+        var write = WriteAndPublish(change);
+        foreach (var claim in claims)
+            _claimsInFlight[claim.Claim.Id] = write;
+        try
+        {
+            return await write;
+        }
+        finally
+        {
+            foreach (var claim in claims)
+            {
+                if (_claimsInFlight.GetValueOrDefault(claim.Claim.Id) == write)
+                    _claimsInFlight.Remove(claim.Claim.Id);
+            }
+        }
+    }
+
+    private async Task<bool> WriteAndPublish(StateChange change)
+    {
+        var state = _state;
+        _writesInFlight++;
+        try
+        {
+            var result = await store.Commit(change.Unit, CancellationToken.None);
+            if (result.IsCommitted && ReferenceEquals(state, _state) && !_isStale)
+            {
+                Announce(state.Publish(change));
+                return true;
+            }
+
+            if (!result.IsCommitted)
+                LogLostRace(logger, Cluster, result.Conflict!);
+            _isStale = true;
+            return result.IsCommitted;
+        }
+        catch (StoreUnavailableException exception)
+        {
+            // It may have been written all the same: only a re-read tells.
+            LogUncertainWrite(logger, exception, Cluster);
+            _isStale = true;
+            return false;
+        }
+        finally
+        {
+            if (--_writesInFlight == 0)
+                _drained.Set();
+        }
+    }
+
+    private void Announce(ImmutableArray<NodePublication> changed)
+    {
+        foreach (var node in changed)
+            _ = grains.GetGrain<INodeGrain>(GrainKeys.Node(Cluster, node.Snapshot.Name)).ClaimsChanged(node.Claims);
+        _published.Set();
+    }
+
+    /// <summary>Waits for the reload that a lost race or an uncertain write has made necessary; one for all who wait.</summary>
+    private async Task UpToDate()
+    {
+        while (_isStale)
+        {
+            _reload ??= Reload();
+            try
+            {
+                await _reload;
+            }
+            finally
+            {
+                _reload = null;
+            }
+        }
+    }
+
+    private async Task Reload()
+    {
+        while (_writesInFlight > 0)
+            await _drained.Wait(_longestWait, CancellationToken.None);
+        _state = ClusterState.Load(Cluster, ids.NewId(12), await store.ReadCluster(Cluster, CancellationToken.None));
+        _isStale = false;
+        _published.Set();
+    }
+
+    private Task[] InFlight(IEnumerable<string> claimIds) =>
+        [.. claimIds.Select(id => _claimsInFlight.GetValueOrDefault(id)).OfType<Task>().Distinct()];
+
+    private ClaimOutcome Lost(ClaimOutcome outcome) =>
+        outcome with { Node = null, Rejection = new ClaimRejection { Reason = ClaimRejectionReason.LostRace, RefreshTo = _state.Version } };
+}

@@ -1,0 +1,67 @@
+using OrleansCluster.Grains.Storage;
+
+namespace OrleansCluster.Grains.ResourceManagement;
+
+/// <summary>
+/// One node as the committer keeps it: <see cref="Row"/> and <see cref="Claims"/> are what the next transaction is validated against, writes in
+/// flight included; <see cref="Published"/> is the newest state known to be durable, the only one that readers see.
+/// </summary>
+internal sealed class NodeEntry(NodeRow row)
+{
+    public NodeRow Row { get; set; } = row;
+    public SortedDictionary<string, ClaimRow> Claims { get; } = new(StringComparer.Ordinal);
+    public HashSet<HostPort> Ports { get; } = [];
+
+    /// <summary>Null while the node's first write is in flight.</summary>
+    public NodePublication? Published { get; private set; }
+
+    /// <summary>The cluster version at which <see cref="Published"/> changed last.</summary>
+    public long PublishedAt { get; private set; }
+
+    /// <summary>Nothing of this node is in flight.</summary>
+    public bool IsPublished => Published?.Snapshot.ETag == Row.ETag;
+
+    /// <summary>The last transaction that took from this node.</summary>
+    public string TakenBy { get; private set; } = "";
+
+    public void Add(ClaimRow claim)
+    {
+        Claims.Add(claim.Claim.Id, claim);
+        Ports.UnionWith(claim.Claim.Ports);
+        TakenBy = claim.TakenBy;
+        Row = Row with { Claimed = Row.Claimed + claim.Claim.Resources };
+    }
+
+    public void Remove(ClaimRow claim)
+    {
+        Claims.Remove(claim.Claim.Id);
+        Ports.ExceptWith(claim.Claim.Ports);
+        Row = Row with { Claimed = Row.Claimed - claim.Claim.Resources };
+    }
+
+    /// <summary>What to show once everything up to the row's ETag is durable.</summary>
+    public NodePublication ToPublication() => new(
+        new NodeSnapshot
+        {
+            Name = Row.Node,
+            ETag = Row.ETag,
+            Status = Row.Status,
+            Capacity = Row.Capacity,
+            Claimed = Row.Claimed,
+            ClaimedPorts = [.. Ports],
+            ClaimCount = Claims.Count,
+            Attributes = Row.Attributes,
+            Runtime = Row.Runtime,
+        },
+        new NodeClaims { Node = Row.Node, ETag = Row.ETag, Status = Row.Status, Claims = [.. Claims.Values.Select(c => c.Claim)] });
+
+    /// <summary>Completions may be seen out of order; an older state never replaces a newer one.</summary>
+    public bool Publish(NodePublication publication, long version)
+    {
+        if (Published is not null && Published.Snapshot.ETag >= publication.Snapshot.ETag)
+            return false;
+        Published = publication;
+        PublishedAt = version;
+        return true;
+    }
+}

@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Logging;
+
+namespace OrleansCluster.Grains.ResourceManagement;
+
+internal sealed partial class NodeGrain
+{
+    [LoggerMessage(Level = LogLevel.Information, Message = "Node {Node} joined with session {Session} ({Runtime})")]
+    private static partial void LogRegistered(ILogger logger, string node, string session, string runtime);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Node {Node} has not renewed its lease for {Time} and is declared lost")]
+    private static partial void LogLost(ILogger logger, string node, TimeSpan time);
+}

@@ -1,0 +1,196 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using OrleansCluster.Grains.Runtime;
+
+namespace OrleansCluster.Grains.ResourceManagement;
+
+/// <summary>
+/// Keeps nothing durable: claims and status are the cluster state's, stops are the tasks'. After a restart it starts with a full lease time, and
+/// the agent's next call finds its session unknown and registers again.
+/// </summary>
+internal sealed partial class NodeGrain(
+    NodeLeaseOptions leases, TimeProvider clock, IIdSource ids, IGrainFactory grains, ILogger<NodeGrain> logger) : Grain, INodeGrain
+{
+    private static readonly TimeSpan _checkPeriod = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _refreshPeriod = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _longestWatch = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan _logPatience = TimeSpan.FromSeconds(5);
+
+    private readonly AsyncPulse _changed = new(clock);
+    private readonly LogRequests _logRequests = new();
+    private readonly HashSet<string> _stopping = new(StringComparer.Ordinal);
+    private NodeClaims? _claims;
+    private string? _session;
+    private long _version = 1;
+    private long _renewedAt;
+    private long _refreshedAt;
+
+    private string Cluster => GrainKeys.Split(this.GetPrimaryKeyString()).Cluster;
+    private string Node => GrainKeys.Split(this.GetPrimaryKeyString()).Name;
+    private IClusterStateGrain State => grains.GetGrain<IClusterStateGrain>(GrainKeys.Cluster(Cluster));
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _renewedAt = clock.GetTimestamp();
+        await Refresh();
+        this.RegisterGrainTimer(_ => Check(), new GrainTimerCreationOptions(_checkPeriod, _checkPeriod) { KeepAlive = true, Interleave = true });
+    }
+
+    public async Task<Answer<NodeLease>> Register(NodeRegistration registration)
+    {
+        var answer = await State.RegisterNode(registration);
+        if (!answer.IsAccepted)
+            return answer.Refusal;
+        _session = registration.Session;
+        _renewedAt = clock.GetTimestamp();
+        _stopping.Clear();
+        Take(answer.Value);
+        Changed();
+        LogRegistered(logger, Node, registration.Session, registration.Runtime);
+        return Lease(isHeld: true);
+    }
+
+    public Task<NodeLease> Renew(string session)
+    {
+        var isHeld = session == _session && _claims?.Status != NodeStatus.Lost;
+        if (isHeld)
+            _renewedAt = clock.GetTimestamp();
+        return Task.FromResult(Lease(isHeld));
+    }
+
+    public async Task<NodeAssignment> Watch(string session, long version, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        if (session == _session && version == _version && wait > TimeSpan.Zero)
+            await _changed.Wait(wait < _longestWatch ? wait : _longestWatch, cancellationToken);
+        return new NodeAssignment
+        {
+            Version = _version,
+            Claims = _claims?.Claims ?? [],
+            Stopping = [.. _stopping.Order(StringComparer.Ordinal)],
+            LogRequests = _logRequests.Open,
+            IsHeld = session == _session && _claims is { Status: not NodeStatus.Lost },
+        };
+    }
+
+    public async Task<ImmutableArray<TaskDirective>> Report(string session, ImmutableArray<TaskObservation> observations)
+    {
+        // No directives: nothing was taken in. An agent whose session is over registers again and repeats its report.
+        if (session != _session)
+            return [];
+        var directives = await Task.WhenAll(observations.Select(o => TaskOf(o.TaskId).Observe(o)));
+        var released = observations.Zip(directives).Where(x => x.Second.Release).Select(x => new ClaimRelease(x.First.TaskId, x.First.Attempt));
+        await Release([.. released]);
+        var stopping = observations.Zip(directives)
+            .Where(x => x.Second is { Desired: DesiredStatus.Stopped, Release: false })
+            .Select(x => Claim.IdOf(x.First.TaskId, x.First.Attempt));
+        MarkStopping(stopping);
+        return [.. directives];
+    }
+
+    public Task ClaimsChanged(NodeClaims claims)
+    {
+        if (_claims is null || claims.ETag > _claims.ETag)
+        {
+            Take(claims);
+            Changed();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task StopTask(string taskId, int attempt)
+    {
+        MarkStopping([Claim.IdOf(taskId, attempt)]);
+        return Task.CompletedTask;
+    }
+
+    public async Task<Answer<LogChunk>> ReadLogs(LogRequest request, CancellationToken cancellationToken)
+    {
+        if (_session is null || _claims?.Status == NodeStatus.Lost)
+            return Refusal.Conflict($"Node {Node} has no agent at present, and logs are kept on their node.");
+        var asked = request with { RequestId = ids.NewId(16) };
+        var answer = _logRequests.Add(asked);
+        Changed();
+        try
+        {
+            return await answer.WaitAsync(asked.Wait + _logPatience, clock, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            return Refusal.Conflict($"The agent of node {Node} does not answer; try again.");
+        }
+        finally
+        {
+            _logRequests.Remove(asked.RequestId);
+        }
+    }
+
+    public Task AnswerLogs(string requestId, LogChunk chunk)
+    {
+        _logRequests.Answer(requestId, chunk);
+        return Task.CompletedTask;
+    }
+
+    public Task Ensure() => Task.CompletedTask;
+
+    private async Task Check()
+    {
+        if (_claims?.Status is NodeStatus.Active or NodeStatus.Draining && clock.GetElapsedTime(_renewedAt) > leases.LostAfter)
+        {
+            LogLost(logger, Node, leases.LostAfter);
+            await State.SetNodeStatus(Node, NodeStatus.Lost);
+            await Refresh();
+        }
+
+        // Also after a crash in the middle of it: the status is durable, and whatever is still claimed has not been dealt with.
+        if (_claims is { Status: NodeStatus.Lost, Claims.IsEmpty: false } lost)
+        {
+            await Task.WhenAll(lost.Claims.Select(c => TaskOf(c.TaskId).NodeLost(Node, c.Attempt)));
+            await Release([.. lost.Claims.Select(c => new ClaimRelease(c.TaskId, c.Attempt))]);
+        }
+
+        if (clock.GetElapsedTime(_refreshedAt) > _refreshPeriod)
+            await Refresh();
+    }
+
+    /// <summary>Reads the truth: messages about it may have been lost.</summary>
+    private async Task Refresh()
+    {
+        _refreshedAt = clock.GetTimestamp();
+        if (await State.ReadNode(Node) is { } claims && claims.ETag != _claims?.ETag)
+        {
+            Take(claims);
+            Changed();
+        }
+    }
+
+    private async Task Release(ImmutableArray<ClaimRelease> releases)
+    {
+        if (!releases.IsEmpty)
+            await State.Release(releases);
+    }
+
+    private void Take(NodeClaims claims)
+    {
+        _claims = claims;
+        _stopping.IntersectWith(claims.Claims.Select(c => c.Id));
+    }
+
+    private void MarkStopping(IEnumerable<string> claimIds)
+    {
+        var before = _stopping.Count;
+        _stopping.UnionWith(claimIds);
+        if (_stopping.Count != before)
+            Changed();
+    }
+
+    private void Changed()
+    {
+        _version++;
+        _changed.Set();
+    }
+
+    private ITaskGrain TaskOf(string taskId) => grains.GetGrain<ITaskGrain>(GrainKeys.Task(Cluster, taskId));
+
+    private NodeLease Lease(bool isHeld) => new() { Session = _session ?? "", Duration = leases.Duration, IsHeld = isHeld };
+}

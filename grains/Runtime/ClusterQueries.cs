@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using OrleansCluster.Grains.Tasks.Definitions;
+using OrleansCluster.Grains.Tasks.Jobs;
+using OrleansCluster.Grains.Storage;
+using OrleansCluster.Grains.Tasks;
+
+namespace OrleansCluster.Grains.Runtime;
+
+internal sealed class ClusterQueries(ITransactionalStore store, IGrainFactory grains) : IClusterQueries
+{
+    public async Task<Page<JobView>> ListJobs(string cluster, JobStatus? status, string? after, int limit, CancellationToken cancellationToken)
+    {
+        var query = new StateQuery
+        {
+            Kind = JobGrainState.Name,
+            Cluster = cluster,
+            Status = status is { } wanted ? JobGrainState.StatusOf(wanted) : null,
+            AfterKey = after is null ? null : GrainKeys.Job(cluster, after),
+            Limit = limit,
+        };
+        var rows = await store.ListStates(query, cancellationToken);
+        var jobs = await Task.WhenAll(rows.Select(r => grains.GetGrain<IJobGrain>(r.Key).Get()));
+        return PageOf([.. jobs.OfType<JobView>()], rows.Length == limit, j => j.Id);
+    }
+
+    public async Task<Page<TaskView>> ListTasks(
+        string cluster, string? jobId, TaskState? state, string? after, int limit, CancellationToken cancellationToken)
+    {
+        var query = new StateQuery
+        {
+            Kind = TaskGrainState.Name,
+            Cluster = cluster,
+            Parent = jobId,
+            Status = state is { } wanted ? TaskGrainState.StatusOf(wanted) : null,
+            AfterKey = after is null ? null : GrainKeys.Task(cluster, after),
+            Limit = limit,
+        };
+        var rows = await store.ListStates(query, cancellationToken);
+        return PageOf([.. rows.Select(r => Read<TaskGrainState>(r).Record!.ToView())], rows.Length == limit, t => t.Id);
+    }
+
+    public async Task<Page<NodeView>> ListNodes(string cluster, CancellationToken cancellationToken)
+    {
+        var snapshot = await grains.GetGrain<IClusterStateGrain>(GrainKeys.Cluster(cluster)).Read(default, TimeSpan.Zero, cancellationToken);
+        return new Page<NodeView> { Items = [.. snapshot.Nodes.Select(n => ToView(n, []))] };
+    }
+
+    public async Task<NodeView?> GetNode(string cluster, string node, CancellationToken cancellationToken)
+    {
+        var state = grains.GetGrain<IClusterStateGrain>(GrainKeys.Cluster(cluster));
+        var snapshot = (await state.Read(default, TimeSpan.Zero, cancellationToken)).Nodes.FirstOrDefault(n => n.Name == node);
+        if (snapshot is null)
+            return null;
+        var claims = await state.ReadNode(node);
+        return ToView(snapshot, claims?.Claims ?? []);
+    }
+
+    public async Task<Page<TaskDefinition>> ListDefinitions(string? family, string? after, int limit, CancellationToken cancellationToken)
+    {
+        if (family is not null)
+            return new Page<TaskDefinition> { Items = await grains.GetGrain<ITaskDefinitionGrain>(GrainKeys.TaskDefinition(family)).List() };
+        var query = new StateQuery
+        {
+            Kind = TaskDefinitionState.Name,
+            Cluster = "",
+            AfterKey = after is null ? null : GrainKeys.TaskDefinition(after),
+            Limit = limit,
+        };
+        var rows = await store.ListStates(query, cancellationToken);
+        return PageOf([.. rows.Select(r => Read<TaskDefinitionState>(r).Revisions[^1])], rows.Length == limit, d => d.Family);
+    }
+
+    private static Page<T> PageOf<T>(ImmutableArray<T> items, bool isFull, Func<T, string> keyOf) =>
+        new() { Items = items, Next = isFull && !items.IsEmpty ? keyOf(items[^1]) : null };
+
+    private static T Read<T>(StateRow row) => JsonSerializer.Deserialize<T>(row.Json, StoreJson.Options)
+        ?? throw new InvalidOperationException($"The stored state {row.Kind} {row.Key} is empty.");
+
+    private static NodeView ToView(NodeSnapshot node, ImmutableArray<Claim> claims) => new()
+    {
+        Name = node.Name,
+        Status = node.Status,
+        Capacity = node.Capacity,
+        Claimed = node.Claimed,
+        TaskCount = node.ClaimCount,
+        Attributes = node.Attributes,
+        Runtime = node.Runtime,
+        ETag = $"{node.ETag}",
+        Tasks = [.. claims.Select(c => c.TaskId)],
+    };
+}

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using OrleansCluster.Grains.ResourceManagement;
+
+namespace OrleansCluster.Grains.Runtime;
+
+public static class GrainsServiceCollectionExtensions
+{
+    /// <summary>What the grains need besides an engine and a store.</summary>
+    public static IServiceCollection AddClusterGrains(this IServiceCollection services, NodeLeaseOptions leases)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IIdSource, RandomIdSource>();
+        services.AddSingleton(leases);
+        services.AddSingleton<LoopRunner>();
+        services.AddSingleton<IClusterQueries, ClusterQueries>();
+        return services;
+    }
+}

@@ -1,0 +1,11 @@
+namespace OrleansCluster.Grains.Runtime;
+
+/// <summary>Listings, read from the store's committed state.</summary>
+public interface IClusterQueries
+{
+    Task<Page<JobView>> ListJobs(string cluster, JobStatus? status, string? after, int limit, CancellationToken cancellationToken);
+    Task<Page<TaskView>> ListTasks(string cluster, string? jobId, TaskState? state, string? after, int limit, CancellationToken cancellationToken);
+    Task<Page<NodeView>> ListNodes(string cluster, CancellationToken cancellationToken);
+    Task<NodeView?> GetNode(string cluster, string node, CancellationToken cancellationToken);
+    Task<Page<TaskDefinition>> ListDefinitions(string? family, string? after, int limit, CancellationToken cancellationToken);
+}

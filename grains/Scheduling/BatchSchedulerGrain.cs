@@ -1,0 +1,186 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using OrleansCluster.Grains.Runtime;
+using OrleansCluster.Placement;
+
+namespace OrleansCluster.Grains.Scheduling;
+
+/// <summary>
+/// Queue, snapshot, decide, commit: on its own copy of the cluster state, without a lock. The queue is not stored; after a restart it is rebuilt
+/// from the tasks that are PROVISIONING, and committing a claim a second time is answered with the first.
+/// </summary>
+internal sealed partial class BatchSchedulerGrain(
+    IClusterQueries queries, IIdSource ids, IGrainFactory grains, ILogger<BatchSchedulerGrain> logger) : Grain, ISchedulerGrain
+{
+    private const int BatchSize = 500;
+    private static readonly TimeSpan _period = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _longestWait = TimeSpan.FromSeconds(20);
+
+    private readonly PlacementQueue _queue = new();
+    private readonly ClusterArrays _cluster = new();
+    private ClusterVersion _version;
+    private IGrainTimer _timer = null!;
+    private CancellationTokenSource? _waiting;
+    private bool _isRunning;
+
+    private string Cluster => GrainKeys.Split(this.GetPrimaryKeyString()).Cluster;
+    private IClusterStateGrain State => grains.GetGrain<IClusterStateGrain>(GrainKeys.Cluster(Cluster));
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await Rebuild(cancellationToken);
+        _timer = this.RegisterGrainTimer(Run, new GrainTimerCreationOptions(TimeSpan.Zero, _period) { Interleave = true, KeepAlive = true });
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _waiting?.Cancel();
+        return Task.CompletedTask;
+    }
+
+    public Task Enqueue(ImmutableArray<PlacementRequest> requests)
+    {
+        foreach (var request in requests)
+            _queue.Add(request);
+        Wake();
+        return Task.CompletedTask;
+    }
+
+    public Task Cancel(ImmutableArray<string> taskIds)
+    {
+        foreach (var taskId in taskIds)
+            _queue.Remove(taskId);
+        return Task.CompletedTask;
+    }
+
+    public async Task<PlacementExplanation?> Explain(string taskId)
+    {
+        if (_queue.Find(taskId) is not { } request)
+            return null;
+        if (!_isRunning)
+            await Refresh(TimeSpan.Zero, CancellationToken.None);
+        return PlacementEngine.Explain(_cluster, request);
+    }
+
+    /// <summary>Works until the queue is empty; where all of it is parked, waits for the cluster to change.</summary>
+    private async Task Run(CancellationToken cancellationToken)
+    {
+        if (_isRunning)
+            return;
+        _isRunning = true;
+        try
+        {
+            while (_queue.Count > 0 && !cancellationToken.IsCancellationRequested)
+            {
+                await Refresh(_queue.HasWaiting ? TimeSpan.Zero : _longestWait, cancellationToken);
+                if (_queue.HasWaiting)
+                    await Place(_queue.Head(BatchSize));
+            }
+        }
+        finally
+        {
+            _isRunning = false;
+        }
+    }
+
+    private async Task Place(ImmutableArray<PlacementRequest> batch)
+    {
+        var decidedOn = _version;
+        var decisions = PlacementEngine.Decide(_cluster, batch, SeedOf(batch[0]));
+        var claims = ImmutableArray.CreateBuilder<ClaimRequest>();
+        for (var i = 0; i < batch.Length; i++)
+        {
+            if (decisions[i] is { Node: { } node } decision)
+                claims.Add(ToClaim(batch[i], node, decision.NodeETag));
+            else
+                _queue.Park(batch[i].TaskId);
+        }
+
+        if (claims.Count == 0)
+            return;
+        var transaction = new ClaimTransaction
+        {
+            Scheduler = "batch",
+            TransactionId = ids.NewId(12),
+            DecidedOn = decidedOn,
+            Claims = claims.DrainToImmutable(),
+        };
+        var outcomes = await State.Commit(transaction);
+        LogRound(logger, Cluster, batch.Length, outcomes.Count(o => o.IsCommitted), outcomes.Count(o => !o.IsCommitted));
+
+        // What was taken on our copy in vain is put right by the next delta, which holds every node whose claims have moved since.
+        _version = decidedOn;
+        await Task.WhenAll(outcomes.Where(o => o.IsCommitted).Select(Placed));
+    }
+
+    private async Task Placed(ClaimOutcome outcome)
+    {
+        if (_queue.Find(outcome.TaskId)?.Attempt == outcome.Attempt)
+            _queue.Remove(outcome.TaskId);
+        await grains.GetGrain<ITaskGrain>(GrainKeys.Task(Cluster, outcome.TaskId)).Placed(outcome.Attempt, outcome.Node!);
+    }
+
+    private async Task Refresh(TimeSpan wait, CancellationToken cancellationToken)
+    {
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _waiting = waiting;
+        try
+        {
+            var delta = await State.Read(_version, wait, waiting.Token);
+            if (delta.Version == _version)
+                return;
+            _cluster.Apply(delta);
+            _version = delta.Version;
+            _queue.Unpark();
+        }
+        catch (OperationCanceledException) when (waiting.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            // Something was queued.
+        }
+        finally
+        {
+            _waiting = null;
+        }
+    }
+
+    private void Wake()
+    {
+        _waiting?.Cancel();
+        if (!_isRunning)
+            _timer.Change(TimeSpan.Zero, _period);
+    }
+
+    private async Task Rebuild(CancellationToken cancellationToken)
+    {
+        string? after = null;
+        do
+        {
+            var page = await queries.ListTasks(Cluster, jobId: null, TaskState.Provisioning, after, 1000, cancellationToken);
+            foreach (var task in page.Items)
+                _queue.Add(PlacementRequest.Of(task));
+            after = page.Next;
+        }
+        while (after is not null);
+    }
+
+    private static ClaimRequest ToClaim(PlacementRequest request, string node, long nodeETag) => new()
+    {
+        TaskId = request.TaskId,
+        Attempt = request.Attempt,
+        Node = node,
+        Resources = request.Resources,
+        Ports = request.Ports,
+        Definition = request.Definition,
+        Team = request.Team,
+        NodeETag = nodeETag,
+    };
+
+    /// <summary>Chance comes from what is placed, so that the same queue is placed the same way again (FNV-1a).</summary>
+    private static ulong SeedOf(PlacementRequest request)
+    {
+        var hash = 14695981039346656037UL;
+        foreach (var letter in request.TaskId)
+            hash = (hash ^ letter) * 1099511628211UL;
+        return hash + (ulong)request.Attempt;
+    }
+}

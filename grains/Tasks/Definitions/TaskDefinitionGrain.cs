@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using OrleansCluster.Grains.Storage;
+using OrleansCluster.Grains.Tasks.Validation;
+
+namespace OrleansCluster.Grains.Tasks.Definitions;
+
+internal sealed class TaskDefinitionGrain(
+    [PersistentState(TaskDefinitionState.Name, StoreGrainStorage.Name)] IPersistentState<TaskDefinitionState> state,
+    TimeProvider clock) : Grain, ITaskDefinitionGrain
+{
+    /// <summary>A family's revisions are kept for good, and in one row.</summary>
+    private const int MostRevisions = 1_000;
+
+    private ImmutableArray<TaskDefinition> _revisions = [];
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _revisions = state.State.Revisions;
+        return Task.CompletedTask;
+    }
+
+    public async Task<Answer<TaskDefinition>> Register(TaskDefinitionSpec spec)
+    {
+        var faults = TaskDefinitionValidator.Validate(spec);
+        if (!faults.IsEmpty)
+            return Refusal.Invalid($"The task definition has {faults.Length} fault{(faults.Length == 1 ? "" : "s")}.", faults);
+        if (_revisions is [.., var newest] && ContentOf(ToSpec(newest)) == ContentOf(spec))
+            return newest;
+        if (_revisions.Length == MostRevisions)
+            return Refusal.Conflict($"Family {spec.Family} has {MostRevisions} revisions, which is the limit; register under another family.");
+
+        var revision = new TaskDefinition
+        {
+            Family = spec.Family,
+            Revision = _revisions.Length + 1,
+            RegisteredAt = clock.GetUtcNow(),
+            Containers = spec.Containers,
+            Volumes = spec.Volumes,
+            Network = spec.Network,
+        };
+        await Save(_revisions.Add(revision));
+        return revision;
+    }
+
+    public Task<TaskDefinition?> Get(int? revision)
+    {
+        var wanted = revision ?? _revisions.Length;
+        return Task.FromResult(wanted >= 1 && wanted <= _revisions.Length ? _revisions[wanted - 1] : null);
+    }
+
+    public Task<ImmutableArray<TaskDefinition>> List() => Task.FromResult(_revisions.Reverse().ToImmutableArray());
+
+    private async Task Save(ImmutableArray<TaskDefinition> revisions)
+    {
+        state.State = new TaskDefinitionState { Revisions = revisions };
+        try
+        {
+            await state.WriteStateAsync();
+        }
+        catch
+        {
+            DeactivateOnIdle();
+            throw;
+        }
+
+        _revisions = revisions;
+    }
+
+    private static TaskDefinitionSpec ToSpec(TaskDefinition definition) => new()
+    {
+        Family = definition.Family,
+        Containers = definition.Containers,
+        Volumes = definition.Volumes,
+        Network = definition.Network,
+    };
+
+    /// <summary>Records with arrays compare by reference; their JSON compares by content.</summary>
+    private static string ContentOf(TaskDefinitionSpec spec) => JsonSerializer.Serialize(spec, StoreJson.Options);
+}

@@ -1,0 +1,250 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using OrleansCluster.Grains.Runtime;
+using OrleansCluster.Grains.Storage;
+using OrleansCluster.Grains.Tasks.Lifecycle;
+using OrleansCluster.Grains.Tasks.Validation;
+
+namespace OrleansCluster.Grains.Tasks.Jobs;
+
+/// <summary>
+/// Holds a job's graph and starts what may start. Its progress is its tasks' persisted states: heard from them as they change, and read from the
+/// store at activation and on a slow timer, so that nothing hangs on a message.
+/// </summary>
+internal sealed partial class JobGrain(
+    [PersistentState(JobGrainState.Name, StoreGrainStorage.Name)] IPersistentState<JobGrainState> state,
+    IClusterQueries queries,
+    TimeProvider clock,
+    IGrainFactory grains,
+    ILogger<JobGrain> logger) : Grain, IJobGrain
+{
+    private static readonly TimeSpan _refreshPeriod = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan _longestWatch = TimeSpan.FromSeconds(60);
+
+    private readonly AsyncPulse _changed = new(clock);
+    private JobRecord? _job;
+    private JobGraph _graph = null!;
+    private JobProgress _progress = null!;
+    private IGrainTimer? _timer;
+    private long _version;
+
+    private string Cluster => GrainKeys.Split(this.GetPrimaryKeyString()).Cluster;
+    private string Id => GrainKeys.Split(this.GetPrimaryKeyString()).Name;
+    private ISchedulerGrain Scheduler => grains.GetGrain<ISchedulerGrain>(GrainKeys.BatchScheduler(Cluster));
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        // Another activation counted from another moment, so its versions are others.
+        _version = clock.GetUtcNow().UtcTicks;
+        if (state.State.Record is not { } job)
+            return;
+        Take(job);
+        if (!job.HasEnded())
+            Begin();
+        await Task.CompletedTask;
+    }
+
+    public async Task<Answer<JobView>> Submit(JobSpec spec)
+    {
+        if (_job is not null)
+            return ContentOf(_job.Spec) == ContentOf(spec) ? View() : Refusal.Conflict($"Job {Id} exists already, with another specification.");
+        var faults = JobValidator.Validate(spec);
+        if (!faults.IsEmpty)
+            return Refuse(faults);
+        var (tasks, unresolved) = await new JobResolver(grains).Resolve(spec);
+        if (!unresolved.IsEmpty)
+            return Refuse(unresolved);
+
+        var job = new JobRecord { Id = Id, Spec = spec, Tasks = tasks, Status = JobStatus.Running, CreatedAt = clock.GetUtcNow() };
+        await Save(job, "job.submitted");
+        Take(job);
+        Begin();
+        return View();
+    }
+
+    public Task<JobView?> Get() => Task.FromResult(_job is null ? null : View());
+
+    public async Task<JobView?> Watch(long version, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        if (_job is not null && version == _version && wait > TimeSpan.Zero)
+            await _changed.Wait(wait < _longestWatch ? wait : _longestWatch, cancellationToken);
+        return _job is null ? null : View();
+    }
+
+    public async Task<Answer<JobView>> Stop(string reason)
+    {
+        if (_job is null)
+            return Refusal.NotFound($"There is no job {Id}.");
+        if (_job.Status == JobStatus.Running)
+        {
+            await Save(_job with { Status = JobStatus.Stopping, Reason = reason }, "job.stopping");
+            await StopLive();
+            await Advance();
+        }
+
+        return View();
+    }
+
+    public async Task TaskChanged(TaskReport report)
+    {
+        if (_job is null || _job.HasEnded() || !_progress.Merge(report))
+            return;
+        Changed();
+        if (report.State == TaskState.Stopped)
+            await Advance();
+    }
+
+    public Task Ensure() => Task.CompletedTask;
+
+    /// <summary>From here on the timer drives the job: at once for the first time, and then as a slow check against the store.</summary>
+    private void Begin() => _timer = this.RegisterGrainTimer(
+        Refresh, new GrainTimerCreationOptions(TimeSpan.Zero, _refreshPeriod) { KeepAlive = true });
+
+    private async Task Refresh(CancellationToken cancellationToken)
+    {
+        if (_job is null || _job.HasEnded())
+            return;
+        var queued = ImmutableArray.CreateBuilder<PlacementRequest>();
+        string? after = null;
+        do
+        {
+            var page = await queries.ListTasks(Cluster, Id, state: null, after, 1000, cancellationToken);
+            foreach (var task in page.Items)
+            {
+                if (_progress.Merge(task.ToReport()))
+                    Changed();
+                if (task.State == TaskState.Provisioning)
+                    queued.Add(PlacementRequest.Of(task));
+                else if (task is { State: not TaskState.Stopped, DesiredStatus: DesiredStatus.Stopped })
+                    await TaskOf(task.Name, task.Index).Ensure();
+            }
+
+            after = page.Next;
+        }
+        while (after is not null);
+
+        if (queued.Count > 0)
+            await Scheduler.Enqueue(queued.ToImmutable());
+        if (_job.Status == JobStatus.Stopping)
+            await StopLive();
+        await Advance();
+    }
+
+    private Task StopLive() =>
+        Task.WhenAll(_progress.Live().ToList().Select(t => TaskOf(t.Name, t.Index).Stop(StopCode.UserInitiated, _job!.Reason ?? "")));
+
+    /// <summary>Starts what may start, and ends the job when nothing is left.</summary>
+    private async Task Advance()
+    {
+        var isStopping = _job!.Status == JobStatus.Stopping;
+        var plan = _graph.Plan(_progress.ToTaskProgress(), isStopping);
+        if (plan.HasEnded)
+        {
+            await End(plan);
+            return;
+        }
+
+        foreach (var task in plan.Startable)
+            await StartInstances(task);
+    }
+
+    private async Task StartInstances(int task)
+    {
+        const int atOnce = 256;
+        foreach (var indexes in _progress.NotStarted(task).ToList().Chunk(atOnce))
+        {
+            var started = await Task.WhenAll(indexes.Select(index => TaskOf(_job!.Tasks[task].Name, index).Start(ToStart(task, index))));
+            foreach (var view in started)
+                _progress.Merge(view.ToReport());
+            Changed();
+            await Scheduler.Enqueue([.. started.Where(t => t.State == TaskState.Provisioning).Select(PlacementRequest.Of)]);
+        }
+    }
+
+    private async Task End(JobPlan plan)
+    {
+        var job = _job!;
+        var status = plan.HasSucceeded ? JobStatus.Succeeded : job.Status == JobStatus.Stopping ? JobStatus.Stopped : JobStatus.Failed;
+        var ended = job with
+        {
+            Status = status,
+            Reason = status == JobStatus.Failed ? FailureOf(_progress.ToViews(job.Tasks)) : job.Reason,
+            EndedAt = clock.GetUtcNow(),
+            Final = _progress.ToViews(job.Tasks),
+        };
+        await Save(ended, $"job.{status.ToString().ToLowerInvariant()}");
+        LogEnded(logger, Id, status);
+        _timer?.Dispose();
+        _timer = null;
+    }
+
+    private void Take(JobRecord job)
+    {
+        _job = job;
+        _graph = JobGraph.Of(job.Spec.Tasks);
+        _progress = new JobProgress(job.Spec.Tasks);
+    }
+
+    private async Task Save(JobRecord next, string happened)
+    {
+        var draft = new EventDraft(clock.GetUtcNow(), happened, Id, Id, JsonSerializer.Serialize(new { next.Status, next.Reason }, StoreJson.Options));
+        state.State = new JobGrainState { Cluster = Cluster, Record = next, PendingEvents = [draft] };
+        try
+        {
+            await state.WriteStateAsync();
+        }
+        catch
+        {
+            // Whether it was written is not known: the next activation reads it. Waiting watchers would hold that up.
+            _changed.Set();
+            DeactivateOnIdle();
+            throw;
+        }
+
+        _job = next;
+        Changed();
+    }
+
+    private void Changed()
+    {
+        _version++;
+        _changed.Set();
+    }
+
+    private JobView View() => View(_job!);
+
+    private JobView View(JobRecord job) => job.ToView(job.HasEnded() ? job.Final : _progress.ToViews(job.Tasks), _version);
+
+    private ITaskGrain TaskOf(string name, int index) => grains.GetGrain<ITaskGrain>(GrainKeys.Task(Cluster, TaskId.Of(Id, name, index)));
+
+    private TaskStart ToStart(int task, int index)
+    {
+        var resolved = _job!.Tasks[task];
+        return new TaskStart
+        {
+            JobId = Id,
+            Name = resolved.Name,
+            Index = index,
+            Count = _job.Spec.Tasks[task].Count,
+            Team = _job.Spec.Team,
+            Priority = _job.Spec.Priority,
+            Definition = resolved.Definition,
+            Resources = resolved.Resources,
+            Ports = resolved.Ports,
+            Essential = resolved.Essential,
+        };
+    }
+
+    private static Refusal Refuse(ImmutableArray<Fault> faults) =>
+        Refusal.Invalid($"The job has {faults.Length} fault{(faults.Length == 1 ? "" : "s")}.", faults);
+
+    private static string FailureOf(ImmutableArray<JobTaskView> tasks) =>
+        string.Join(", ", tasks.Where(t => t.Failed > 0).Select(t => $"{t.Failed} of {t.Count} {t.Name} failed"));
+
+    /// <summary>Records with arrays compare by reference; their JSON compares by content.</summary>
+    private static string ContentOf(JobSpec spec) => JsonSerializer.Serialize(spec, StoreJson.Options);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Job {Job} has ended: {Status}")]
+    private static partial void LogEnded(ILogger logger, string job, JobStatus status);
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using OrleansCluster.Grains.Tasks.Validation;
+
+namespace OrleansCluster.Grains.Tasks.Jobs;
+
+/// <summary>
+/// Fixes every task of a job to one revision of a definition. References are looked up first and all their faults told; only when there are none
+/// are inline definitions registered, so that a refused job leaves nothing behind.
+/// </summary>
+internal sealed class JobResolver(IGrainFactory grains)
+{
+    public async Task<(ImmutableArray<ResolvedTask> Tasks, ImmutableArray<Fault> Faults)> Resolve(JobSpec spec)
+    {
+        var referenced = await Task.WhenAll(spec.Tasks.Select(LookUp));
+        var faults = referenced.Select((r, i) => r.Fault is null ? null : new Fault($"/tasks/{i}/definition", r.Fault)).OfType<Fault>().ToImmutableArray();
+        if (!faults.IsEmpty)
+            return ([], faults);
+
+        var tasks = ImmutableArray.CreateBuilder<ResolvedTask>(spec.Tasks.Length);
+        for (var i = 0; i < spec.Tasks.Length; i++)
+        {
+            var task = spec.Tasks[i];
+            if (referenced[i].Definition is { } definition)
+            {
+                tasks.Add(ResolvedTask.Of(task.Name, definition));
+                continue;
+            }
+
+            var registered = await Register(spec.Name, task);
+            if (!registered.IsAccepted)
+                return ([], Below($"/tasks/{i}", registered.Refusal));
+            tasks.Add(ResolvedTask.Of(task.Name, registered.Value));
+        }
+
+        return (tasks.MoveToImmutable(), []);
+    }
+
+    private async Task<(TaskDefinition? Definition, string? Fault)> LookUp(JobTaskSpec task)
+    {
+        if (task.Definition is null)
+            return (null, null);
+        if (!DefinitionName.TryParse(task.Definition, out var name))
+            return (null, $"'{task.Definition}' is no definition's name; expected family or family:revision");
+        var definition = await Family(name.Family).Get(name.Revision);
+        return definition is not null
+            ? (definition, null)
+            : (null, name.Revision is null ? $"there is no task definition of family {name.Family}" : $"family {name.Family} has no revision {name.Revision}");
+    }
+
+    private Task<Answer<TaskDefinition>> Register(string job, JobTaskSpec task)
+    {
+        var family = $"{job}-{task.Name}";
+        var definition = new TaskDefinitionSpec { Family = family, Containers = task.Containers, Volumes = task.Volumes, Network = task.Network };
+        return Family(family).Register(definition);
+    }
+
+    private ITaskDefinitionGrain Family(string family) => grains.GetGrain<ITaskDefinitionGrain>(GrainKeys.TaskDefinition(family));
+
+    private static ImmutableArray<Fault> Below(string path, Refusal refusal) =>
+        refusal.Faults.IsEmpty ? [new Fault(path, refusal.Title)] : [.. refusal.Faults.Select(f => f with { Path = path + f.Path })];
+}

@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Logging;
+using OrleansCluster.Grains.Storage;
+
+namespace OrleansCluster.Grains.Tasks.Jobs;
+
+/// <summary>
+/// Virtual actors wake only when they are called, so somebody has to call those that have work left: after a restart at once, and then on a slow
+/// timer, which repairs whatever a lost message left undone.
+/// </summary>
+internal sealed partial class RecoveryGrain(ITransactionalStore store, IGrainFactory grains, ILogger<RecoveryGrain> logger) : Grain, IRecoveryGrain
+{
+    private static readonly TimeSpan _period = TimeSpan.FromSeconds(15);
+    private const int PageSize = 200;
+
+    private string Cluster => GrainKeys.Split(this.GetPrimaryKeyString()).Cluster;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        this.RegisterGrainTimer(WakeAll, new GrainTimerCreationOptions(TimeSpan.Zero, _period) { KeepAlive = true });
+        return Task.CompletedTask;
+    }
+
+    public Task Ensure() => Task.CompletedTask;
+
+    private async Task WakeAll(CancellationToken cancellationToken)
+    {
+        var nodes = await grains.GetGrain<IClusterStateGrain>(GrainKeys.Cluster(Cluster)).Read(default, TimeSpan.Zero, cancellationToken);
+        foreach (var node in nodes.Nodes)
+            await Try(() => grains.GetGrain<INodeGrain>(GrainKeys.Node(Cluster, node.Name)).Ensure());
+
+        var query = new StateQuery { Kind = JobGrainState.Name, Cluster = Cluster, IsLive = true, Limit = PageSize };
+        for (var rows = await store.ListStates(query, cancellationToken); !rows.IsEmpty; rows = await store.ListStates(query, cancellationToken))
+        {
+            await Task.WhenAll(rows.Select(r => Try(() => grains.GetGrain<IJobGrain>(r.Key).Ensure())));
+            query = query with { AfterKey = rows[^1].Key };
+        }
+    }
+
+    /// <summary>One that cannot be woken must not keep the others asleep.</summary>
+    private async Task Try(Func<Task> wake)
+    {
+        try
+        {
+            await wake();
+        }
+        catch (Exception exception)
+        {
+            LogNotWoken(logger, exception, Cluster);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Cluster {Cluster}: a grain could not be woken; trying again later")]
+    private static partial void LogNotWoken(ILogger logger, Exception exception, string cluster);
+}

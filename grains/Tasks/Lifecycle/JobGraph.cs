@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+
+namespace OrleansCluster.Grains.Tasks.Lifecycle;
+
+/// <summary>The dependencies of a job's tasks. Holds no progress: the same progress always gives the same plan, however often it is asked for.</summary>
+internal sealed class JobGraph
+{
+    private readonly ImmutableArray<ImmutableArray<int>> _dependencies;
+    private readonly ImmutableArray<int> _order;
+
+    private JobGraph(ImmutableArray<ImmutableArray<int>> dependencies, ImmutableArray<int> order) => (_dependencies, _order) = (dependencies, order);
+
+    /// <summary>From tasks that validation has accepted: names are unique and known, and there is no cycle.</summary>
+    public static JobGraph Of(ImmutableArray<JobTaskSpec> tasks)
+    {
+        var indexes = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < tasks.Length; i++)
+            indexes.Add(tasks[i].Name, i);
+        ImmutableArray<ImmutableArray<int>> dependencies = [.. tasks.Select(task => task.DependsOn.Select(name => indexes[name]).ToImmutableArray())];
+        return new JobGraph(dependencies, Order(dependencies));
+    }
+
+    /// <param name="progress">One entry a task, in the order of the specification.</param>
+    /// <param name="isStopping">Start no more.</param>
+    public JobPlan Plan(ReadOnlySpan<TaskProgress> progress, bool isStopping)
+    {
+        if (progress.Length != _dependencies.Length)
+            throw new ArgumentException($"The job has {_dependencies.Length} tasks, but there is progress of {progress.Length}.", nameof(progress));
+
+        var startable = ImmutableArray.CreateBuilder<int>();
+        var never = new bool[progress.Length];
+        var (hasEnded, hasSucceeded) = (true, true);
+        foreach (var task in _order)
+        {
+            var own = progress[task];
+            hasEnded &= own.IsIdle;
+            hasSucceeded &= own.HasSucceeded;
+            if (own.Started == own.Count)
+                continue;
+
+            never[task] = isStopping || AnyFails(_dependencies[task], progress, never);
+            if (never[task])
+                continue;
+
+            hasEnded = false;
+            if (AllSucceeded(_dependencies[task], progress))
+                startable.Add(task);
+        }
+
+        startable.Sort();
+        return new JobPlan
+        {
+            Startable = startable.ToImmutable(),
+            NeverStarting = [.. Enumerable.Range(0, never.Length).Where(task => never[task])],
+            HasEnded = hasEnded,
+            HasSucceeded = hasSucceeded,
+        };
+    }
+
+    private static bool AnyFails(ImmutableArray<int> dependencies, ReadOnlySpan<TaskProgress> progress, bool[] never)
+    {
+        foreach (var dependency in dependencies)
+        {
+            if (progress[dependency].HasFailed || never[dependency])
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool AllSucceeded(ImmutableArray<int> dependencies, ReadOnlySpan<TaskProgress> progress)
+    {
+        foreach (var dependency in dependencies)
+        {
+            if (!progress[dependency].HasSucceeded)
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Every task after the tasks it depends on.</summary>
+    private static ImmutableArray<int> Order(ImmutableArray<ImmutableArray<int>> dependencies)
+    {
+        var missing = dependencies.Select(all => all.Length).ToArray();
+        var dependents = new List<int>[dependencies.Length];
+        for (var task = 0; task < dependents.Length; task++)
+            dependents[task] = [];
+        for (var task = 0; task < dependents.Length; task++)
+        {
+            foreach (var dependency in dependencies[task])
+                dependents[dependency].Add(task);
+        }
+
+        var order = new List<int>(Enumerable.Range(0, missing.Length).Where(task => missing[task] == 0));
+        for (var next = 0; next < order.Count; next++)
+            order.AddRange(dependents[order[next]].Where(task => --missing[task] == 0));
+        return order.Count == missing.Length
+            ? [.. order]
+            : throw new ArgumentException("The tasks depend on each other in a circle; validation refuses that.");
+    }
+}

@@ -1,0 +1,126 @@
+using System.Text.Json;
+using OrleansCluster.Grains.Storage;
+
+namespace OrleansCluster.Grains.Tasks;
+
+/// <summary>Persists each transition before anybody hears of it. What it tells others may get lost; <see cref="Ensure"/> says it again.</summary>
+internal sealed class TaskGrain(
+    [PersistentState(TaskGrainState.Name, StoreGrainStorage.Name)] IPersistentState<TaskGrainState> state,
+    TimeProvider clock,
+    IGrainFactory grains) : Grain, ITaskGrain
+{
+    /// <summary>The committed record; interleaving readers never see one that is still being written.</summary>
+    private TaskRecord? _task;
+
+    private string Cluster => GrainKeys.Split(this.GetPrimaryKeyString()).Cluster;
+    private string Id => GrainKeys.Split(this.GetPrimaryKeyString()).Name;
+    private ISchedulerGrain Scheduler => grains.GetGrain<ISchedulerGrain>(GrainKeys.BatchScheduler(Cluster));
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _task = state.State.Record;
+        return Task.CompletedTask;
+    }
+
+    public async Task<TaskView> Start(TaskStart start)
+    {
+        if (_task is null)
+            await Save(TaskTransitions.Start(start, clock.GetUtcNow()));
+        return _task!.ToView();
+    }
+
+    public async Task Placed(int attempt, string node)
+    {
+        if (_task is not null)
+            await Move(TaskTransitions.Place(_task, attempt, node, clock.GetUtcNow()));
+    }
+
+    public async Task<TaskDirective> Observe(TaskObservation observation)
+    {
+        if (_task is null)
+            return new TaskDirective(DesiredStatus.Stopped, Release: observation.State == TaskState.Stopped);
+        var isCurrent = observation.Attempt == _task.Attempt;
+        await Move(TaskTransitions.Observe(_task, observation, clock.GetUtcNow()));
+
+        // An attempt that is over for the manager is not wanted on any node, whatever became of the task.
+        var isWanted = isCurrent && observation.Attempt == _task.Attempt && _task.Desired == DesiredStatus.Running;
+        return new TaskDirective(isWanted ? DesiredStatus.Running : DesiredStatus.Stopped, Release: observation.State == TaskState.Stopped);
+    }
+
+    public async Task NodeLost(string node, int attempt)
+    {
+        if (_task is not null)
+            await Move(TaskTransitions.LoseNode(_task, node, attempt, clock.GetUtcNow()));
+    }
+
+    public async Task<Answer<TaskView>> Stop(StopCode code, string reason)
+    {
+        if (_task is null)
+            return Refusal.NotFound($"There is no task {Id}.");
+        var before = _task.State;
+        await Move(TaskTransitions.Stop(_task, code, reason, clock.GetUtcNow()));
+        if (before == TaskState.Provisioning)
+            await Scheduler.Cancel([Id]);
+        else
+            await AskNodeToStop();
+        return _task.ToView();
+    }
+
+    public Task<TaskView?> Get() => Task.FromResult(_task?.ToView());
+
+    public async Task Ensure()
+    {
+        if (_task is { State: TaskState.Provisioning })
+            await Scheduler.Enqueue([PlacementRequest.Of(_task.ToView())]);
+        else
+            await AskNodeToStop();
+    }
+
+    private async Task AskNodeToStop()
+    {
+        if (_task is { State: not TaskState.Stopped, Desired: DesiredStatus.Stopped, Node: { } node })
+            await grains.GetGrain<INodeGrain>(GrainKeys.Node(Cluster, node)).StopTask(Id, _task.Attempt);
+    }
+
+    /// <summary>Makes a transition durable, then tells the job, and queues the next attempt where one begins.</summary>
+    private async Task Move(TaskRecord next)
+    {
+        if (ReferenceEquals(next, _task))
+            return;
+        var attempt = _task!.Attempt;
+        await Save(next);
+        _ = grains.GetGrain<IJobGrain>(GrainKeys.Job(Cluster, next.Start.JobId)).TaskChanged(next.ToView().ToReport());
+        if (next.Attempt != attempt)
+            await Scheduler.Enqueue([PlacementRequest.Of(next.ToView())]);
+        if (next.State == TaskState.Stopped)
+            DeactivateOnIdle();
+    }
+
+    private async Task Save(TaskRecord next)
+    {
+        state.State = new TaskGrainState { Cluster = Cluster, Record = next, PendingEvents = [EventOf(next)] };
+        try
+        {
+            await state.WriteStateAsync();
+        }
+        catch
+        {
+            // Whether it was written is not known: the next activation reads it.
+            DeactivateOnIdle();
+            throw;
+        }
+
+        _task = next;
+    }
+
+    private EventDraft EventOf(TaskRecord task)
+    {
+        var details = new { task.Attempt, task.State, task.Desired, task.Node, task.StopCode, task.Reason };
+        return new EventDraft(
+            clock.GetUtcNow(),
+            $"task.{task.State.ToString().ToLowerInvariant()}",
+            Id,
+            task.Start.JobId,
+            JsonSerializer.Serialize(details, StoreJson.Options));
+    }
+}

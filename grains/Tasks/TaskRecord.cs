@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+
+namespace OrleansCluster.Grains.Tasks;
+
+/// <summary>What is stored of a task.</summary>
+internal sealed record TaskRecord
+{
+    public required TaskStart Start { get; init; }
+    public required int Attempt { get; init; }
+    public required TaskState State { get; init; }
+    public DesiredStatus Desired { get; init; }
+    public string? Node { get; init; }
+
+    /// <summary>Set by the manager when it asks for a stop, else by the observation that ends the attempt.</summary>
+    public StopCode? StopCode { get; init; }
+    public string? Reason { get; init; }
+    public ImmutableArray<ContainerState> Containers { get; init; } = [];
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When this attempt was queued.</summary>
+    public required DateTimeOffset QueuedAt { get; init; }
+    public DateTimeOffset? PlacedAt { get; init; }
+    public DateTimeOffset? StartedAt { get; init; }
+    public DateTimeOffset? StoppedAt { get; init; }
+    public ImmutableArray<AttemptView> EarlierAttempts { get; init; } = [];
+}

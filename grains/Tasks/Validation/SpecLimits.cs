@@ -1,0 +1,37 @@
+namespace OrleansCluster.Grains.Tasks.Validation;
+
+/// <summary>How large what users hand in may be.</summary>
+internal static class SpecLimits
+{
+    public const int NameLength = 63;
+    public const int FamilyLength = 128;
+
+    public const int TasksPerJob = 1_000;
+    public const int InstancesPerTask = 10_000;
+    public const int InstancesPerJob = 100_000;
+    public const int DependenciesPerTask = 100;
+    public const int LargestPriority = 100;
+
+    public const int ContainersPerTask = 16;
+    public const int VolumesPerTask = 50;
+    public const int MountsPerContainer = 50;
+    public const int PortsPerContainer = 100;
+    public const int VariablesPerContainer = 100;
+    public const int WordsPerCommand = 1_000;
+    public const int LargestStopTimeout = 3_600;
+
+    /// <summary>Characters of an image's name with registry, tag and digest.</summary>
+    public const int ImageLength = 512;
+
+    /// <summary>Characters of a path; Linux's PATH_MAX.</summary>
+    public const int PathLength = 4_096;
+
+    /// <summary>Characters of one word of a command and of one variable's value; a quarter of what Linux takes, since a character may be four bytes.</summary>
+    public const int WordLength = 32_768;
+
+    /// <summary>Of a whole task: 1,024 cores, 16 TiB of memory, 64 TiB of disk. No host is larger; more is a slip of the unit.</summary>
+    public static Resources LargestTask { get; } = new(1_024_000, 16 * 1024 * 1024, 64 * 1024 * 1024);
+
+    /// <summary>Faults listed in one answer; the rest is counted.</summary>
+    public const int Faults = 200;
+}

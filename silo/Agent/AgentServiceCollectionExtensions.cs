@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using OrleansCluster.Grains.Runtime;
+
+namespace OrleansCluster.Silo.Agent;
+
+public static class AgentServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds one agent for each of <paramref name="agents"/>. Needs <see cref="IGrainFactory"/>, <see cref="TimeProvider"/>,
+    /// <see cref="IIdSource"/> and <see cref="LoopRunner"/> from the container.
+    /// </summary>
+    /// <param name="runtime">Makes the runtime of one node; agents on one host may share it.</param>
+    /// <exception cref="ArgumentException">Lists everything that is wrong with the options.</exception>
+    public static IServiceCollection AddAgents(
+        this IServiceCollection services, ImmutableArray<AgentOptions> agents, Func<IServiceProvider, AgentOptions, IContainerRuntime> runtime)
+    {
+        var faults = AgentOptionsValidator.Validate(agents);
+        if (!faults.IsEmpty)
+            throw new ArgumentException($"The agents' options are wrong:{string.Concat(faults.Select(fault => $"{Environment.NewLine}  {fault.Path}: {fault.Message}"))}", nameof(agents));
+        return services.AddSingleton<IHostedService>(provider => new AgentService([.. agents.Select(options => Create(provider, options, runtime(provider, options)))]));
+    }
+
+    private static NodeAgent Create(IServiceProvider provider, AgentOptions options, IContainerRuntime runtime) => new(
+        options,
+        provider.GetRequiredService<IGrainFactory>(),
+        runtime,
+        provider.GetRequiredService<TimeProvider>(),
+        provider.GetRequiredService<IIdSource>(),
+        provider.GetRequiredService<LoopRunner>(),
+        provider.GetRequiredService<ILoggerFactory>());
+}

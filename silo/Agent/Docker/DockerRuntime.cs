@@ -1,0 +1,44 @@
+namespace OrleansCluster.Silo.Agent.Docker;
+
+/// <summary>Containers of this host's Docker daemon.</summary>
+internal sealed partial class DockerRuntime(DockerOptions options, TimeProvider clock, ILogger<DockerRuntime> logger)
+    : IContainerRuntime, IDisposable
+{
+    private readonly DockerClient _docker = new(options, clock);
+
+    public async Task<string> Describe(CancellationToken cancellationToken)
+    {
+        var version = await Ask(_docker.GetVersion(cancellationToken));
+        return $"docker {version.Version}";
+    }
+
+    /// <summary>Disk is what is free where Docker keeps its data, now; 0 where that folder is not of this host.</summary>
+    public async Task<Resources> MeasureCapacity(CancellationToken cancellationToken)
+    {
+        var info = await Ask(_docker.GetInfo(cancellationToken));
+        return new Resources(info.Cpus * 1000, ToMiB(info.MemTotal), FreeDisk(info.DockerRootDir));
+    }
+
+    public void Dispose() => _docker.Dispose();
+
+    private int FreeDisk(string? folder) =>
+        options.Endpoint.IsLocal && Directory.Exists(folder) ? ToMiB(new DriveInfo(folder).AvailableFreeSpace) : 0;
+
+    private static int ToMiB(long bytes) => (int)Math.Min(bytes >> 20, int.MaxValue);
+
+    /// <summary>For calls that cannot fail by a container's fault.</summary>
+    private static async Task<T> Ask<T>(Task<T> call)
+    {
+        try
+        {
+            return await call;
+        }
+        catch (DockerApiException e)
+        {
+            throw Unavailable(e);
+        }
+    }
+
+    private static RuntimeUnavailableException Unavailable(DockerApiException e) =>
+        new($"Docker failed ({(int)e.Status}): {e.Message}", e);
+}

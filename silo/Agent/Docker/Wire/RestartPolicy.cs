@@ -1,0 +1,3 @@
+namespace OrleansCluster.Silo.Agent.Docker.Wire;
+
+internal sealed record RestartPolicy(string Name);

@@ -1,0 +1,6 @@
+namespace OrleansCluster.Silo.Agent.Docker.Wire;
+
+internal sealed record WaitAnswer
+{
+    public int StatusCode { get; init; }
+}

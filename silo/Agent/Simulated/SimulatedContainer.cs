@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+
+namespace OrleansCluster.Silo.Agent.Simulated;
+
+/// <summary>One container in memory. Guarded by its runtime's lock; only <see cref="Grown"/> is waited on outside.</summary>
+internal sealed class SimulatedContainer(string id, ContainerLaunch launch, TimeProvider clock)
+{
+    private const int KilledByMemory = 137;
+    private const int Terminated = 143;
+
+    private readonly ImmutableArray<SimulatedOperation> _program = SimulatedProgram.Parse(launch.Spec);
+    private readonly List<LogLine> _lines = [];
+    private int _next;
+    private ITimer? _timer;
+
+    public string Id { get; } = id;
+    public ContainerLaunch Launch { get; } = launch;
+    public ContainerInfo Info { get; private set; } = new() { Id = id, Labels = launch.Labels, Status = ContainerStatus.Created };
+    public IReadOnlyList<LogLine> Lines => _lines;
+
+    /// <summary>Replaced whenever there is something new to see; the one before completes then.</summary>
+    public TaskCompletionSource Grown { get; private set; } = new();
+    public TaskCompletionSource Ended { get; } = new();
+
+    public void Start() => Info = Info with { Status = ContainerStatus.Running, StartedAt = clock.GetUtcNow() };
+
+    /// <summary>Runs until the program sleeps or ends; <paramref name="wake"/> is called when it has slept enough.</summary>
+    /// <returns>What to complete once the lock is left.</returns>
+    public ImmutableArray<TaskCompletionSource> Run(Action wake)
+    {
+        while (Info.Status == ContainerStatus.Running)
+        {
+            switch (_next < _program.Length ? _program[_next++] : new SimulatedOperation.Exit(0))
+            {
+                case SimulatedOperation.Sleep sleep:
+                    _timer?.Dispose();
+                    _timer = clock.CreateTimer(_ => wake(), null, sleep.Duration, Timeout.InfiniteTimeSpan);
+                    return Show();
+                case SimulatedOperation.Print print:
+                    _lines.Add(new LogLine(clock.GetUtcNow(), "stdout", print.Text));
+                    break;
+                case SimulatedOperation.ExhaustMemory:
+                    return End(KilledByMemory, outOfMemory: true);
+                case SimulatedOperation.Exit exit:
+                    return End(exit.Code, outOfMemory: false);
+            }
+        }
+
+        return [];
+    }
+
+    public ImmutableArray<TaskCompletionSource> Terminate() => End(Terminated, outOfMemory: false);
+
+    private ImmutableArray<TaskCompletionSource> End(int exitCode, bool outOfMemory)
+    {
+        if (Info.Status == ContainerStatus.Stopped)
+            return [];
+        _timer?.Dispose();
+        Info = Info with { Status = ContainerStatus.Stopped, ExitCode = exitCode, OutOfMemory = outOfMemory, EndedAt = clock.GetUtcNow() };
+        return Show();
+    }
+
+    private ImmutableArray<TaskCompletionSource> Show()
+    {
+        var before = Grown;
+        Grown = new TaskCompletionSource();
+        return [before];
+    }
+}

@@ -1,0 +1,18 @@
+namespace OrleansCluster.Silo.Agent.Simulated;
+
+/// <summary>One thing that a simulated program does.</summary>
+internal abstract record SimulatedOperation
+{
+    private SimulatedOperation()
+    {
+    }
+
+    public sealed record Sleep(TimeSpan Duration) : SimulatedOperation;
+
+    public sealed record Print(string Text) : SimulatedOperation;
+
+    public sealed record Exit(int Code) : SimulatedOperation;
+
+    /// <summary>Takes more memory than it may and is killed for it.</summary>
+    public sealed record ExhaustMemory : SimulatedOperation;
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace OrleansCluster.Silo.Agent.Simulated;
+
+/// <summary>
+/// Reads a container's command: <c>sleep SECONDS</c>, <c>exit CODE</c>, <c>true</c>, <c>false</c>, <c>echo TEXT</c>, <c>oom</c>, or
+/// <c>sh -c "…"</c> with several of these and <c>;</c> between them. Anything else runs for 100 ms and succeeds.
+/// </summary>
+internal static class SimulatedProgram
+{
+    private static readonly SimulatedOperation _work = new SimulatedOperation.Sleep(TimeSpan.FromMilliseconds(100));
+    private static readonly char[] _quotes = ['"', '\''];
+
+    public static ImmutableArray<SimulatedOperation> Parse(ContainerSpec spec)
+    {
+        ImmutableArray<string> words = [.. spec.EntryPoint, .. spec.Command];
+        return words is ["sh" or "/bin/sh", "-c", var script, ..]
+            ? [.. script.Split([';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).SelectMany(line => ParseLine(line.Split(' ')))]
+            : ParseLine([.. words]);
+    }
+
+    private static ImmutableArray<SimulatedOperation> ParseLine(string[] words) => words switch
+    {
+        ["sleep", var time] when double.TryParse(time, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds <= int.MaxValue =>
+            [new SimulatedOperation.Sleep(TimeSpan.FromSeconds(seconds))],
+        ["exit", var text] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var code) => [new SimulatedOperation.Exit(code & 0xff)],
+        ["true"] => [],
+        ["false"] => [new SimulatedOperation.Exit(1)],
+        ["echo", .. var rest] => [new SimulatedOperation.Print(string.Join(' ', rest).Trim(_quotes))],
+        ["oom"] => [_work, new SimulatedOperation.ExhaustMemory()],
+        _ => [_work],
+    };
+}

@@ -1,0 +1,190 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+
+namespace OrleansCluster.Silo.Agent.Simulated;
+
+/// <summary>
+/// A host's containers in memory and on the given clock: for tests, for trying things out without Docker, and for clusters of many nodes
+/// on one machine. Images called <c>missing/…</c> cannot be pulled.
+/// </summary>
+public sealed class SimulatedRuntime(Resources capacity, TimeProvider clock) : IContainerRuntime
+{
+    private const string MissingImages = "missing/";
+
+    /// <summary>Events kept for a watcher that does not read; the oldest go first, since a listing makes up for them.</summary>
+    private const int EventsAtMost = 10_000;
+
+    private readonly Lock _lock = new();
+    private readonly SortedDictionary<string, SimulatedContainer> _containers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _idsByName = [];
+    private readonly List<Channel<ContainerEvent>> _watchers = [];
+    private long _created;
+
+    public Task<string> Describe(CancellationToken cancellationToken) => Task.FromResult("simulated");
+
+    public Task<Resources> MeasureCapacity(CancellationToken cancellationToken) => Task.FromResult(capacity);
+
+    public async Task EnsureImage(string image, CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        CheckImage(image);
+    }
+
+    public async Task<string> Create(ContainerLaunch launch, CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        CheckImage(launch.Spec.Image);
+        lock (_lock)
+        {
+            if (_idsByName.TryGetValue(launch.Name, out var known))
+                return known;
+            var id = "sim" + (++_created).ToString("D9", CultureInfo.InvariantCulture);
+            _containers.Add(id, new SimulatedContainer(id, launch, clock));
+            _idsByName.Add(launch.Name, id);
+            return id;
+        }
+    }
+
+    public async Task Start(string id, CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        ImmutableArray<TaskCompletionSource> done = [];
+        lock (_lock)
+        {
+            if (!_containers.TryGetValue(id, out var container))
+                throw new ContainerException(ContainerFailure.Start, $"No such container: {id}");
+            if (container.Info.Status != ContainerStatus.Created)
+                return;
+            container.Start();
+            Publish(container);
+            done = Continue(container);
+        }
+
+        Complete(done);
+    }
+
+    public async Task Stop(string id, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        ImmutableArray<TaskCompletionSource> done = [];
+        lock (_lock)
+        {
+            if (_containers.TryGetValue(id, out var container) && container.Info.Status == ContainerStatus.Running)
+            {
+                done = container.Terminate();
+                Publish(container);
+            }
+        }
+
+        Complete(done);
+    }
+
+    public async Task Remove(string id, CancellationToken cancellationToken)
+    {
+        await Stop(id, TimeSpan.Zero, cancellationToken);
+        lock (_lock)
+        {
+            if (!_containers.Remove(id, out var container))
+                return;
+            _idsByName.Remove(container.Launch.Name);
+            Publish(container);
+        }
+    }
+
+    public Task<ContainerInfo?> Inspect(string id, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+            return Task.FromResult(_containers.GetValueOrDefault(id)?.Info);
+    }
+
+    public Task<ImmutableArray<ContainerInfo>> List(string cluster, string node, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+            return Task.FromResult(_containers.Values.Select(container => container.Info).Where(info => IsOf(info.Labels, cluster, node)).ToImmutableArray());
+    }
+
+    public async IAsyncEnumerable<ContainerEvent> Watch(string cluster, string node, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var channel = Channel.CreateBounded<ContainerEvent>(new BoundedChannelOptions(EventsAtMost) { FullMode = BoundedChannelFullMode.DropOldest });
+        lock (_lock)
+            _watchers.Add(channel);
+        try
+        {
+            while (await channel.Reader.WaitToReadAsync(cancellationToken))
+            {
+                while (channel.Reader.TryRead(out var change))
+                {
+                    if (IsOf(change.Labels, cluster, node))
+                        yield return change;
+                }
+            }
+        }
+        finally
+        {
+            lock (_lock)
+                _watchers.Remove(channel);
+        }
+    }
+
+    public async IAsyncEnumerable<LogLine> ReadLog(string id, bool follow, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var index = 0; ;)
+        {
+            ImmutableArray<LogLine> lines;
+            TaskCompletionSource? grown;
+            lock (_lock)
+            {
+                if (!_containers.TryGetValue(id, out var container))
+                    yield break;
+                lines = [.. container.Lines.Skip(index)];
+                grown = container.Info.Status == ContainerStatus.Running ? container.Grown : null;
+            }
+
+            foreach (var line in lines)
+                yield return line;
+            index += lines.Length;
+            if (!follow || grown is null)
+                yield break;
+            await grown.Task.WaitAsync(cancellationToken);
+        }
+    }
+
+    private static void CheckImage(string image)
+    {
+        if (image.StartsWith(MissingImages, StringComparison.Ordinal))
+            throw new ContainerException(ContainerFailure.Image, $"No such image: {image}");
+    }
+
+    private static bool IsOf(ContainerLabels labels, string cluster, string node) => labels.Cluster == cluster && labels.Node == node;
+
+    private static void Complete(ImmutableArray<TaskCompletionSource> done)
+    {
+        foreach (var source in done)
+            source.TrySetResult();
+    }
+
+    /// <summary>Under the lock: runs the container on, and tells when that was its end.</summary>
+    private ImmutableArray<TaskCompletionSource> Continue(SimulatedContainer container)
+    {
+        var done = container.Run(() => Wake(container));
+        if (container.Info.Status == ContainerStatus.Stopped)
+            Publish(container);
+        return done;
+    }
+
+    private void Wake(SimulatedContainer container)
+    {
+        ImmutableArray<TaskCompletionSource> done;
+        lock (_lock)
+            done = Continue(container);
+        Complete(done);
+    }
+
+    private void Publish(SimulatedContainer container)
+    {
+        foreach (var watcher in _watchers)
+            watcher.Writer.TryWrite(new ContainerEvent(container.Id, container.Info.Labels));
+    }
+}

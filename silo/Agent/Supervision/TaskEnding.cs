@@ -1,0 +1,77 @@
+namespace OrleansCluster.Silo.Agent.Supervision;
+
+/// <summary>Finds out whether what happened to a task's containers ends the task.</summary>
+internal static class TaskEnding
+{
+    /// <summary>The cause, or <see langword="null"/> while the task goes on. Of several ends the earliest is the cause.</summary>
+    public static TaskEnd? Find(TaskDefinition definition, IReadOnlyDictionary<string, ContainerView> containers)
+    {
+        var ended = definition.Containers
+            .Where(spec => spec.Essential)
+            .Select(spec => containers[spec.Name])
+            .Where(view => view.Status == ContainerStatus.Stopped)
+            .MinBy(view => view.EndedAt ?? DateTimeOffset.MinValue);
+        if (ended is not null)
+            return EndOf(ended);
+
+        foreach (var spec in definition.Containers.Where(spec => spec.Essential))
+        {
+            if (Obstacle(definition, spec, containers) is { } obstacle)
+                return TaskEnd.FailedToStart(obstacle);
+        }
+
+        // Only a definition without an essential container comes this far with nothing left to do.
+        return definition.Containers.All(spec => IsOver(definition, spec, containers))
+            ? new TaskEnd(StopCode.EssentialContainerExited, "All containers have ended", AtOnce: false)
+            : null;
+    }
+
+    private static TaskEnd EndOf(ContainerView view)
+    {
+        if (view.Failure is { } failure)
+            return TaskEnd.FailedToStart(failure);
+        if (view.Vanished)
+            return new TaskEnd(StopCode.AgentStopped, $"Container {view.Name}: {view.Reason}", AtOnce: false);
+        return new TaskEnd(StopCode.EssentialContainerExited, view.Reason ?? $"Essential container {view.Name} exited with code {view.ExitCode}", AtOnce: false);
+    }
+
+    private static bool IsOver(TaskDefinition definition, ContainerSpec spec, IReadOnlyDictionary<string, ContainerView> containers) =>
+        containers[spec.Name].Status == ContainerStatus.Stopped || Obstacle(definition, spec, containers) is not null;
+
+    /// <summary>Why a container that waits will never start: a dependency that can no longer be met, or one that itself will never start.</summary>
+    private static string? Obstacle(TaskDefinition definition, ContainerSpec spec, IReadOnlyDictionary<string, ContainerView> containers)
+    {
+        if (containers[spec.Name].Status != ContainerStatus.Pending)
+            return null;
+        foreach (var dependency in spec.DependsOn)
+        {
+            var other = containers[dependency.Container];
+            var unmet = Unmet(dependency, other);
+            if (unmet is not null)
+                return $"Container {spec.Name} can never start: it waits for {other.Name} to {Wish(dependency.Condition)}, but {unmet}";
+            var below = definition.Containers.First(candidate => candidate.Name == other.Name);
+            if (Obstacle(definition, below, containers) is { } obstacle)
+                return $"Container {spec.Name} can never start: {obstacle}";
+        }
+
+        return null;
+    }
+
+    private static string? Unmet(ContainerDependency dependency, ContainerView other)
+    {
+        if (other.Status != ContainerStatus.Stopped)
+            return null;
+        if (other.Failure is { } failure)
+            return $"it failed to start: {failure}";
+        if (dependency.Condition != ContainerCondition.Success || other.ExitCode == 0)
+            return null;
+        return other.Reason is { } reason ? $"it ended: {reason}" : $"it ended with exit code {other.ExitCode}";
+    }
+
+    private static string Wish(ContainerCondition condition) => condition switch
+    {
+        ContainerCondition.Start => "start",
+        ContainerCondition.Complete => "end",
+        _ => "end with exit code 0",
+    };
+}

@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+
+namespace OrleansCluster.Silo.Agent.Supervision;
+
+/// <summary>What the agent's other loops have told one supervisor since it last looked, from any thread.</summary>
+internal sealed class TaskInbox(TimeProvider clock)
+{
+    private readonly Lock _lock = new();
+    private readonly Signal _arrived = new(clock);
+    private readonly HashSet<string> _changed = [];
+    private readonly List<ContainerInfo> _seen = [];
+    private CancellationTokenSource _interrupt = new();
+    private TaskEnd? _end;
+    private AgentSession? _approvedBy;
+    private bool _isReleased;
+
+    /// <summary>The decision that the task ends; it may only become more urgent.</summary>
+    public TaskEnd? End
+    {
+        get
+        {
+            lock (_lock)
+                return _end;
+        }
+    }
+
+    /// <summary>The session in which the manager has last said that the task is to run.</summary>
+    public AgentSession? ApprovedBy
+    {
+        get
+        {
+            lock (_lock)
+                return _approvedBy;
+        }
+    }
+
+    /// <summary>The manager wants no more word of it: its containers may go.</summary>
+    public bool IsReleased
+    {
+        get
+        {
+            lock (_lock)
+                return _isReleased;
+        }
+    }
+
+    /// <summary>Cancelled when <see cref="End"/> changes: what takes long is given up for it.</summary>
+    public CancellationToken Interrupted
+    {
+        get
+        {
+            lock (_lock)
+                return _interrupt.Token;
+        }
+    }
+
+    public Task Wait(CancellationToken cancellationToken) => _arrived.Wait(Timeout.InfiniteTimeSpan, cancellationToken);
+
+    public void Wake() => _arrived.Set();
+
+    public void ToEnd(TaskEnd end) => ToEnd(end, isReleased: false);
+
+    /// <summary>As <see cref="ToEnd(TaskEnd)"/> and <see cref="Release"/> in one, so that it never looks ended and yet of interest.</summary>
+    public void ToEndReleased(TaskEnd end) => ToEnd(end, isReleased: true);
+
+    public void Approve(AgentSession session)
+    {
+        lock (_lock)
+            _approvedBy = session;
+        _arrived.Set();
+    }
+
+    public void Release()
+    {
+        lock (_lock)
+            _isReleased = true;
+        _arrived.Set();
+    }
+
+    public void Changed(string container)
+    {
+        lock (_lock)
+            _changed.Add(container);
+        _arrived.Set();
+    }
+
+    public void Seen(IEnumerable<ContainerInfo> containers)
+    {
+        lock (_lock)
+            _seen.AddRange(containers);
+        _arrived.Set();
+    }
+
+    public (ImmutableArray<string> Changed, ImmutableArray<ContainerInfo> Seen) Take()
+    {
+        lock (_lock)
+        {
+            var taken = (_changed.ToImmutableArray(), _seen.ToImmutableArray());
+            _changed.Clear();
+            _seen.Clear();
+            return taken;
+        }
+    }
+
+    private void ToEnd(TaskEnd end, bool isReleased)
+    {
+        CancellationTokenSource? interrupted = null;
+        lock (_lock)
+        {
+            _isReleased |= isReleased;
+            var next = _end is null ? end : _end with { AtOnce = _end.AtOnce || end.AtOnce };
+            if (next != _end)
+            {
+                _end = next;
+                interrupted = _interrupt;
+                _interrupt = new CancellationTokenSource();
+            }
+        }
+
+        interrupted?.Cancel();
+        if (interrupted is not null || isReleased)
+            _arrived.Set();
+    }
+}

@@ -1,0 +1,251 @@
+using System.Collections.Immutable;
+using OrleansCluster.Silo.Agent.Logs;
+
+namespace OrleansCluster.Silo.Agent.Supervision;
+
+/// <summary>
+/// Brings one task attempt from its claim to its end: looks, asks <see cref="TaskPlan"/> for the next step, takes it, reports, looks again.
+/// A step that fails because the runtime is away is planned anew; only what the runtime refuses for good ends the task.
+/// </summary>
+internal sealed partial class TaskSupervisor
+{
+    private readonly AgentContext _context;
+    private readonly TaskInbox _inbox;
+    private readonly ILogger _logger;
+    private readonly SortedDictionary<string, ContainerView> _containers = new(StringComparer.Ordinal);
+    private readonly Lock _viewLock = new();
+    private readonly HashSet<string> _ensured = [];
+    private TaskDefinition? _definition;
+    private string? _imageToEnsure;
+    private TaskState _state = TaskState.Pending;
+    private TaskObservation? _reported;
+    private CancellationTokenSource? _lifetime;
+
+    /// <param name="found">Its containers, where an agent before this one had begun with it.</param>
+    public TaskSupervisor(Claim claim, IEnumerable<ContainerInfo> found, AgentContext context)
+    {
+        Claim = claim;
+        _context = context;
+        _inbox = new TaskInbox(context.Clock);
+        _logger = context.Loggers.CreateLogger<TaskSupervisor>();
+        foreach (var info in found)
+            _containers[info.Labels.Container] = ContainerView.NotYet(info.Labels.Container).With(info);
+        if (_containers.Count > 0)
+            LogAdopted(_logger, claim.Id, _containers.Count);
+    }
+
+    public Claim Claim { get; }
+
+    /// <summary>It has ended, the manager knows, and nothing of it is left.</summary>
+    public bool IsDone { get; private set; }
+
+    /// <summary>Its claim is gone.</summary>
+    public bool IsAbandoned { get; private set; }
+
+    /// <summary>Returns when it is done or the agent stops; in that case its containers live on.</summary>
+    public async Task Run(CancellationToken stopping)
+    {
+        using var lifetime = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        _lifetime = lifetime;
+        await _context.Loops.Run($"task {Claim.Id}", Advance, lifetime.Token);
+    }
+
+    /// <summary>The manager wants it stopped.</summary>
+    public void RequestStop() => _inbox.ToEnd(TaskEnd.Asked);
+
+    /// <summary>The lease ran out.</summary>
+    public void Fence()
+    {
+        // What has no container and no approval has nothing to give up: it asks again in the next session.
+        if (_inbox.ApprovedBy is not null || HasContainers())
+            _inbox.ToEnd(TaskEnd.Fenced);
+    }
+
+    /// <summary>Its claim is gone, so nobody waits for its reports.</summary>
+    public void Abandon()
+    {
+        IsAbandoned = true;
+        _inbox.ToEndReleased(TaskEnd.Unclaimed);
+    }
+
+    /// <summary>The manager's answer to a report.</summary>
+    public void Answered(AgentSession session, TaskState reported, TaskDirective directive)
+    {
+        if (directive.Release)
+        {
+            if (reported == TaskState.Stopped)
+                _inbox.Release();
+            else
+                _inbox.ToEndReleased(TaskEnd.Unclaimed);
+        }
+        else if (directive.Desired == DesiredStatus.Stopped)
+        {
+            _inbox.ToEnd(TaskEnd.Asked);
+        }
+        else
+        {
+            _inbox.Approve(session);
+        }
+    }
+
+    /// <summary>Something has happened to one of its containers.</summary>
+    public void Changed(string container) => _inbox.Changed(container);
+
+    /// <summary>All its containers as a full listing shows them; those that it misses are looked at one by one.</summary>
+    public void Seen(ImmutableArray<ContainerInfo> listed)
+    {
+        _inbox.Seen(listed);
+        foreach (var view in Containers())
+        {
+            if (view.Id is not null && view.Status != ContainerStatus.Stopped && listed.All(info => info.Id != view.Id))
+                _inbox.Changed(view.Name);
+        }
+    }
+
+    /// <summary>Reports its state once more, changed or not.</summary>
+    public void ReportAgain()
+    {
+        if (_reported is { } observation)
+            _context.Reporter.Offer(this, observation);
+        else
+            _inbox.Wake();
+    }
+
+    /// <summary>A container of it by name; <see langword="null"/> where there is none yet.</summary>
+    public ContainerView? Find(string container) => Containers().FirstOrDefault(view => view.Name == container);
+
+    private bool IsApproved => _inbox.ApprovedBy is { } session && _context.Lease.IsGood(session);
+
+    private async Task Advance(CancellationToken cancellationToken)
+    {
+        var definition = await Definition();
+        await Refresh(cancellationToken);
+        switch (Plan(definition))
+        {
+            case PlanStep.End end:
+                _inbox.ToEnd(end.Cause);
+                break;
+            case PlanStep.Create or PlanStep.Start:
+                await Launch(definition, cancellationToken);
+                break;
+            case PlanStep.Stop stop:
+                Observe(definition);
+                await Stop(definition, stop.Containers, cancellationToken);
+                break;
+            case PlanStep.Finish:
+                await Finish(definition, cancellationToken);
+                break;
+            default:
+                Observe(definition);
+                await _inbox.Wait(cancellationToken);
+                break;
+        }
+    }
+
+    private PlanStep Plan(TaskDefinition definition) => TaskPlan.Next(definition, _inbox.End, _containers);
+
+    private async Task<TaskDefinition> Definition()
+    {
+        if (_definition is not null)
+            return _definition;
+        var definition = await _context.Definitions.Get(Claim.Definition);
+        if (definition is null)
+        {
+            _inbox.ToEnd(TaskEnd.FailedToStart($"Task definition {Claim.Definition} does not exist"));
+            definition = new TaskDefinition { Family = Claim.Definition, Revision = 0, RegisteredAt = default, Containers = [] };
+        }
+
+        lock (_viewLock)
+        {
+            foreach (var spec in definition.Containers)
+                _containers.TryAdd(spec.Name, ContainerView.NotYet(spec.Name));
+        }
+
+        return _definition = definition;
+    }
+
+    /// <summary>Looks at the containers that may have changed.</summary>
+    private async Task Refresh(CancellationToken cancellationToken)
+    {
+        var (changed, seen) = _inbox.Take();
+        foreach (var info in seen)
+        {
+            if (_containers.TryGetValue(info.Labels.Container, out var view))
+                Set(view.With(info));
+        }
+
+        try
+        {
+            foreach (var name in changed)
+            {
+                if (_containers.TryGetValue(name, out var view) && view is { Id: not null, Status: not ContainerStatus.Stopped })
+                    await Inspect(view, cancellationToken);
+            }
+        }
+        catch
+        {
+            foreach (var name in changed)
+                _inbox.Changed(name);
+            throw;
+        }
+    }
+
+    private async Task Inspect(ContainerView view, CancellationToken cancellationToken)
+    {
+        var info = await _context.Runtime.Inspect(view.Id!, cancellationToken);
+        Set(info is null
+            ? view with { Status = ContainerStatus.Stopped, Vanished = true, EndedAt = _context.Clock.GetUtcNow() }
+            : view.With(info));
+    }
+
+    /// <summary>Tells the manager, if it does not know yet. What is told never goes back, whatever the containers look like.</summary>
+    private void Observe(TaskDefinition definition)
+    {
+        var now = TaskPlan.StateOf(definition, _inbox.End, _containers);
+        Observe(now > _state ? now : _state);
+    }
+
+    private void Observe(TaskState state)
+    {
+        _state = state;
+        if (_inbox.IsReleased)
+            return;
+        var end = state >= TaskState.Stopping ? _inbox.End : null;
+        var observation = new TaskObservation
+        {
+            TaskId = Claim.TaskId,
+            Attempt = Claim.Attempt,
+            Node = Claim.Node,
+            State = state,
+            Containers = [.. _containers.Values.Select(view => view.ToState())],
+            StopCode = end?.Code,
+            Reason = end?.Reason,
+        };
+        if (_reported is { } known && known.State == state && known.Containers.Select(Essence).SequenceEqual(observation.Containers.Select(Essence)))
+            return;
+        _reported = observation;
+        _context.Reporter.Offer(this, observation);
+    }
+
+    /// <summary>What is worth a report; times alone are not.</summary>
+    private static (ContainerStatus, int?, string?) Essence(ContainerState container) => (container.Status, container.ExitCode, container.Reason);
+
+    private void Set(ContainerView view)
+    {
+        lock (_viewLock)
+            _containers[view.Name] = view;
+    }
+
+    private ImmutableArray<ContainerView> Containers()
+    {
+        lock (_viewLock)
+            return [.. _containers.Values];
+    }
+
+    private bool HasContainers() => Containers().Any(view => view.Id is not null);
+
+    private LogKey LogOf(ContainerView view) => new(Claim.TaskId, Claim.Attempt, view.Name);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Task {Claim}: adopted with {Count} containers")]
+    private static partial void LogAdopted(ILogger logger, string claim, int count);
+}

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using OrleansCluster.Silo.Api.Documents;
+using OrleansCluster.Silo.Api.Endpoints;
+using OrleansCluster.Silo.Api.Hosting;
+using OrleansCluster.Silo.Api.Streams;
+
+namespace OrleansCluster.Silo.Api;
+
+/// <summary>
+/// The HTTP API: checks the form of what comes in, asks grains, and says their answers in HTTP. Everything else is the grains'. It needs
+/// <c>IGrainFactory</c>, <c>IClusterQueries</c>, <c>ITransactionalStore</c>, <c>IIdSource</c> and <see cref="TimeProvider"/>.
+/// </summary>
+public static class ClusterApi
+{
+    /// <exception cref="InvalidOperationException">The address is none, or not on loopback.</exception>
+    public static IServiceCollection AddClusterApi(this IServiceCollection services, ApiOptions options)
+    {
+        var endpoint = LoopbackAddress.Parse(options.Address);
+        services.AddSingleton(options);
+        services.AddSingleton<StreamGate>();
+        services.AddSingleton<JobWatch>();
+        services.AddTransient<IStartupFilter, ApiStartupFilter>();
+        services.PostConfigure<KestrelServerOptions>(kestrel =>
+        {
+            // An empty configuration in place of the section "Kestrel", whose endpoints could be anywhere.
+            kestrel.Configure();
+            kestrel.Listen(endpoint);
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = options.LargestBody;
+            kestrel.Limits.MaxConcurrentConnections = options.MostConnections;
+        });
+        services.Configure<JsonOptions>(json => UseClusterJson(json.SerializerOptions));
+        services.AddOpenApi(OpenApiDescription.Document, OpenApiDescription.Configure);
+        return services;
+    }
+
+    public static IEndpointRouteBuilder MapClusterApi(this IEndpointRouteBuilder routes)
+    {
+        var v1 = routes.MapGroup("/v1");
+        DefinitionEndpoints.Map(v1);
+        JobEndpoints.Map(v1);
+        TaskEndpoints.Map(v1);
+        LogEndpoints.Map(v1);
+        NodeEndpoints.Map(v1);
+        EventEndpoints.Map(v1);
+        SchemaEndpoints.Map(v1);
+        HealthEndpoints.Map(routes);
+        routes.MapOpenApi();
+        return routes;
+    }
+
+    // The OpenAPI document is made from the framework's own options.
+    private static void UseClusterJson(JsonSerializerOptions options)
+    {
+        var cluster = ClusterJson.Options;
+        options.PropertyNamingPolicy = cluster.PropertyNamingPolicy;
+        options.PropertyNameCaseInsensitive = cluster.PropertyNameCaseInsensitive;
+        options.DefaultIgnoreCondition = cluster.DefaultIgnoreCondition;
+        options.NumberHandling = cluster.NumberHandling;
+        options.RespectNullableAnnotations = cluster.RespectNullableAnnotations;
+        options.Encoder = cluster.Encoder;
+    }
+}

@@ -1,0 +1,64 @@
+using OrleansCluster.Grains.Runtime;
+using OrleansCluster.Silo.Api.Documents;
+using OrleansCluster.Silo.Api.Input;
+
+namespace OrleansCluster.Silo.Api.Endpoints;
+
+internal static class JobEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/jobs", JobSubmission.Submit)
+            .Describe("submitJob", "Submits a job. The same Idempotency-Key with the same body gives the same job; with another body, a conflict.")
+            .Accepts<JobSpec>("application/json")
+            .WithMetadata(new HeaderMetadata(IdempotencyKey.Header, "Names this submission, so that it can be repeated: 1 to 128 visible ASCII characters."))
+            .Produces<JobView>().Produces<JobView>(201).Refuses(409, 413, 415);
+        routes.MapGet("/jobs", List)
+            .Describe("listJobs", "Lists jobs.", QueryParameters.Status, QueryParameters.After, QueryParameters.Limit)
+            .Produces<Page<JobView>>().Refuses();
+        routes.MapGet("/jobs/{id}", Get)
+            .Describe("getJob", "Shows a job; with \"version\" and \"wait\", as soon as it has changed.", QueryParameters.Version, QueryParameters.Wait)
+            .Produces<JobView>().Refuses(404);
+        routes.MapPost("/jobs/{id}/stop", Stop)
+            .Describe("stopJob", "Stops a job's tasks and starts no more. Stopping what has ended changes nothing.")
+            .Accepts<StopRequest>(isOptional: true, "application/json")
+            .Produces<JobView>().Refuses(404, 409, 413, 415);
+    }
+
+    private static async Task<IResult> List(HttpContext http, IClusterQueries queries)
+    {
+        var query = new QueryReader(http.Request.Query);
+        var cluster = query.Cluster();
+        var status = query.Word<JobStatus>(QueryParameters.Status);
+        var (after, limit) = query.Paging();
+        return query.Finish() ?? Answers.Ok(await queries.ListJobs(cluster, status, after, limit, http.RequestAborted));
+    }
+
+    private static async Task<IResult> Get(string id, HttpContext http, JobWatch watch)
+    {
+        var query = new QueryReader(http.Request.Query);
+        var cluster = query.Cluster();
+        var version = query.Number(QueryParameters.Version);
+        var wait = TimeSpan.FromSeconds(query.Number(QueryParameters.Wait) ?? 0);
+        if (wait > TimeSpan.Zero && version is null)
+            query.Fault(QueryParameters.Wait, "Expected \"version\" beside it: what to wait for is another version than that.");
+        if (query.Finish() is { } problem)
+            return problem;
+        var job = ApiNames.IsJob(id) ? await watch.Get(GrainKeys.Job(cluster, id), version, wait, http.RequestAborted) : null;
+        return Answers.Of(job, $"job {id} in cluster {cluster}");
+    }
+
+    private static async Task<IResult> Stop(string id, HttpContext http, IGrainFactory grains)
+    {
+        var query = new QueryReader(http.Request.Query);
+        var cluster = query.Cluster();
+        if (query.Finish() is { } problem)
+            return problem;
+        var input = await StopRequests.Read(http.Request);
+        if (!input.IsGood)
+            return input.Problem;
+        return ApiNames.IsJob(id)
+            ? Answers.Of(await grains.GetGrain<IJobGrain>(GrainKeys.Job(cluster, id)).Stop(input.Value.Reason))
+            : Answers.NotFound($"job {id} in cluster {cluster}");
+    }
+}

@@ -1,0 +1,29 @@
+namespace OrleansCluster.Silo.Api.Endpoints;
+
+/// <summary>Says in a sentence why a task is where it is.</summary>
+internal static class TaskSentences
+{
+    public static TaskExplanation Explain(TaskView task, PlacementExplanation? placement) =>
+        new() { TaskId = task.Id, State = task.State, Summary = placement?.Summary ?? Summary(task), Placement = placement };
+
+    private static string Summary(TaskView task) => task.State switch
+    {
+        TaskState.Provisioning when task.DesiredStatus == DesiredStatus.Stopped => "It was stopped before it had a node.",
+        TaskState.Provisioning => "It waits for a node; its scheduler has not looked at it yet.",
+        TaskState.Pending => $"It has its resources on {task.Node}; the node's agent has not begun with it.",
+        TaskState.Activating => $"Its containers are being created and started on {task.Node}.",
+        TaskState.Running when task.DesiredStatus == DesiredStatus.Stopped => $"It runs on {task.Node} and is about to be stopped.",
+        TaskState.Running => $"It runs on {task.Node}.",
+        TaskState.Stopped when task.Succeeded => $"It ran on {task.Node} and succeeded.",
+        TaskState.Stopped => $"It has stopped{Cause(task)}",
+        _ => $"It is being stopped on {task.Node}{Cause(task)}",
+    };
+
+    private static string Cause(TaskView task) => (task.StopCode, task.Reason) switch
+    {
+        (null, null) => ".",
+        (null, var reason) => $": {reason}",
+        (var code, null) => $" ({code}).",
+        var (code, reason) => $" ({code}): {reason}",
+    };
+}

@@ -1,0 +1,44 @@
+using OrleansCluster.Silo.Api.Json;
+
+namespace OrleansCluster.Silo.Api.Input;
+
+internal static class QueryParameters
+{
+    public const int LongestWaitSeconds = 60;
+    public const int StandardLimit = 100;
+
+    public static QueryParameter Cluster { get; } = new("cluster", $"The cluster; \"{ApiNames.DefaultCluster}\" where it is not given.");
+
+    public static QueryParameter After { get; } = new("after", "Go on after this: the \"next\" of the page before.");
+
+    public static QueryParameter Limit { get; } = Number("limit", "Items at most.", 1, 1000, StandardLimit);
+
+    public static QueryParameter Family { get; } = new("family", "Only this family.");
+
+    public static QueryParameter Job { get; } = new("job", "Only what belongs to this job.");
+
+    public static QueryParameter Status { get; } = new("status", "Only jobs of this status.") { Words = EnumWords.Of(typeof(JobStatus)) };
+
+    public static QueryParameter State { get; } = new("state", "Only tasks of this state.") { Words = EnumWords.Of(typeof(TaskState)) };
+
+    public static QueryParameter Version { get; } =
+        Number("version", "The job's version as the caller knows it: with \"wait\", answers once it is another one.", long.MinValue, long.MaxValue, null);
+
+    public static QueryParameter Wait { get; } =
+        Number("wait", "Seconds to wait at most while the job's version is the one given.", 0, LongestWaitSeconds, 0);
+
+    public static QueryParameter Container { get; } = new("container", "The container's name; needed where the task has several.");
+
+    public static QueryParameter Attempt { get; } = Number("attempt", "The task's attempt; the current one where it is not given.", 0, int.MaxValue, null);
+
+    public static QueryParameter From { get; } = Number("from", "Where to go on: the \"next\" of the chunk before.", 0, long.MaxValue, 0);
+
+    public static QueryParameter Follow { get; } =
+        new("follow", "Stream lines as they come, until the container has ended. Waits for a task that has not started yet.") { IsFlag = true };
+
+    public static QueryParameter AfterEvent { get; } =
+        Number("after", "Only events with a greater sequence number; without it, and without a Last-Event-ID header, only new ones.", 0, long.MaxValue, null);
+
+    private static QueryParameter Number(string name, string description, long smallest, long largest, long? standard) =>
+        new(name, description) { Smallest = smallest, Largest = largest, Default = standard };
+}

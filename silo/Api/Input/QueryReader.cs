@@ -1,0 +1,80 @@
+using System.Globalization;
+using OrleansCluster.Silo.Api.Json;
+using OrleansCluster.Silo.Api.Problems;
+
+namespace OrleansCluster.Silo.Api.Input;
+
+/// <summary>
+/// Reads a query as strictly as a body: every fault is noted, unknown and repeated names too, because a misspelt filter that is ignored shows
+/// the wrong things. Ask for everything first, then for <see cref="Finish"/>.
+/// </summary>
+internal sealed class QueryReader(IQueryCollection query)
+{
+    private readonly List<string> _asked = [];
+    private readonly FaultList _faults = new();
+
+    public string Cluster()
+    {
+        var cluster = Text(QueryParameters.Cluster) ?? ApiNames.DefaultCluster;
+        if (!ApiNames.IsCluster(cluster))
+            Fault(QueryParameters.Cluster, $"\"{cluster}\" is no cluster's name: expected 1 to 63 lower-case letters, digits and hyphens.");
+        return cluster;
+    }
+
+    public string? Text(QueryParameter parameter)
+    {
+        _asked.Add(parameter.Name);
+        if (!query.TryGetValue(parameter.Name, out var values))
+            return null;
+        if (values.Count > 1)
+            Fault(parameter, $"\"{parameter.Name}\" is there {values.Count} times.");
+        return values[0] is { Length: > 0 } text ? text : null;
+    }
+
+    public long? Number(QueryParameter parameter)
+    {
+        if (Text(parameter) is not { } text)
+            return parameter.Default;
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && number >= parameter.Smallest && number <= parameter.Largest)
+            return number;
+        Fault(parameter, $"Expected a whole number from {parameter.Smallest} to {parameter.Largest}, found \"{text}\".");
+        return parameter.Default;
+    }
+
+    public (string? After, int Limit) Paging() =>
+        (Text(QueryParameters.After), (int)(Number(QueryParameters.Limit) ?? QueryParameters.StandardLimit));
+
+    public bool Flag(QueryParameter parameter)
+    {
+        var text = Text(parameter);
+        if (text is not (null or "true" or "false"))
+            Fault(parameter, $"Expected true or false, found \"{text}\".");
+        return text == "true";
+    }
+
+    public T? Word<T>(QueryParameter parameter)
+        where T : struct, Enum
+    {
+        if (Text(parameter) is not { } text)
+            return null;
+        foreach (var (word, value) in parameter.Words.Zip(Enum.GetValues<T>()))
+        {
+            if (word.Equals(text, StringComparison.OrdinalIgnoreCase))
+                return value;
+        }
+
+        Fault(parameter, $"Expected one of {string.Join(", ", parameter.Words)}, found \"{text}\".");
+        return null;
+    }
+
+    public void Fault(QueryParameter parameter, string message) => _faults.Add($"?{parameter.Name}", message);
+
+    /// <summary>The problem with the query, if there is one.</summary>
+    public Problem? Finish()
+    {
+        foreach (var name in query.Keys.Where(name => !_asked.Contains(name, StringComparer.OrdinalIgnoreCase)))
+            _faults.Add($"?{name}", $"Unknown parameter \"{name}\"; {NearestName.Hint(name, _asked)}");
+        return _faults.IsEmpty ? null : Problem.Of(ProblemKind.InvalidQuery, "The query is not understood.", _faults.ToImmutable());
+    }
+}

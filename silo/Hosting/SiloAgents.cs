@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using OrleansCluster.Silo.Agent;
+using OrleansCluster.Silo.Agent.Docker;
+using OrleansCluster.Silo.Agent.Simulated;
+
+namespace OrleansCluster.Silo.Hosting;
+
+/// <summary>Turns the silo's options into its agents and what runs their containers.</summary>
+internal static class SiloAgents
+{
+    /// <summary>What a simulated node has, where nothing else is said.</summary>
+    private static readonly Resources _simulatedCapacity = new(4000, 16 * 1024, 100 * 1024);
+
+    /// <summary>MiB left to the host, the container runtime and the silo itself where capacity is measured.</summary>
+    private const int HostReserve = 512;
+
+    public static void AddSiloAgents(this IServiceCollection services, SiloOptions options)
+    {
+        ImmutableArray<AgentOptions> agents = [.. Enumerable.Range(1, options.Nodes).Select(number => ToAgent(options, number))];
+        if (options.Runtime == "simulated")
+        {
+            services.AddAgents(agents, (provider, agent) => new SimulatedRuntime(agent.Capacity!.Value, provider.GetRequiredService<TimeProvider>()));
+            return;
+        }
+
+        services.AddSingleton(provider => new DockerRuntime(
+            new DockerOptions { Endpoint = EndpointOf(options) },
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<DockerRuntime>>()));
+        services.AddAgents(agents, (provider, _) => provider.GetRequiredService<DockerRuntime>());
+    }
+
+    private static AgentOptions ToAgent(SiloOptions options, int number)
+    {
+        var node = options.Node ?? HostName();
+        var name = options.Nodes == 1 ? node : $"{node}-{number}";
+        return new AgentOptions
+        {
+            Cluster = options.Cluster,
+            Node = name,
+            DataDirectory = Path.Combine(options.Data, "nodes", name),
+            Capacity = CapacityOf(options),
+            ReserveMemory = HostReserve,
+        };
+    }
+
+    private static Resources? CapacityOf(SiloOptions options)
+    {
+        if (options is { Runtime: "docker", Cpu: null, Memory: null, Disk: null })
+            return null;
+        return new Resources(
+            options.Cpu ?? _simulatedCapacity.Cpu, options.Memory ?? _simulatedCapacity.Memory, options.Disk ?? _simulatedCapacity.Disk);
+    }
+
+    /// <summary>The machine's name in letters that a node's name may have.</summary>
+    private static string HostName()
+    {
+        var name = new string([.. Environment.MachineName.ToLowerInvariant().Split('.')[0].Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')]).Trim('-');
+        return name.Length > 0 && char.IsAsciiLetter(name[0]) ? name : $"node-{name}".TrimEnd('-');
+    }
+
+    private static DockerEndpoint EndpointOf(SiloOptions options) =>
+        DockerEndpoint.Parse(options.DockerHost ?? Environment.GetEnvironmentVariable("DOCKER_HOST"));
+}

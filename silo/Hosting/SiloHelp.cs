@@ -1,0 +1,26 @@
+namespace OrleansCluster.Silo.Hosting;
+
+internal static class SiloHelp
+{
+    public const string Text = """
+        ocs-silo: one host of an OrleansCluster: grains, HTTP API and the agent that runs the containers.
+
+        Usage: ocs-silo [options]        each also as Ocs__Name in the environment or in appsettings.json, section Ocs
+
+          --cluster NAME            the cluster its agents belong to                          (default)
+          --data DIR                database and logs of ended containers                     (./ocs-data)
+          --listen ADDRESS:PORT     where the API listens; loopback only                      (127.0.0.1:7070)
+          --runtime R               docker, simulated (nothing really runs) or none (no agent) (docker)
+          --docker-host URL         unix:///path or tcp://host:port                           (DOCKER_HOST)
+          --node NAME               this host's name in the cluster                           (the machine's)
+          --nodes N                 agents in this silo, for trying things out                (1)
+          --cpu N --memory N --disk N   what a node offers: millicores, MiB, MiB              (measured)
+          --lease-seconds N         an agent cut off for so long stops its tasks              (10)
+          --lost-after-seconds N    a silent node's tasks go elsewhere                        (15)
+
+        Examples:
+          ocs-silo --data /var/lib/ocs
+          ocs-silo --runtime simulated --nodes 3 --cpu 4000 --memory 16384
+
+        """;
+}

@@ -1,0 +1,41 @@
+namespace OrleansCluster.Silo.Hosting;
+
+/// <summary>What an operator sets: by <c>appsettings.json</c> (section <c>Ocs</c>), environment (<c>Ocs__Listen</c>) or command line (<c>--listen</c>).</summary>
+public sealed record SiloOptions
+{
+    /// <summary>The cluster that this silo's agents belong to.</summary>
+    public string Cluster { get; init; } = "default";
+
+    /// <summary>Folder of the database and of the logs of ended containers.</summary>
+    public string Data { get; init; } = "ocs-data";
+
+    /// <summary>Where the API listens: <c>host:port</c>, on loopback.</summary>
+    public string Listen { get; init; } = "127.0.0.1:7070";
+
+    /// <summary><c>docker</c>, <c>simulated</c>, or <c>none</c> for a silo without an agent.</summary>
+    public string Runtime { get; init; } = "docker";
+
+    /// <summary>The Docker Engine's address, such as <c>unix:///var/run/docker.sock</c>; by default what DOCKER_HOST says.</summary>
+    public string? DockerHost { get; init; }
+
+    /// <summary>This host's name in the cluster; by default the machine's name.</summary>
+    public string? Node { get; init; }
+
+    /// <summary>How many nodes this silo has agents for. More than one is for trying things out: they share this host.</summary>
+    public int Nodes { get; init; } = 1;
+
+    /// <summary>Millicores a node offers, where they are not to be measured.</summary>
+    public int? Cpu { get; init; }
+
+    /// <summary>MiB of memory a node offers, where it is not to be measured.</summary>
+    public int? Memory { get; init; }
+
+    /// <summary>MiB of disk a node offers, where it is not to be measured.</summary>
+    public int? Disk { get; init; }
+
+    /// <summary>Seconds after which an agent that cannot renew its lease stops its tasks.</summary>
+    public int LeaseSeconds { get; init; } = 10;
+
+    /// <summary>Seconds after which a silent node is declared lost; longer than <see cref="LeaseSeconds"/>.</summary>
+    public int LostAfterSeconds { get; init; } = 15;
+}

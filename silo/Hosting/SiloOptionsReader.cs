@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Net;
+
+namespace OrleansCluster.Silo.Hosting;
+
+/// <summary>Reads the options from configuration and checks them, all faults at once; every fault names the option as it is typed.</summary>
+internal static class SiloOptionsReader
+{
+    /// <summary>The command line's spelling of each option.</summary>
+    public static IReadOnlyDictionary<string, string> Switches { get; } = new Dictionary<string, string>
+    {
+        ["--cluster"] = "Ocs:Cluster",
+        ["--data"] = "Ocs:Data",
+        ["--listen"] = "Ocs:Listen",
+        ["--runtime"] = "Ocs:Runtime",
+        ["--docker-host"] = "Ocs:DockerHost",
+        ["--node"] = "Ocs:Node",
+        ["--nodes"] = "Ocs:Nodes",
+        ["--cpu"] = "Ocs:Cpu",
+        ["--memory"] = "Ocs:Memory",
+        ["--disk"] = "Ocs:Disk",
+        ["--lease-seconds"] = "Ocs:LeaseSeconds",
+        ["--lost-after-seconds"] = "Ocs:LostAfterSeconds",
+    };
+
+    /// <exception cref="SiloOptionsException">Something is wrong with them.</exception>
+    public static SiloOptions Read(IConfiguration configuration, IReadOnlyList<string> arguments)
+    {
+        var faults = ArgumentFaults(arguments).ToList();
+        var section = configuration.GetSection("Ocs");
+        var defaults = new SiloOptions();
+        var options = new SiloOptions
+        {
+            Cluster = section["Cluster"] ?? defaults.Cluster,
+            Data = Path.GetFullPath(section["Data"] ?? defaults.Data),
+            Listen = section["Listen"] ?? defaults.Listen,
+            Runtime = (section["Runtime"] ?? defaults.Runtime).ToLowerInvariant(),
+            DockerHost = section["DockerHost"],
+            Node = section["Node"],
+            Nodes = Number("Nodes", 1, 100_000) ?? defaults.Nodes,
+            Cpu = Number("Cpu", 1, int.MaxValue),
+            Memory = Number("Memory", 1, int.MaxValue),
+            Disk = Number("Disk", 0, int.MaxValue),
+            LeaseSeconds = Number("LeaseSeconds", 2, 3600) ?? defaults.LeaseSeconds,
+            LostAfterSeconds = Number("LostAfterSeconds", 3, 7200) ?? defaults.LostAfterSeconds,
+        };
+        Check(options, faults);
+        return faults.Count == 0 ? options : throw new SiloOptionsException(faults);
+
+        int? Number(string name, int least, int most)
+        {
+            if (section[name] is not { } text)
+                return null;
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+                return number;
+            faults.Add($"{SwitchOf(name)}: '{text}' found; expected a whole number from {least} to {most}");
+            return null;
+        }
+    }
+
+    private static IEnumerable<string> ArgumentFaults(IReadOnlyList<string> arguments)
+    {
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            var name = arguments[i].Split('=')[0];
+            if (!Switches.ContainsKey(name))
+                yield return $"{arguments[i]}: unknown; expected one of {string.Join(" ", Switches.Keys)}";
+            else if (!arguments[i].Contains('=') && ++i == arguments.Count)
+                yield return $"{name}: a value is missing";
+        }
+    }
+
+    private static void Check(SiloOptions options, List<string> faults)
+    {
+        if (!IsName(options.Cluster))
+            faults.Add($"--cluster: '{options.Cluster}' found; expected lower-case letters, digits and hyphens, beginning with a letter");
+        if (options.Node is { } node && !IsName(node))
+            faults.Add($"--node: '{node}' found; expected lower-case letters, digits and hyphens, beginning with a letter");
+        if (options.Runtime is not ("docker" or "simulated" or "none"))
+            faults.Add($"--runtime: '{options.Runtime}' found; expected docker, simulated or none");
+        if (!IPEndPoint.TryParse(options.Listen, out _) && !options.Listen.StartsWith("localhost:", StringComparison.Ordinal))
+            faults.Add($"--listen: '{options.Listen}' found; expected an address and a port, such as 127.0.0.1:7070");
+        var given = new[] { options.Cpu, options.Memory, options.Disk }.Count(amount => amount is not null);
+        if (options.Runtime == "docker" && (given is 1 or 2 || (given == 0 && options.Nodes > 1)))
+            faults.Add("--cpu, --memory and --disk: with Docker give all three, or none to have them measured; with --nodes above 1 give all three");
+        if (options.LostAfterSeconds <= options.LeaseSeconds)
+            faults.Add($"--lost-after-seconds: {options.LostAfterSeconds} found; expected more than --lease-seconds ({options.LeaseSeconds}): an agent must have stopped its tasks before others start them");
+    }
+
+    private static bool IsName(string text) =>
+        text.Length is >= 1 and <= 63 && char.IsAsciiLetterLower(text[0])
+        && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+
+    private static string SwitchOf(string name) => Switches.First(s => s.Value == $"Ocs:{name}").Key;
+}

@@ -1,0 +1,65 @@
+using OrleansCluster.Grains.ResourceManagement;
+using OrleansCluster.Grains.Runtime;
+using OrleansCluster.Grains.Storage;
+using OrleansCluster.Silo.Api;
+
+namespace OrleansCluster.Silo.Hosting;
+
+internal static class SiloProgram
+{
+    private const int BadUsage = 2;
+
+    public static async Task<int> Run(string[] arguments)
+    {
+        if (arguments.Any(a => a is "--help" or "-h"))
+        {
+            Console.Write(SiloHelp.Text);
+            return 0;
+        }
+
+        try
+        {
+            await using var app = Build(arguments, _ => { });
+            await app.RunAsync();
+            return 0;
+        }
+        catch (SiloOptionsException exception)
+        {
+            foreach (var fault in exception.Faults)
+                await Console.Error.WriteLineAsync($"ocs-silo: {fault}");
+            await Console.Error.WriteLineAsync("ocs-silo --help lists the options.");
+            return BadUsage;
+        }
+    }
+
+    /// <param name="adjust">Changes what is composed; for tests.</param>
+    public static WebApplication Build(string[] arguments, Action<WebApplicationBuilder> adjust)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Configuration.AddCommandLine(arguments, new Dictionary<string, string>(SiloOptionsReader.Switches));
+        var options = SiloOptionsReader.Read(builder.Configuration, arguments);
+        builder.Services.AddSingleton(options);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat, console.UseUtcTimestamp) = (true, "HH:mm:ss.fff ", true));
+
+        // In this order they start, and in the reverse they stop: the store outlives the grains, the grains outlive the agents.
+        builder.Services.AddClusterStore(new SqliteStoreOptions { Path = Path.Combine(options.Data, "cluster.db") });
+        builder.Services.AddClusterGrains(new NodeLeaseOptions
+        {
+            Duration = TimeSpan.FromSeconds(options.LeaseSeconds),
+            LostAfter = TimeSpan.FromSeconds(options.LostAfterSeconds),
+        });
+        builder.AddEngine();
+        builder.Services.AddHostedService<RecoveryService>();
+        if (options.Runtime != "none")
+            builder.Services.AddSiloAgents(options);
+        builder.Services.AddClusterApi(new ApiOptions { Address = options.Listen });
+        builder.Services.AddHostedService<AddressFile>();
+
+        adjust(builder);
+
+        var app = builder.Build();
+        app.MapClusterApi();
+        return app;
+    }
+}

@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using OrleansCluster.Tests.Api.Sdk;
+
+namespace OrleansCluster.Tests.Api.Cli;
+
+/// <summary>The files in <c>infra/examples</c> are good, and the word count counts words.</summary>
+public sealed class ExampleTests : CliTest
+{
+    private const string Text = "/usr/share/common-licenses";
+
+    private static string Folder { get; } = FindFolder();
+
+    public static TheoryData<string> Files => [.. Directory.GetFiles(Folder, "*.yaml").Select(file => Path.GetFileName(file))];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public async Task Submit_Example_HasNoFaults(string file)
+    {
+        Cluster.OnJson("POST /v1/jobs", Samples.Job("x", JobStatus.Running), 201);
+
+        var result = await RunAsync("job", "submit", Path.Combine(Folder, file));
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.StartsWith("# yaml-language-server: $schema=../schemas/job.schema.json", await File.ReadAllTextAsync(Path.Combine(Folder, file)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Wordcount_RunByBusybox_CountsAsADirectCountDoes()
+    {
+        Cluster.OnJson("POST /v1/jobs", Samples.Job("x", JobStatus.Running), 201);
+        await RunAsync("job", "submit", Path.Combine(Folder, "wordcount.yaml"));
+        var tasks = JsonDocument.Parse(Cluster.Requests.Single().Body).RootElement.GetProperty("tasks");
+        var work = Directory.CreateTempSubdirectory("ocs-wordcount-").FullName;
+        try
+        {
+            await RunScriptAsync(tasks[0], work, 0);
+            await Task.WhenAll(Enumerable.Range(0, tasks[1].GetProperty("count").GetInt32()).Select(index => RunScriptAsync(tasks[1], work, index)));
+            var merged = await RunScriptAsync(tasks[2], work, 0);
+
+            Assert.Equal(await CountAsync(), merged.TrimEnd().Split('\n'));
+            Assert.Empty(Directory.GetFileSystemEntries(work));
+        }
+        finally
+        {
+            Directory.Delete(work, recursive: true);
+        }
+    }
+
+    private static async Task<string> RunScriptAsync(JsonElement task, string work, int index)
+    {
+        var command = task.GetProperty("containers")[0].GetProperty("command").EnumerateArray().Select(word => word.GetString()!);
+        var start = new ProcessStartInfo("busybox", command) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["TEXT"] = Text;
+        start.Environment["WORK"] = work;
+        start.Environment["OCS_JOB_ID"] = "wordcount-1";
+        start.Environment["OCS_TASK_INDEX"] = index.ToString();
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, $"{task.GetProperty("name")} {index} ended with {process.ExitCode}: {await error}");
+        return output;
+    }
+
+    private static async Task<IEnumerable<string>> CountAsync()
+    {
+        var words = new Dictionary<string, int>();
+        foreach (var file in Directory.GetFiles(Text))
+        {
+            foreach (Match word in Regex.Matches(await File.ReadAllTextAsync(file, System.Text.Encoding.Latin1), "[A-Za-z]+"))
+                words[word.Value.ToLowerInvariant()] = words.GetValueOrDefault(word.Value.ToLowerInvariant()) + 1;
+        }
+
+        return words.OrderByDescending(word => word.Value).ThenBy(word => word.Key, StringComparer.Ordinal).Take(10).Select(word => $"{word.Value} {word.Key}");
+    }
+
+    private static string FindFolder()
+    {
+        var at = new DirectoryInfo(AppContext.BaseDirectory);
+        while (at is not null && !File.Exists(Path.Combine(at.FullName, "OrleansCluster.sln")))
+            at = at.Parent;
+        return Path.Combine(at?.FullName ?? throw new InvalidOperationException("No OrleansCluster.sln above the tests."), "infra", "examples");
+    }
+}

@@ -1,0 +1,83 @@
+using static OrleansCluster.Tests.Api.EndToEnd.Specs;
+
+namespace OrleansCluster.Tests.Api.EndToEnd;
+
+public sealed class RestartTests
+{
+    [Fact]
+    public async Task Restart_QueuedAndWaitingTasks_GoOnWhereTheyWere()
+    {
+        var data = Directory.CreateTempSubdirectory("ocs-restart-").FullName;
+        try
+        {
+            string id;
+            await using (var first = await SimulatedSilo.Start(data, "--runtime", "none"))
+            {
+                // Without an agent nothing can be placed: the first task is queued, the second waits for it.
+                id = (await first.Client.Jobs.SubmitAsync(Job("later", Task("first", 3), Task("second", 1, ["first"])))).Id;
+                await first.Client.WaitFor(id, "is queued", j => j.Tasks[0].Queued == 3);
+            }
+
+            await using var second = await SimulatedSilo.Start(data);
+            var ended = await second.Client.WaitForEnd(id);
+
+            Assert.Equal(JobStatus.Succeeded, ended.Status);
+            Assert.All(await second.Client.TasksOf(id), t => Assert.Equal(1, t.Attempt));
+        }
+        finally
+        {
+            Directory.Delete(data, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Restart_SimulatedContainersAreGone_NextAttemptRunsThem()
+    {
+        var data = Directory.CreateTempSubdirectory("ocs-restart-").FullName;
+        try
+        {
+            string id;
+            await using (var first = await SimulatedSilo.Start(data))
+            {
+                id = (await first.Client.Jobs.SubmitAsync(Job("interrupted", Task("main", command: ["sleep", "2"])))).Id;
+                await first.Client.WaitFor(id, "runs", j => j.Tasks[0].Running == 1);
+            }
+
+            await using var second = await SimulatedSilo.Start(data);
+
+            Assert.Equal(JobStatus.Succeeded, (await second.Client.WaitForEnd(id)).Status);
+        }
+        finally
+        {
+            Directory.Delete(data, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Restart_NodeWithLessCapacityThanIsClaimed_IsRefusedAndLosesNothing()
+    {
+        var data = Directory.CreateTempSubdirectory("ocs-restart-").FullName;
+        try
+        {
+            await using var silo = await SimulatedSilo.Start(data);
+            var job = await silo.Client.Jobs.SubmitAsync(Job("holder", Task("main", memory: 2000, command: ["sleep", "600"])));
+            await silo.Client.WaitFor(job.Id, "runs", j => j.Tasks[0].Running == 1);
+
+            var state = silo.Grain<IClusterStateGrain>(GrainKeys.Cluster("default"));
+            var answer = await state.RegisterNode(new NodeRegistration
+            {
+                Node = "node",
+                Capacity = new Resources(4000, 1000, 10000),
+                Session = "another",
+                Runtime = "simulated",
+            });
+
+            Assert.Equal("/capacity/memory", Assert.Single(answer.Refusal!.Faults).Path);
+            Assert.Equal(4096, (await silo.Client.Nodes.GetAsync("node")).Capacity.Memory);
+        }
+        finally
+        {
+            Directory.Delete(data, recursive: true);
+        }
+    }
+}

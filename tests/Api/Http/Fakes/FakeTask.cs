@@ -1,0 +1,29 @@
+namespace OrleansCluster.Tests.Api.Http.Fakes;
+
+internal sealed class FakeTask : ITaskGrain
+{
+    public TaskView? View { get; set; }
+    public Exception? Failure { get; set; }
+    public string? StopReason { get; private set; }
+
+    public Task<TaskView?> Get() => Failure is null ? Task.FromResult(View) : Task.FromException<TaskView?>(Failure);
+
+    public Task<Answer<TaskView>> Stop(StopCode code, string reason)
+    {
+        if (View is null)
+            return Task.FromResult<Answer<TaskView>>(Refusal.NotFound("There is no such task."));
+        StopReason = reason;
+        View = View with { DesiredStatus = DesiredStatus.Stopped, StopCode = code, Reason = reason };
+        return Task.FromResult<Answer<TaskView>>(View);
+    }
+
+    public Task<TaskView> Start(TaskStart start) => throw new NotSupportedException();
+
+    public Task Placed(int attempt, string node) => throw new NotSupportedException();
+
+    public Task<TaskDirective> Observe(TaskObservation observation) => throw new NotSupportedException();
+
+    public Task NodeLost(string node, int attempt) => throw new NotSupportedException();
+
+    public Task Ensure() => throw new NotSupportedException();
+}

@@ -1,0 +1,46 @@
+namespace OrleansCluster.Tests.Api.Http.Fakes;
+
+internal static class Samples
+{
+    public const string JobBody =
+        """
+        { "name": "wordcount", "tasks": [{ "name": "split", "containers": [{
+            "name": "main", "image": "busybox", "command": ["true"], "resources": { "cpu": 100, "memory": 32 } }] }] }
+        """;
+
+    public const string DefinitionBody =
+        """{ "family": "web", "containers": [{ "name": "main", "image": "busybox", "resources": { "cpu": 100, "memory": 32 } }] }""";
+
+    public static DateTimeOffset Now { get; } = new(2026, 11, 22, 10, 0, 0, TimeSpan.Zero);
+
+    public static JobView Job(string id, string name) =>
+        new() { Id = id, Name = name, Team = "default", Priority = 50, Status = JobStatus.Running, CreatedAt = Now, Tasks = [], Version = 7 };
+
+    public static TaskView Task(string id) => new()
+    {
+        Id = id,
+        JobId = TaskId.JobOf(id),
+        Name = id.Split('.')[1],
+        Index = 0,
+        Team = "default",
+        Priority = 50,
+        Definition = "web:1",
+        Resources = new(100, 32, 0),
+        Attempt = 1,
+        State = TaskState.Provisioning,
+        DesiredStatus = DesiredStatus.Running,
+        CreatedAt = Now,
+        Succeeded = false,
+    };
+
+    public static NodeView Node(string name) => new()
+    {
+        Name = name,
+        Status = NodeStatus.Active,
+        Capacity = new(2000, 4096, 10_000),
+        Claimed = new(100, 32, 0),
+        TaskCount = 1,
+        ETag = "5",
+        Tasks = ["a-1.split.0"],
+    };
+}

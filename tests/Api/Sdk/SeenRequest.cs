@@ -1,0 +1,3 @@
+namespace OrleansCluster.Tests.Api.Sdk;
+
+internal sealed record SeenRequest(string Route, string Query, string IdempotencyKey, string Body);

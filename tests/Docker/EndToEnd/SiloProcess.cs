@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using OrleansCluster.Client;
+
+namespace OrleansCluster.Tests.Docker.EndToEnd;
+
+/// <summary>The silo as users run it: a process of its own, which can be killed without warning.</summary>
+internal sealed class SiloProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly ServiceProvider _services;
+
+    private SiloProcess(Process process, Uri address)
+    {
+        _process = process;
+        _services = new ServiceCollection().AddLogging().AddClient(address).BuildServiceProvider();
+        Client = _services.GetRequiredService<OrleansClusterClient>();
+    }
+
+    public OrleansClusterClient Client { get; }
+
+    public static async Task<SiloProcess> Start(string data, string cluster, params string[] options)
+    {
+        var addressFile = Path.Combine(data, "api.address");
+        File.Delete(addressFile);
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        string[] arguments = ["exec", Path.Combine(AppContext.BaseDirectory, "ocs-silo.dll"), "--data", data, "--listen", "127.0.0.1:0", "--cluster", cluster, "--node", "host", .. options];
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        var process = Process.Start(start) ?? throw new InvalidOperationException("The silo's process did not start.");
+        var log = new List<string>();
+        process.OutputDataReceived += (_, line) => Keep(log, line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(log, line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+
+        using var patience = new CancellationTokenSource(_patience);
+        while (!File.Exists(addressFile))
+        {
+            lock (log)
+                Assert.False(patience.IsCancellationRequested || process.HasExited, $"The silo did not come up: {string.Join('\n', log)}");
+            await Task.Delay(20);
+        }
+
+        return new SiloProcess(process, new Uri(await File.ReadAllTextAsync(addressFile)));
+    }
+
+    /// <summary>SIGKILL: no goodbye, no flush.</summary>
+    public async Task Kill()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            await Kill();
+        _process.Dispose();
+        await _services.DisposeAsync();
+    }
+
+    private static void Keep(List<string> log, string? line)
+    {
+        lock (log)
+            log.Add(line ?? "");
+    }
+}

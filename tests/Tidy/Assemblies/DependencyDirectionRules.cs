@@ -1,0 +1,30 @@
+namespace OrleansCluster.Tests.Tidy.Assemblies;
+
+/// <summary>Dependencies point down: silo → grains → grain-interfaces, cli → client → grain-interfaces' messages.</summary>
+internal static class DependencyDirectionRules
+{
+    private const string Engine = "OrleansCluster.Embedded";
+    private const string Contracts = "OrleansCluster.GrainInterfaces";
+    private const string Placement = "OrleansCluster.Placement";
+    private const string Grains = "OrleansCluster.Grains";
+    private const string Client = "OrleansCluster.Client";
+    private const string Silo = "ocs-silo";
+    private const string Cli = "ocs";
+
+    /// <summary>Our assemblies, and which of ours each may refer to.</summary>
+    public static IReadOnlyDictionary<string, string[]> Allowed { get; } = new Dictionary<string, string[]>(StringComparer.Ordinal)
+    {
+        [Contracts] = [Engine],
+        [Placement] = [Contracts],
+        [Grains] = [Engine, Contracts, Placement],
+        [Silo] = [Engine, Contracts, Placement, Grains],
+        [Client] = [Contracts],
+        [Cli] = [Client, Contracts],
+    };
+
+    public static IEnumerable<string> Check(AssemblyFile assembly) =>
+        assembly.References
+            .Where(reference => reference == Engine || Allowed.ContainsKey(reference))
+            .Except(Allowed[assembly.Name])
+            .Select(reference => $"{assembly.Name} refers to {reference}: it may refer to {string.Join(", ", Allowed[assembly.Name])}");
+}

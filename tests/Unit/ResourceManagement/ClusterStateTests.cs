@@ -1,0 +1,92 @@
+using OrleansCluster.Grains.ResourceManagement;
+using static OrleansCluster.Tests.Unit.ResourceManagement.ClusterStateSamples;
+
+namespace OrleansCluster.Tests.Unit.ResourceManagement;
+
+public sealed class ClusterStateTests
+{
+    [Fact]
+    public void ReadSince_ChangeNotPublished_ShowsNothingOfIt()
+    {
+        var state = StateOf(("n1", 1000, 100));
+        var before = state.Version;
+
+        var change = state.Add(ClaimValidator.Validate(state, Transaction(Request("a", "n1", 600))).Accepted);
+        var unpublished = state.ReadSince(default).Nodes[0];
+        state.Publish(change);
+        var delta = state.ReadSince(before);
+
+        Assert.Equal(0, unpublished.Claimed.Cpu);
+        Assert.Equal(600, Assert.Single(delta.Nodes).Claimed.Cpu);
+        Assert.False(delta.IsSnapshot);
+    }
+
+    [Fact]
+    public void Publish_CompletionsOutOfOrder_KeepsTheNewest()
+    {
+        var state = StateOf(("n1", 1000, 100));
+        var first = state.Add(ClaimValidator.Validate(state, Transaction(Request("a", "n1", 100))).Accepted);
+        var second = state.Add(ClaimValidator.Validate(state, Transaction(Request("b", "n1", 100))).Accepted);
+
+        state.Publish(second);
+        var late = state.Publish(first);
+
+        Assert.Empty(late);
+        Assert.Equal(200, state.ReadSince(default).Nodes[0].Claimed.Cpu);
+    }
+
+    [Fact]
+    public void ReadSince_OnlyNodesThatChanged()
+    {
+        var state = StateOf(("n1", 1000, 100), ("n2", 1000, 100), ("n3", 1000, 100));
+        var before = state.Version;
+        Apply(state, Transaction(Request("a", "n2", 1)));
+
+        Assert.Equal("n2", Assert.Single(state.ReadSince(before).Nodes).Name);
+        Assert.Empty(state.ReadSince(state.Version).Nodes);
+    }
+
+    [Fact]
+    public void ReadSince_AnotherIncarnation_IsASnapshot()
+    {
+        var state = StateOf(("n1", 1000, 100), ("n2", 1000, 100));
+
+        var delta = state.ReadSince(new ClusterVersion("another", 99));
+
+        Assert.True(delta.IsSnapshot);
+        Assert.Equal(2, delta.Nodes.Length);
+    }
+
+    [Fact]
+    public void AddThenRemove_WritesChainEtagsAndRestoresSums()
+    {
+        var state = StateOf(("n1", 1000, 100));
+        var added = Apply(state, Transaction(Request("a", "n1", 600, 10, 1, new HostPort(80, PortProtocol.Tcp))));
+
+        var removed = state.Remove([state.FindClaim("a#1")!]);
+        state.Publish(removed);
+
+        Assert.Equal((1, 2), (added.Unit.Nodes[0].ExpectedETag, added.Unit.Nodes[0].Row.ETag));
+        Assert.Equal((2, 3), (removed.Unit.Nodes[0].ExpectedETag, removed.Unit.Nodes[0].Row.ETag));
+        Assert.Equal(default, removed.Unit.Nodes[0].Row.Claimed);
+        Assert.Equal(["a#1"], removed.Unit.ClaimsRemoved);
+        Assert.Empty(state.ReadSince(default).Nodes[0].ClaimedPorts);
+    }
+
+    [Fact]
+    public void NodeChanges_LessCapacityThanClaimed_NamesEveryDimension()
+    {
+        var registration = new NodeRegistration
+        {
+            Node = "n1",
+            Capacity = new Resources(500, 50, 1000),
+            Session = "s",
+            Runtime = "simulated",
+        };
+
+        var faults = NodeChanges.FaultsOf(registration, new Resources(600, 60, 0));
+
+        Assert.Equal(["/capacity/cpu", "/capacity/memory"], faults.Select(f => f.Path));
+        Assert.Empty(NodeChanges.FaultsOf(registration, new Resources(500, 50, 1000)));
+    }
+}

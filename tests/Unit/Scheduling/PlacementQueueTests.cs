@@ -1,0 +1,81 @@
+using OrleansCluster.Grains.Scheduling;
+
+namespace OrleansCluster.Tests.Unit.Scheduling;
+
+public sealed class PlacementQueueTests
+{
+    [Fact]
+    public void Head_PriorityThenAgeThenId()
+    {
+        var queue = new PlacementQueue();
+        queue.Add(Request("late", 50, 2));
+        queue.Add(Request("early-b", 50, 1));
+        queue.Add(Request("early-a", 50, 1));
+        queue.Add(Request("urgent", 90, 3));
+
+        Assert.Equal(["urgent", "early-a", "early-b", "late"], queue.Head(10).Select(r => r.TaskId));
+        Assert.Equal(["urgent"], queue.Head(1).Select(r => r.TaskId));
+    }
+
+    [Fact]
+    public void Add_SameAttemptTwice_QueuesOnce()
+    {
+        var queue = new PlacementQueue();
+        queue.Add(Request("a", 50, 1));
+        queue.Add(Request("a", 50, 2));
+
+        Assert.Equal(1, queue.Count);
+        Assert.Equal(1, Assert.Single(queue.Head(10)).QueuedAt.Second);
+    }
+
+    [Fact]
+    public void Add_LaterAttempt_TakesThePlaceOfTheEarlier()
+    {
+        var queue = new PlacementQueue();
+        queue.Add(Request("a", 50, 1));
+        queue.Add(Request("a", 50, 2, attempt: 2));
+        queue.Add(Request("a", 50, 3, attempt: 1));
+
+        Assert.Equal(2, Assert.Single(queue.Head(10)).Attempt);
+    }
+
+    [Fact]
+    public void Park_KeepsItOutOfTheHeadUntilUnparked()
+    {
+        var queue = new PlacementQueue();
+        queue.Add(Request("a", 50, 1));
+        queue.Add(Request("b", 50, 2));
+
+        queue.Park("a");
+        var whileParked = queue.Head(10).Select(r => r.TaskId).ToList();
+        queue.Unpark();
+
+        Assert.Equal(["b"], whileParked);
+        Assert.Equal(["a", "b"], queue.Head(10).Select(r => r.TaskId));
+    }
+
+    [Fact]
+    public void Remove_ParkedTask_IsGoneForGood()
+    {
+        var queue = new PlacementQueue();
+        queue.Add(Request("a", 50, 1));
+        queue.Park("a");
+
+        Assert.True(queue.Remove("a"));
+        queue.Unpark();
+
+        Assert.Equal((0, false), (queue.Count, queue.HasWaiting));
+        Assert.False(queue.Remove("a"));
+    }
+
+    private static PlacementRequest Request(string task, int priority, int second, int attempt = 1) => new()
+    {
+        TaskId = task,
+        Attempt = attempt,
+        Resources = default,
+        Definition = "app:1",
+        Team = "default",
+        Priority = priority,
+        QueuedAt = new DateTimeOffset(2026, 1, 1, 0, 0, second, TimeSpan.Zero),
+    };
+}
