@@ -26,7 +26,7 @@ public abstract class DockerTest(Daemon daemon) : IAsyncLifetime
         try
         {
             foreach (var left in await Client.ListContainers([$"{DockerLabels.Cluster}={Cluster}"], CancellationToken.None))
-                await Client.RemoveContainer(left.Id, CancellationToken.None);
+                await Runtime.Remove(left.Id, CancellationToken.None);
             await Client.RemoveVolume(Cluster, CancellationToken.None);
         }
         catch (DockerApiException e) when (e.Status == HttpStatusCode.NotFound)

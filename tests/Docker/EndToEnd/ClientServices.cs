@@ -4,9 +4,9 @@ namespace OrleansCluster.Tests.Docker.EndToEnd;
 
 internal static class ClientServices
 {
-    public static IServiceCollection AddClient(this IServiceCollection services, Uri address)
+    public static IServiceCollection AddClient(this IServiceCollection services, Uri address, string cluster)
     {
-        services.AddOrleansClusterClient(options => options.Address = address);
+        services.AddOrleansClusterClient(options => (options.Address, options.Cluster) = (address, cluster));
         return services;
     }
 }

@@ -12,10 +12,10 @@ internal sealed class SiloProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly ServiceProvider _services;
 
-    private SiloProcess(Process process, Uri address)
+    private SiloProcess(Process process, Uri address, string cluster)
     {
         _process = process;
-        _services = new ServiceCollection().AddLogging().AddClient(address).BuildServiceProvider();
+        _services = new ServiceCollection().AddLogging().AddClient(address, cluster).BuildServiceProvider();
         Client = _services.GetRequiredService<OrleansClusterClient>();
     }
 
@@ -44,7 +44,7 @@ internal sealed class SiloProcess : IAsyncDisposable
             await Task.Delay(20);
         }
 
-        return new SiloProcess(process, new Uri(await File.ReadAllTextAsync(addressFile)));
+        return new SiloProcess(process, new Uri(await File.ReadAllTextAsync(addressFile)), cluster);
     }
 
     /// <summary>SIGKILL: no goodbye, no flush.</summary>
