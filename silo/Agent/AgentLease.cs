@@ -13,7 +13,9 @@ internal sealed partial class AgentLease(
     private static readonly TimeSpan _registrationPause = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
+    private readonly Signal _begun = new(clock);
     private AgentSession? _current;
+    private AgentSession? _granted;
     private long? _registeredAt;
     private TaskCompletionSource<AgentSession> _next = new();
 
@@ -55,21 +57,22 @@ internal sealed partial class AgentLease(
             await Register(cancellationToken);
     }
 
-    /// <summary>One step of the loop that watches the lease run out. A loop of its own, because a renewal may hang.</summary>
+    /// <summary>
+    /// One step of the loop that watches the lease run out. A loop of its own, because a renewal may hang; and it watches the last lease that was
+    /// granted even where its session was dropped since, because another one may never come.
+    /// </summary>
     public async Task Fence(CancellationToken cancellationToken)
     {
-        var session = await Session(cancellationToken);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, session.Ended);
-        try
+        var session = _granted;
+        var remaining = session?.Remaining ?? Timeout.InfiniteTimeSpan;
+        if (session is null || remaining > TimeSpan.Zero)
         {
-            while (session.Remaining is var remaining && remaining > TimeSpan.Zero)
-                await Task.Delay(remaining, clock, either.Token);
-        }
-        catch (OperationCanceledException) when (session.Ended.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
+            await _begun.Wait(remaining, cancellationToken);
             return;
         }
 
+        if (Interlocked.CompareExchange(ref _granted, null, session) != session)
+            return;
         LogLapsed(logger, session.Id, session.Duration);
         Lapsed?.Invoke();
         End(session);
@@ -98,6 +101,8 @@ internal sealed partial class AgentLease(
             _next = new TaskCompletionSource<AgentSession>();
         }
 
+        Volatile.Write(ref _granted, session);
+        _begun.Set();
         waiting.TrySetResult(session);
         Began?.Invoke();
     }

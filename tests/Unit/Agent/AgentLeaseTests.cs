@@ -124,6 +124,22 @@ public sealed class AgentLeaseTests
     }
 
     [Fact]
+    public async Task Run_TheSessionEndsAndNoOtherCanBegin_StopsTheTasksWhenTheLeaseIsOver()
+    {
+        await using var harness = new AgentHarness();
+        var claim = harness.Define(Container("main", "sleep", "600"));
+        harness.Start();
+        harness.Node.Assign(claim);
+        await harness.UntilState(claim, TaskState.Running);
+
+        harness.Node.IsUnreachable = true;
+        harness.Node.EndSession();
+        await harness.Until(() => harness.Node.Refusals == 1, "the agent was told");
+        harness.Clock.Advance(harness.Node.Lease);
+        await harness.Until(() => harness.ContainersOf(claim).All(info => info.Status == ContainerStatus.Stopped), "the container stopped");
+    }
+
+    [Fact]
     public async Task Run_TheSessionIsTakenAgainAndAgain_RegistersOnceASecond()
     {
         await using var harness = new AgentHarness();
