@@ -9,7 +9,6 @@ internal sealed partial class Activation
     private int _running;
     private int _blocking;
     private bool _blockingAreReadOnly;
-    private long _lastUse;
 
     /// <summary>Takes the request in, to start it now or when the running ones allow. False if the activation is gone.</summary>
     internal bool TryPost(Request request)
@@ -17,7 +16,7 @@ internal sealed partial class Activation
         Engine.Queue.OnTurnQueued();
         lock (_lock)
         {
-            if (_state == State.Gone) return false;
+            if (_state >= State.Leaving) return false;
 
             request.Owner = this;
             if (MayStartNow(request))
@@ -76,7 +75,7 @@ internal sealed partial class Activation
 
     /// <summary>Ticks go on until the running requests of a deactivating grain have ended, since those may wait for them.</summary>
     private bool MayStartNow(Request request) =>
-        (_state is State.Active || (_state is State.Deactivating && !_ending && request is TimerTick)) && Admits(request);
+        (_state is State.Active || (_state is State.Deactivating && request is TimerTick)) && Admits(request);
 
     private bool MayInterleave(Request request) => request.Interleaves || Class.IsReentrant;
 

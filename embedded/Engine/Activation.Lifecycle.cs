@@ -1,37 +1,48 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
-using Orleans.Runtime;
 
 namespace OrleansCluster.Embedded;
 
 internal sealed partial class Activation
 {
-    private readonly TaskCompletionSource _deactivated = new();
     private State _state = State.New;
     private bool _admittedBefore;
-    private bool _ending;
     private bool _deactivateWhenActive;
-    private long _keepUntil;
     private DeactivationReason _reason;
-    private HashSet<GrainTimer>? _timers;
+    private TaskCompletionSource? _deactivated;
 
+    /// <summary>Goes one way only. From Leaving on the directory does not know it any more.</summary>
     private enum State
     {
         New,
         Activating,
         Active,
         Deactivating,
+        Ending,
+        Leaving,
         Gone,
     }
 
-    public Task Deactivated => _deactivated.Task;
+    /// <summary>Made only when asked for: hundreds of thousands of activations sit in memory and few are watched.</summary>
+    public Task Deactivated
+    {
+        get
+        {
+            lock (_lock)
+            {
+                _deactivated ??= new TaskCompletionSource();
+                if (_state is State.Gone) _deactivated.TrySetResult();
+                return _deactivated.Task;
+            }
+        }
+    }
 
     /// <summary>Ends the activation once its running requests have ended; those that wait then go to the next activation.</summary>
     public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default)
     {
         lock (_lock)
         {
-            if (_state is State.Deactivating or State.Gone) return;
+            if (_state >= State.Deactivating) return;
 
             _reason = deactivationReason;
             _deactivateWhenActive = true;
@@ -44,11 +55,11 @@ internal sealed partial class Activation
             if (_state is not State.New) return;
 
             // Never called, so nobody waits and there is nothing to take down.
-            _state = State.Gone;
+            _state = State.Leaving;
         }
 
         Class.Forget(this);
-        _deactivated.TrySetResult();
+        SetGone();
     }
 
     /// <summary>For the engine's stop: does not wait for running requests any longer.</summary>
@@ -56,50 +67,7 @@ internal sealed partial class Activation
     {
         lock (_lock)
         {
-            if (_state is State.Deactivating or State.Active) BeginEnd();
-        }
-    }
-
-    internal void DelayDeactivation(TimeSpan time)
-    {
-        var now = Engine.Time.GetTimestamp();
-        lock (_lock)
-        {
-            _keepUntil = time == Timeout.InfiniteTimeSpan || time.TotalDays > 36500 ? long.MaxValue
-                : time <= TimeSpan.Zero ? 0
-                : now + Engine.ToTimestamp(time);
-        }
-    }
-
-    /// <summary>Whether nothing runs here, nothing waits, and that for at least so long.</summary>
-    internal bool IsIdleFor(TimeSpan time, long now)
-    {
-        lock (_lock)
-        {
-            return _state is State.Active && _running == 0 && now >= _keepUntil && Engine.Time.GetElapsedTime(_lastUse, now) >= time;
-        }
-    }
-
-    internal IGrainTimer RegisterTimer(Func<CancellationToken, Task> callback, GrainTimerCreationOptions options)
-    {
-        if (Current != this)
-            throw new InvalidOperationException($"A timer of {GrainId} was registered outside the grain's turns.");
-
-        var timer = new GrainTimer(this, callback, options);
-        lock (_lock)
-        {
-            (_timers ??= []).Add(timer);
-        }
-
-        timer.Change(options.DueTime, options.Period);
-        return timer;
-    }
-
-    internal void Forget(GrainTimer timer)
-    {
-        lock (_lock)
-        {
-            _timers?.Remove(timer);
+            if (_state is State.Active or State.Deactivating) BeginEnd();
         }
     }
 
@@ -148,21 +116,18 @@ internal sealed partial class Activation
 
     private void BeginEnd()
     {
-        if (_ending) return;
-
-        _ending = true;
-        _state = State.Deactivating;
-        EnqueueLocked((Action)(() => _ = DeactivateAsync()));
+        _state = State.Ending;
+        EnqueueLocked((Action)(() => _ = EndAsync()));
     }
 
-    private async Task DeactivateAsync()
+    private async Task EndAsync()
     {
         Engine.Log.Deactivating(GrainId, _reason.ReasonCode, _reason.Description);
-        foreach (var timer in TakeTimers()) timer.Dispose();
+        DisposeTimers();
         try
         {
-            using var limit = new CancellationTokenSource(Engine.Options.DeactivationTimeout, Engine.Time);
-            await ((IGrainBase)GrainInstance!).OnDeactivateAsync(_reason, limit.Token).WaitAsync(limit.Token);
+            if (Class.DeactivatesAtOnce) await ((IGrainBase)GrainInstance!).OnDeactivateAsync(_reason, CancellationToken.None);
+            else await EndAsync((IGrainBase)GrainInstance!);
         }
         catch (Exception exception)
         {
@@ -172,6 +137,12 @@ internal sealed partial class Activation
         await LeaveAsync(null);
     }
 
+    private async Task EndAsync(IGrainBase grain)
+    {
+        using var limit = new CancellationTokenSource(Engine.Options.DeactivationTimeout, Engine.Time);
+        await grain.OnDeactivateAsync(_reason, limit.Token).WaitAsync(limit.Token);
+    }
+
     /// <summary>Out of the directory first, so that whoever is turned away finds the next activation.</summary>
     private async Task LeaveAsync(Exception? failure)
     {
@@ -179,12 +150,12 @@ internal sealed partial class Activation
         Queue<Request>? waiting;
         lock (_lock)
         {
-            _state = State.Gone;
+            _state = State.Leaving;
             waiting = _waiting;
             _waiting = null;
         }
 
-        foreach (var timer in TakeTimers()) timer.Dispose();
+        DisposeTimers();
         try
         {
             if (GrainInstance is IAsyncDisposable asyncDisposable) await asyncDisposable.DisposeAsync();
@@ -202,16 +173,18 @@ internal sealed partial class Activation
             else Engine.Deliver(call);
         }
 
-        _deactivated.TrySetResult();
+        SetGone();
     }
 
-    private GrainTimer[] TakeTimers()
+    private void SetGone()
     {
+        TaskCompletionSource? watched;
         lock (_lock)
         {
-            GrainTimer[] taken = [.. _timers ?? []];
-            _timers = null;
-            return taken;
+            _state = State.Gone;
+            watched = _deactivated;
         }
+
+        watched?.TrySetResult();
     }
 }

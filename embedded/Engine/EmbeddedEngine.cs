@@ -10,7 +10,8 @@ namespace OrleansCluster.Embedded;
 public sealed class EmbeddedEngine : IClusterClient, IDisposable
 {
     private readonly ConcurrentDictionary<Type, GrainInterface> _interfaces = new();
-    private readonly ConcurrentDictionary<(Type, string?), GrainClass> _implementations = new();
+    private readonly ConcurrentDictionary<(Type Interface, string? Prefix), GrainReference> _chosen = new();
+    private readonly ConcurrentDictionary<(Type Interface, GrainClass Class), GrainReference> _prototypes = new();
     private readonly GrainClass[] _classes;
     private readonly ITimer? _collector;
     private long _activationsMade;
@@ -52,11 +53,11 @@ public sealed class EmbeddedEngine : IClusterClient, IDisposable
         where TGrainInterface : IGrainWithStringKey
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(primaryKey);
-        var grainClass = _implementations.GetOrAdd(
+        var prototype = _chosen.GetOrAdd(
             (typeof(TGrainInterface), grainClassNamePrefix),
-            static (wanted, classes) => GrainTypes.Choose(classes, wanted.Item1, wanted.Item2),
-            _classes);
-        return (TGrainInterface)NewReference(typeof(TGrainInterface), grainClass, IdSpan.Create(primaryKey));
+            static (wanted, engine) => engine.Prototype(wanted.Interface, GrainTypes.Choose(engine._classes, wanted.Interface, wanted.Prefix)),
+            this);
+        return (TGrainInterface)prototype.With(IdSpan.Create(primaryKey));
     }
 
     public EngineStatistics GetStatistics() => new(
@@ -95,8 +96,12 @@ public sealed class EmbeddedEngine : IClusterClient, IDisposable
         Timeouts.Dispose();
     }
 
-    internal object NewReference(Type interfaceType, GrainClass grainClass, IdSpan key) => GrainReference.Create(
-        interfaceType, _interfaces.GetOrAdd(interfaceType, static type => new GrainInterface(type)), grainClass, key);
+    /// <summary>A reference without a key to grains of the class, seen as the interface.</summary>
+    internal GrainReference Prototype(Type interfaceType, GrainClass grainClass) => _prototypes.GetOrAdd(
+        (interfaceType, grainClass),
+        static (wanted, interfaces) => GrainReference.Prototype(
+            wanted.Interface, interfaces.GetOrAdd(wanted.Interface, static type => new GrainInterface(type)), wanted.Class),
+        _interfaces);
 
     internal void Deliver(GrainCall call)
     {

@@ -23,8 +23,8 @@ internal sealed class GrainClass
         CollectionAge = AgeOf(implementation, engine.Options.CollectionAge);
         _states = PersistentStateParameter.Of(implementation);
         _factory = ActivatorUtilities.CreateFactory(implementation, [.. _states.Select(s => s.ParameterType)]);
-        ActivatesAtOnce = _states.Length == 0
-            && implementation.GetMethod(nameof(Grain.OnActivateAsync), [typeof(CancellationToken)])?.DeclaringType == typeof(Grain);
+        ActivatesAtOnce = _states.Length == 0 && IsInherited(nameof(Grain.OnActivateAsync), [typeof(CancellationToken)]);
+        DeactivatesAtOnce = IsInherited(nameof(Grain.OnDeactivateAsync), [typeof(DeactivationReason), typeof(CancellationToken)]);
     }
 
     internal EmbeddedEngine Engine { get; }
@@ -40,6 +40,8 @@ internal sealed class GrainClass
 
     /// <summary>There is no state to read and no OnActivateAsync of its own, so nothing to put a time limit on.</summary>
     internal bool ActivatesAtOnce { get; }
+
+    internal bool DeactivatesAtOnce { get; }
 
     internal ICollection<Activation> Activations => _activations.Values;
 
@@ -59,6 +61,9 @@ internal sealed class GrainClass
 
     internal void Forget(Activation activation) =>
         _activations.TryRemove(KeyValuePair.Create(activation.GrainId.Key.ToString(), activation));
+
+    private bool IsInherited(string method, Type[] parameters) =>
+        Implementation.GetMethod(method, parameters)?.DeclaringType == typeof(Grain);
 
     private static string TypeName(Type implementation)
     {

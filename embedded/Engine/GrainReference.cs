@@ -18,14 +18,20 @@ internal class GrainReference : DispatchProxy, IEquatable<GrainReference>
     /// <summary>Where the last call went, to spare the look-up. It may be gone by now.</summary>
     internal Activation? LastSeen { get; set; }
 
-    internal static object Create(Type interfaceType, GrainInterface grainInterface, GrainClass grainClass, IdSpan key)
+    /// <summary>A reference without a key, to be copied: making a proxy from scratch costs twenty times as much.</summary>
+    internal static GrainReference Prototype(Type interfaceType, GrainInterface grainInterface, GrainClass grainClass)
     {
-        var proxy = Create(interfaceType, typeof(GrainReference));
-        var reference = (GrainReference)proxy;
+        var reference = (GrainReference)Create(interfaceType, typeof(GrainReference));
         reference._interface = grainInterface;
         reference._class = grainClass;
-        reference.Id = new GrainId(grainClass.Type, key);
-        return proxy;
+        return reference;
+    }
+
+    internal object With(IdSpan key)
+    {
+        var reference = (GrainReference)MemberwiseClone();
+        reference.Id = new GrainId(Class.Type, key);
+        return reference;
     }
 
     public bool Equals(GrainReference? other) => other is not null && other.Id == Id && other.Engine == Engine;

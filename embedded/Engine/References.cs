@@ -15,11 +15,14 @@ internal static class References
 
     internal static T Cast<T>(IAddressable grain) => grain switch
     {
-        GrainReference reference => (T)reference.Engine.NewReference(typeof(T), reference.Class, reference.Id.Key),
-        IGrainBase { GrainContext: Activation activation } =>
-            (T)activation.Engine.NewReference(typeof(T), activation.Class, activation.GrainId.Key),
+        GrainReference reference => Cast<T>(reference.Class, reference.Id),
+        IGrainBase { GrainContext: Activation activation } => Cast<T>(activation.Class, activation.GrainId),
         _ => throw NotAGrain(grain),
     };
+
+    private static T Cast<T>(GrainClass grainClass, GrainId id) => grainClass.Implementation.IsAssignableTo(typeof(T))
+        ? (T)grainClass.Engine.Prototype(typeof(T), grainClass).With(id.Key)
+        : throw new InvalidCastException($"{grainClass.Implementation} does not implement {typeof(T)}.");
 
     private static ArgumentException NotAGrain(IAddressable grain) => new(
         $"{grain?.GetType().FullName ?? "null"} is neither a reference to a grain nor a grain that the engine has created.", nameof(grain));

@@ -7,7 +7,8 @@
 #   ocs_docker_release        ends the daemon and removes its data, if this shell started it; callers with --keep leave this out
 #   ocs_docker_stop DIR       the same for a daemon that an earlier shell has kept
 #
-# Everything speaks the Engine API through curl, so that no docker client is needed. Functions return 1 and say on stderr what to do.
+# Everything speaks the Engine API through curl, so that no docker client is needed. Functions fail with 1 and say on stderr what to do;
+# they may be called under set -euo pipefail.
 
 OCS_IMAGE=ocs/busybox:latest
 OCS_DOCKER_STARTED=
@@ -126,7 +127,7 @@ ocs_image() {
   echo 'root:x:0:0:root:/:/bin/sh' >"$root/etc/passwd"
   answer=$(tar -C "$root" --owner=0 --group=0 --numeric-owner -c . | ocs_docker_api POST \
     "/images/create?fromSrc=-&repo=${OCS_IMAGE%:*}&tag=${OCS_IMAGE#*:}&changes=ENV%20PATH%3D%2Fbin&changes=CMD%20%5B%22sh%22%5D" \
-    -H 'Content-Type: application/x-tar' --data-binary @- 2>&1)
+    -H 'Content-Type: application/x-tar' --data-binary @- 2>&1) || true
   rm -rf "$root"
   ocs_docker_has_image "$OCS_IMAGE" && return 0
   ocs_say "The image $OCS_IMAGE could not be made on $DOCKER_HOST: $answer"
@@ -138,7 +139,7 @@ ocs_docker_remove_containers() {
   local id
   ocs_docker_api GET '/containers/json?all=true' 2>/dev/null | grep -o '"Id":"[0-9a-f]\{64\}"' | cut -d'"' -f4 | while read -r id; do
     ocs_docker_api DELETE "/containers/$id?force=true&v=true" >/dev/null 2>&1
-  done
+  done || true
 }
 
 # ocs_docker_stop DIR: ends the daemon that was started in DIR, by its pid file, and removes its data.
@@ -147,7 +148,7 @@ ocs_docker_stop() {
   [[ -f $dir/docker.pid ]] || return 0
   pid=$(<"$dir/docker.pid")
   DOCKER_HOST=unix://$dir/docker.sock ocs_docker_remove_containers
-  kill "$pid" 2>/dev/null
+  kill "$pid" 2>/dev/null || true
   for ((tries = 0; tries < 300; tries++)); do
     kill -0 "$pid" 2>/dev/null || break
     sleep 0.1

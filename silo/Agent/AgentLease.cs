@@ -9,8 +9,12 @@ internal sealed partial class AgentLease(
 {
     private const int RenewalsInLease = 3;
 
+    /// <summary>Between two registrations: two agents of one name would otherwise take the node from each other without a pause.</summary>
+    private static readonly TimeSpan _registrationPause = TimeSpan.FromSeconds(1);
+
     private readonly Lock _lock = new();
     private AgentSession? _current;
+    private long? _registeredAt;
     private TaskCompletionSource<AgentSession> _next = new();
 
     /// <summary>Called when the lease has run out, before another session can begin.</summary>
@@ -73,9 +77,12 @@ internal sealed partial class AgentLease(
 
     private async Task Register(CancellationToken cancellationToken)
     {
+        if (_registeredAt is { } last && _registrationPause - clock.GetElapsedTime(last) is var pause && pause > TimeSpan.Zero)
+            await Task.Delay(pause, clock, cancellationToken);
         var id = newSession();
         var request = await registration(id, cancellationToken);
         var sentAt = clock.GetTimestamp();
+        _registeredAt = sentAt;
         var answer = await node.Register(request).WaitAsync(cancellationToken);
         if (!answer.IsAccepted)
             throw new InvalidOperationException($"The cluster refused the node: {answer.Refusal.Title} {string.Join(' ', answer.Refusal.Faults.Select(fault => fault.Message))}");

@@ -31,6 +31,7 @@ internal sealed class SqliteHouse : IDisposable
     /// <summary>A connection beside the store's own, as an administrator's shell would be.</summary>
     public SqliteConnection OpenBeside()
     {
+        _ = Store;
         var connection = new SqliteConnection($"Data Source={Path};Pooling=false");
         connection.Open();
         return connection;

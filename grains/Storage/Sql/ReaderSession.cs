@@ -30,18 +30,8 @@ internal sealed class ReaderSession : IDisposable
             : null;
     }
 
-    public ImmutableArray<StateRow> ListStates(StateQuery query)
-    {
-        // Written out rather than bound, so that the database can use its index of live states.
-        var live = query.IsLive switch { null => "", true => " AND live = 1", false => " AND live = 0" };
-        var sql = $"SELECT {StateColumns} FROM grain_state WHERE kind = @Kind AND cluster = @Cluster"
-            + (query.Parent is null ? "" : " AND parent = @Parent")
-            + (query.Status is null ? "" : " AND status = @Status")
-            + (query.AfterKey is null ? "" : " AND key > @AfterKey")
-            + live
-            + " ORDER BY key LIMIT @Limit";
-        return [.. _connection.Query<StateRecord>(sql, query).Select(record => record.ToRow())];
-    }
+    public ImmutableArray<StateRow> ListStates(StateQuery query) =>
+        [.. _connection.Query<StateRecord>(ListingSql(query), query).Select(record => record.ToRow())];
 
     public ClusterRows ReadCluster(string cluster)
     {
@@ -75,6 +65,18 @@ internal sealed class ReaderSession : IDisposable
 
     public long LastEvent(string cluster) =>
         _connection.ExecuteScalar<long?>("SELECT max(seq) FROM event WHERE cluster = @cluster", new { cluster }) ?? 0;
+
+    internal static string ListingSql(StateQuery query)
+    {
+        // Written out rather than bound, so that the database can use its index of live states.
+        var live = query.IsLive switch { null => "", true => " AND live = 1", false => " AND live = 0" };
+        return $"SELECT {StateColumns} FROM grain_state WHERE kind = @Kind AND cluster = @Cluster"
+            + (query.Parent is null ? "" : " AND parent = @Parent")
+            + (query.Status is null ? "" : " AND status = @Status")
+            + (query.AfterKey is null ? "" : " AND key > @AfterKey")
+            + live
+            + " ORDER BY key LIMIT @Limit";
+    }
 
     public void Dispose()
     {

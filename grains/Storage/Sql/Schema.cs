@@ -21,6 +21,12 @@ internal static class Schema
                 + "run the program that wrote it or a newer one, or choose another database.");
         }
 
+        if (found == known)
+        {
+            transaction.Rollback();
+            return known;
+        }
+
         foreach (var script in dialect.Migrations[found..])
             Execute(script);
         Execute("DELETE FROM schema_version");

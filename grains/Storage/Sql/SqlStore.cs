@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using Microsoft.Extensions.Logging;
 
 namespace OrleansCluster.Grains.Storage.Sql;
@@ -17,6 +18,7 @@ internal sealed partial class SqlStore : ITransactionalStore, IDisposable
     }
 
     /// <exception cref="InvalidOperationException">The database is in use, or newer than this program.</exception>
+    /// <exception cref="StoreUnavailableException">It cannot be opened.</exception>
     public static SqlStore Open(ISqlDialect dialect, StoreLimits limits, StoreInstruments instruments, TimeProvider clock, ILogger<SqlStore> logger)
     {
         limits.Validate();
@@ -28,6 +30,11 @@ internal sealed partial class SqlStore : ITransactionalStore, IDisposable
             var writer = new GroupCommitWriter(dialect, limits, watch, instruments, logger);
             LogOpened(logger, dialect.Description, version);
             return new SqlStore(occupation, watch, new ReaderPool(dialect, limits.Readers), writer);
+        }
+        catch (DbException exception)
+        {
+            occupation.Dispose();
+            throw new StoreUnavailableException($"{dialect.Description} cannot be opened: {exception.Message}", exception);
         }
         catch
         {

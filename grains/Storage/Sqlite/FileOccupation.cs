@@ -8,6 +8,9 @@ namespace OrleansCluster.Grains.Storage.Sqlite;
 /// </summary>
 internal sealed class FileOccupation : IDisposable
 {
+    /// <summary>How an operating system says that another process has a file locked: Linux, macOS (EWOULDBLOCK), Windows (sharing violation).</summary>
+    private static readonly int[] _lockedCodes = [11, 35, unchecked((int)0x80070020)];
+
     private readonly FileStream _lock;
     private readonly string _holderPath;
 
@@ -21,15 +24,15 @@ internal sealed class FileOccupation : IDisposable
     public static FileOccupation Take(string path)
     {
         var holderPath = path + ".holder";
+        var @lock = Lock(path, holderPath);
         try
         {
-            var @lock = new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             return new FileOccupation(@lock, holderPath);
         }
-        catch (IOException exception) when (exception is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
+        catch
         {
-            throw new InvalidOperationException(
-                $"SQLite file {path} is in use by {Holder(holderPath)}: stop it, or choose another file.", exception);
+            @lock.Dispose();
+            throw;
         }
     }
 
@@ -37,6 +40,19 @@ internal sealed class FileOccupation : IDisposable
     {
         File.Delete(_holderPath);
         _lock.Dispose();
+    }
+
+    private static FileStream Lock(string path, string holderPath)
+    {
+        try
+        {
+            return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException exception) when (_lockedCodes.Contains(exception.HResult))
+        {
+            throw new InvalidOperationException(
+                $"SQLite file {path} is in use by {Holder(holderPath)}: stop it, or choose another file.", exception);
+        }
     }
 
     private static string Holder(string holderPath)

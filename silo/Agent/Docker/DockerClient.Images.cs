@@ -31,7 +31,8 @@ internal sealed partial class DockerClient
             using var response = await Send(HttpMethod.Post, path, null, limit.Token);
             await foreach (var line in ReadLines(response, limit.Token))
             {
-                if (Parse(line, DockerJson.Default.PullProgress).Error is { Length: > 0 } error) throw new DockerApiException(HttpStatusCode.NotFound, error);
+                if (Parse(line, DockerJson.Default.PullProgress).Error is { Length: > 0 } error)
+                    throw new DockerApiException(HttpStatusCode.NotFound, error);
             }
         }
         catch (Exception e) when (limit.Covers(e))

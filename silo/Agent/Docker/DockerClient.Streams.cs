@@ -8,7 +8,8 @@ namespace OrleansCluster.Silo.Agent.Docker;
 internal sealed partial class DockerClient
 {
     /// <summary>
-    /// What happens to containers from now on. Ends when the daemon ends it; a stream that breaks throws <see cref="RuntimeUnavailableException"/>.
+    /// What happens to containers from now on. Ends when the daemon ends it; a stream that breaks throws
+    /// <see cref="RuntimeUnavailableException"/>.
     /// </summary>
     /// <param name="labels">Each <c>name=value</c>; all must be there.</param>
     /// <param name="actions">Docker's words: <c>start</c>, <c>die</c>, <c>oom</c>, <c>destroy</c> …</param>

@@ -5,8 +5,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace OrleansCluster.Silo.Agent.Docker;
 
 /// <summary>
-/// The part of the Docker Engine API that the cluster uses, over its socket. An error answer throws <see cref="DockerApiException"/>, whatever
-/// its status; no answer at all throws <see cref="RuntimeUnavailableException"/>. Speaks no TLS and sends no registry credentials.
+/// The part of the Docker Engine API that the cluster uses, over its socket. An error answer throws <see cref="DockerApiException"/>,
+/// whatever its status; no answer at all throws <see cref="RuntimeUnavailableException"/>. Speaks no TLS and sends no registry credentials.
 /// </summary>
 internal sealed partial class DockerClient : IDisposable
 {

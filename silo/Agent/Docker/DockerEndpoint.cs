@@ -30,7 +30,8 @@ internal sealed record DockerEndpoint
         if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri is { Scheme: "tcp", Host.Length: > 0, Port: > 0 })
             return new DockerEndpoint(text, new DnsEndPoint(uri.Host, uri.Port));
         throw new FormatException(
-            $"DOCKER_HOST is '{text}': unix:///path/to.sock or tcp://host:port was expected (TLS, ssh:// and named pipes are not supported).");
+            $"DOCKER_HOST is '{text}': unix:///path/to.sock or tcp://host:port was expected "
+            + "(TLS, ssh:// and named pipes are not supported).");
     }
 
     public async ValueTask<Stream> Connect(CancellationToken cancellationToken)

@@ -5,7 +5,9 @@ internal sealed record DockerOptions
 {
     public required DockerEndpoint Endpoint { get; init; }
 
-    /// <summary>The longest wait for one answer; a stop has its own time-out on top. Long, because a start waits its turn on a busy host.</summary>
+    /// <summary>
+    /// The longest wait for one answer; a stop has its own time-out on top. Long, because a start waits its turn on a busy host.
+    /// </summary>
     public TimeSpan CallTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>The longest a pull may take in all.</summary>

@@ -27,7 +27,8 @@ internal sealed partial class DockerRuntime
         }
         catch (DockerApiException e)
         {
-            throw e.IsDaemonFault && !BlamesWorkingDirectory(e) ? Unavailable(e) : new ContainerException(ContainerFailure.Create, e.Message, e);
+            var blamed = !e.IsDaemonFault || BlamesWorkingDirectory(e);
+            throw blamed ? new ContainerException(ContainerFailure.Create, e.Message, e) : Unavailable(e);
         }
     }
 
@@ -105,7 +106,7 @@ internal sealed partial class DockerRuntime
     private async Task<string> FindExisting(ContainerLaunch launch, DockerApiException conflict, CancellationToken cancellationToken)
     {
         var existing = await Ask(_docker.InspectContainer(launch.Name, cancellationToken))
-            ?? throw new RuntimeUnavailableException($"A container named {launch.Name} is being made or removed by somebody else.", conflict);
+            ?? throw new RuntimeUnavailableException($"A container named {launch.Name} is being made or removed just now.", conflict);
         return DockerLabels.Read(existing.Config.Labels) == launch.Labels
             ? existing.Id
             : throw new ContainerException(ContainerFailure.Create, conflict.Message, conflict);

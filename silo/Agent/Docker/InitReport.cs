@@ -1,8 +1,8 @@
 namespace OrleansCluster.Silo.Agent.Docker;
 
 /// <summary>
-/// With an init as process 1, a command that cannot be executed is no failed start to Docker: the container starts, and its init ends at once,
-/// with a word on stderr. Without this, a missing binary would look like any other exit code.
+/// With an init as process 1, a command that cannot be executed is no failed start to Docker: the container starts, and its init ends at
+/// once, with a word on stderr. Without this, a missing binary would look like any other exit code.
 /// </summary>
 internal static class InitReport
 {

@@ -127,9 +127,10 @@ internal sealed partial class TaskSupervisor
         // In this order: if it becomes urgent in between, the token tells.
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _inbox.Interrupted);
         var isAtOnce = _inbox.End is { AtOnce: true };
+        var views = names.Select(name => _containers[name]).ToArray();
         try
         {
-            await Task.WhenAll(names.Select(name => StopOne(_containers[name], either.Token)));
+            await Task.WhenAll(views.Select(view => StopOne(view, either.Token)));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

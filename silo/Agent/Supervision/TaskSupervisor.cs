@@ -68,26 +68,6 @@ internal sealed partial class TaskSupervisor
         _inbox.ToEndReleased(TaskEnd.Unclaimed);
     }
 
-    /// <summary>The manager's answer to a report.</summary>
-    public void Answered(AgentSession session, TaskState reported, TaskDirective directive)
-    {
-        if (directive.Release)
-        {
-            if (reported == TaskState.Stopped)
-                _inbox.Release();
-            else
-                _inbox.ToEndReleased(TaskEnd.Unclaimed);
-        }
-        else if (directive.Desired == DesiredStatus.Stopped)
-        {
-            _inbox.ToEnd(TaskEnd.Asked);
-        }
-        else
-        {
-            _inbox.Approve(session);
-        }
-    }
-
     /// <summary>Something has happened to one of its containers.</summary>
     public void Changed(string container) => _inbox.Changed(container);
 
@@ -102,15 +82,6 @@ internal sealed partial class TaskSupervisor
         }
     }
 
-    /// <summary>Reports its state once more, changed or not.</summary>
-    public void ReportAgain()
-    {
-        if (_reported is { } observation)
-            _context.Reporter.Offer(this, observation);
-        else
-            _inbox.Wake();
-    }
-
     /// <summary>A container of it by name; <see langword="null"/> where there is none yet.</summary>
     public ContainerView? Find(string container) => Containers().FirstOrDefault(view => view.Name == container);
 
@@ -118,7 +89,7 @@ internal sealed partial class TaskSupervisor
 
     private async Task Advance(CancellationToken cancellationToken)
     {
-        var definition = await Definition();
+        var definition = await Definition(cancellationToken);
         await Refresh(cancellationToken);
         switch (Plan(definition))
         {
@@ -144,15 +115,29 @@ internal sealed partial class TaskSupervisor
 
     private PlanStep Plan(TaskDefinition definition) => TaskPlan.Next(definition, _inbox.End, _containers);
 
-    private async Task<TaskDefinition> Definition()
+    private async Task<TaskDefinition> Definition(CancellationToken cancellationToken)
     {
         if (_definition is not null)
             return _definition;
-        var definition = await _context.Definitions.Get(Claim.Definition);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _inbox.Interrupted);
+
+        // Whoever is fenced cannot wait for the manager to answer; whoever has nothing to stop need not.
+        if (_inbox.End is { } end && (end.AtOnce || !HasContainers()))
+            return Unknown();
+        TaskDefinition? definition;
+        try
+        {
+            definition = await _context.Definitions.Get(Claim.Definition).WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return await Definition(cancellationToken);
+        }
+
         if (definition is null)
         {
             _inbox.ToEnd(TaskEnd.FailedToStart($"Task definition {Claim.Definition} does not exist"));
-            definition = new TaskDefinition { Family = Claim.Definition, Revision = 0, RegisteredAt = default, Containers = [] };
+            definition = Unknown();
         }
 
         lock (_viewLock)
@@ -163,6 +148,8 @@ internal sealed partial class TaskSupervisor
 
         return _definition = definition;
     }
+
+    private TaskDefinition Unknown() => new() { Family = Claim.Definition, Revision = 0, RegisteredAt = default, Containers = [] };
 
     /// <summary>Looks at the containers that may have changed.</summary>
     private async Task Refresh(CancellationToken cancellationToken)
@@ -197,38 +184,6 @@ internal sealed partial class TaskSupervisor
             ? view with { Status = ContainerStatus.Stopped, Vanished = true, EndedAt = _context.Clock.GetUtcNow() }
             : view.With(info));
     }
-
-    /// <summary>Tells the manager, if it does not know yet. What is told never goes back, whatever the containers look like.</summary>
-    private void Observe(TaskDefinition definition)
-    {
-        var now = TaskPlan.StateOf(definition, _inbox.End, _containers);
-        Observe(now > _state ? now : _state);
-    }
-
-    private void Observe(TaskState state)
-    {
-        _state = state;
-        if (_inbox.IsReleased)
-            return;
-        var end = state >= TaskState.Stopping ? _inbox.End : null;
-        var observation = new TaskObservation
-        {
-            TaskId = Claim.TaskId,
-            Attempt = Claim.Attempt,
-            Node = Claim.Node,
-            State = state,
-            Containers = [.. _containers.Values.Select(view => view.ToState())],
-            StopCode = end?.Code,
-            Reason = end?.Reason,
-        };
-        if (_reported is { } known && known.State == state && known.Containers.Select(Essence).SequenceEqual(observation.Containers.Select(Essence)))
-            return;
-        _reported = observation;
-        _context.Reporter.Offer(this, observation);
-    }
-
-    /// <summary>What is worth a report; times alone are not.</summary>
-    private static (ContainerStatus, int?, string?) Essence(ContainerState container) => (container.Status, container.ExitCode, container.Reason);
 
     private void Set(ContainerView view)
     {

@@ -19,12 +19,12 @@ internal static partial class ApiNames
 
     public static bool IsTask(string text) => text.Length <= 256 && Task().IsMatch(text);
 
-    [GeneratedRegex(@"\A[a-z0-9][a-z0-9-]*\z")]
+    [GeneratedRegex(@"\A[a-z][a-z0-9-]*\z")]
     private static partial Regex Name();
 
     [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9_.-]*\z")]
     private static partial Regex HostName();
 
-    [GeneratedRegex(@"\A[a-z0-9][a-z0-9-]*\.[a-z0-9][a-z0-9-]*\.(0|[1-9][0-9]{0,4})\z")]
+    [GeneratedRegex(@"\A[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*\.(0|[1-9][0-9]{0,4})\z")]
     private static partial Regex Task();
 }

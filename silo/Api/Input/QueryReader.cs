@@ -17,7 +17,7 @@ internal sealed class QueryReader(IQueryCollection query)
     {
         var cluster = Text(QueryParameters.Cluster) ?? ApiNames.DefaultCluster;
         if (!ApiNames.IsCluster(cluster))
-            Fault(QueryParameters.Cluster, $"\"{cluster}\" is no cluster's name: expected 1 to 63 lower-case letters, digits and hyphens.");
+            Fault(QueryParameters.Cluster, $"\"{cluster}\" is no cluster's name: expected 1 to 63 lower-case letters, digits and hyphens, beginning with a letter.");
         return cluster;
     }
 

@@ -9,38 +9,50 @@ namespace OrleansCluster.Silo.Api.Schemas;
 /// </summary>
 internal static class InputLimits
 {
-    private const string Name = "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$";
+    private const string Name = "^[a-z][a-z0-9-]*$";
 
     private static readonly Dictionary<(Type, string), JsonObject> _limits = new()
     {
         [(typeof(JobSpec), "name")] = Text(63, Name),
         [(typeof(JobSpec), "priority")] = Number(0, 100, 50),
-        [(typeof(JobSpec), "team")] = new() { ["default"] = "default", ["minLength"] = 1 },
-        [(typeof(JobSpec), "tasks")] = new() { ["minItems"] = 1 },
+        [(typeof(JobSpec), "team")] = new() { ["default"] = "default", ["minLength"] = 1, ["maxLength"] = 63, ["pattern"] = Name },
+        [(typeof(JobSpec), "tasks")] = Items(1, 1000),
         [(typeof(JobTaskSpec), "name")] = Text(63, Name),
         [(typeof(JobTaskSpec), "count")] = Number(1, 10_000, 1),
+        [(typeof(JobTaskSpec), "dependsOn")] = Items(0, 100),
+        [(typeof(JobTaskSpec), "containers")] = Items(0, 16),
+        [(typeof(JobTaskSpec), "volumes")] = Items(0, 50),
         [(typeof(TaskDefinitionSpec), "family")] = Text(128, Name),
-        [(typeof(TaskDefinitionSpec), "containers")] = new() { ["minItems"] = 1 },
+        [(typeof(TaskDefinitionSpec), "containers")] = Items(1, 16),
+        [(typeof(TaskDefinitionSpec), "volumes")] = Items(0, 50),
         [(typeof(ContainerSpec), "name")] = Text(63, Name),
-        [(typeof(ContainerSpec), "image")] = new() { ["minLength"] = 1 },
+        [(typeof(ContainerSpec), "image")] = new() { ["minLength"] = 1, ["maxLength"] = 512 },
+        [(typeof(ContainerSpec), "mounts")] = Items(0, 50),
+        [(typeof(ContainerSpec), "ports")] = Items(0, 100),
         [(typeof(ContainerSpec), "essential")] = new() { ["default"] = true },
         [(typeof(ContainerSpec), "stopTimeout")] = Number(0, 3600, 30),
         [(typeof(MountSpec), "path")] = new() { ["pattern"] = "^/" },
         [(typeof(VolumeSpec), "host")] = new() { ["pattern"] = "^/" },
         [(typeof(PortMapping), "container")] = Number(1, 65535, null),
         [(typeof(PortMapping), "host")] = Number(1, 65535, null),
-        [(typeof(Resources), "cpu")] = Number(0, int.MaxValue, null),
-        [(typeof(Resources), "memory")] = Number(0, int.MaxValue, null),
-        [(typeof(Resources), "disk")] = Number(0, int.MaxValue, 0),
+        [(typeof(Resources), "cpu")] = Number(1, 1_024_000, null),
+        [(typeof(Resources), "memory")] = Number(1, 16 * 1024 * 1024, null),
+        [(typeof(Resources), "disk")] = Number(0, 64 * 1024 * 1024, 0),
     };
 
     public static void Annotate(JsonObject schema, JsonPropertyInfo property)
     {
+        // A structure has no required members, and what is left out is 0, which the grains refuse for these two.
+        if (property.PropertyType == typeof(Resources))
+            schema["required"] = new JsonArray("cpu", "memory");
+
         if (!_limits.TryGetValue((property.DeclaringType, property.Name), out var limits))
             return;
         foreach (var (key, value) in limits)
             schema[key] = value?.DeepClone();
     }
+
+    private static JsonObject Items(int fewest, int most) => new() { ["minItems"] = fewest, ["maxItems"] = most };
 
     private static JsonObject Text(int longest, string pattern) => new() { ["minLength"] = 1, ["maxLength"] = longest, ["pattern"] = pattern };
 

@@ -11,7 +11,7 @@ public sealed class QueryTests
 
         Assert.Equal(
             [
-                "?cluster: \"A\" is no cluster's name: expected 1 to 63 lower-case letters, digits and hyphens.",
+                "?cluster: \"A\" is no cluster's name: expected 1 to 63 lower-case letters, digits and hyphens, beginning with a letter.",
                 "?after: \"after\" is there 2 times.",
                 "?limit: Expected a whole number from 1 to 1000, found \"0\".",
                 "?statu: Unknown parameter \"statu\"; did you mean \"status\"?",

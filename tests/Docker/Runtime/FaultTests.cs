@@ -48,7 +48,9 @@ public sealed class FaultTests
             await Record.ExceptionAsync(async () => await runtime.Watch("c", "n", CancellationToken.None).ToListAsync()),
         };
 
-        Assert.All(failures, failure => Assert.Contains("layer store is broken", Assert.IsType<RuntimeUnavailableException>(failure).Message));
+        Assert.All(
+            failures,
+            failure => Assert.Contains("layer store is broken", Assert.IsType<RuntimeUnavailableException>(failure).Message));
     }
 
     [Fact]
@@ -89,12 +91,11 @@ public sealed class FaultTests
     [Fact]
     public async Task Watch_StreamBreaks_EndsAfterWhatItHas()
     {
-        const string Event =
-            """{"Action":"die","Actor":{"ID":"abc","Attributes":{"ocs.cluster":"c","ocs.node":"n","ocs.task":"t","ocs.attempt":"2","ocs.container":"main"}}}""";
+        const string Labels = """{"ocs.cluster":"c","ocs.node":"n","ocs.task":"t","ocs.attempt":"2","ocs.container":"main"}""";
         var isSeen = new TaskCompletionSource();
         await using var daemon = await FakeDaemon.Start("1.41", async context =>
         {
-            await context.Response.WriteAsync($"{Event}\n");
+            await context.Response.WriteAsync("""{"Action":"die","Actor":{"ID":"abc","Attributes":""" + Labels + "}}\n");
             await context.Response.Body.FlushAsync();
             await isSeen.Task;
             context.Abort();

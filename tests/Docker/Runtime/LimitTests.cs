@@ -6,7 +6,8 @@ public sealed class LimitTests(Daemon daemon) : DockerTest(daemon)
     public async Task Create_Resources_BecomeHardLimits()
     {
         var launch = Launch("main", "true");
-        var id = await Runtime.Create(launch with { Spec = launch.Spec with { Resources = new Resources(250, 32, 0) } }, CancellationToken.None);
+        var id = await Runtime.Create(
+            launch with { Spec = launch.Spec with { Resources = new Resources(250, 32, 0) } }, CancellationToken.None);
 
         var host = (await Client.InspectContainer(id, CancellationToken.None))!.HostConfig!;
 

@@ -18,7 +18,8 @@ public sealed class LogTests(Daemon daemon) : DockerTest(daemon)
     [Fact]
     public async Task ReadLog_Follow_YieldsWhileItRunsAndEndsWithIt()
     {
-        var id = await CreateAndStart(Launch("main", "sh", "-c", "echo waiting; trap 'echo told; exit 0' TERM; while :; do usleep 10000; done"));
+        var id = await CreateAndStart(Launch(
+            "main", "sh", "-c", "echo waiting; trap 'echo told; exit 0' TERM; while :; do usleep 10000; done"));
         var seen = new List<string>();
 
         await foreach (var line in Runtime.ReadLog(id, true, CancellationToken.None))

@@ -46,7 +46,8 @@ public sealed class WatchTests(Daemon daemon) : DockerTest(daemon)
             {
                 Assert.True(probes++ < 100, "no event in 100 probes");
                 var probe = test.Launch("probe", "true");
-                var id = await test.Runtime.Create(probe with { Labels = probe.Labels with { Attempt = 100 + probes } }, CancellationToken.None);
+                var id = await test.Runtime.Create(
+                    probe with { Labels = probe.Labels with { Attempt = 100 + probes } }, CancellationToken.None);
                 await test.Runtime.Remove(id, CancellationToken.None);
             }
 

@@ -3,7 +3,7 @@ namespace OrleansCluster.Tests.Tidy.Assemblies;
 public sealed class AssemblyTests
 {
     [Fact]
-    public void Placement_AsCompiled_IsPure() => Assert.Empty(PlacementRules.Check(AssemblyFile.Read("OrleansCluster.Placement")));
+    public void Placement_AsCompiled_IsPure() => Faults.AssertNone(PlacementRules.Check(AssemblyFile.Read("OrleansCluster.Placement")));
 
     [Fact]
     public void Placement_AsCompiled_UsesResources() =>
@@ -11,7 +11,7 @@ public sealed class AssemblyTests
 
     [Fact]
     public void Assemblies_AsCompiled_ReferOnlyDownwards() =>
-        Assert.Empty(DependencyDirectionRules.Allowed.Keys.Select(AssemblyFile.Read).SelectMany(DependencyDirectionRules.Check));
+        Faults.AssertNone(DependencyDirectionRules.Allowed.Keys.Select(AssemblyFile.Read).SelectMany(DependencyDirectionRules.Check));
 
     [Theory]
     [InlineData("OrleansCluster.GrainInterfaces", "OrleansCluster.JobSpec")]

@@ -4,7 +4,7 @@ public sealed class DocumentTests
 {
     [Fact]
     public void Documents_OfTheProject_NameFilesThatExist() =>
-        Assert.Empty(Repository.Files
+        Faults.AssertNone(Repository.Files
             .Where(path => path.EndsWith(".md", StringComparison.Ordinal) && File.Exists(Path.Combine(Repository.Root, path)))
             .SelectMany(path => DocumentRules.FindMissingFiles(path, File.ReadAllText(Path.Combine(Repository.Root, path)), Exists)));
 

@@ -3,13 +3,13 @@ namespace OrleansCluster.Tests.Tidy.Sources;
 public sealed class SourceTests
 {
     [Fact]
-    public void Sources_OfTheProject_HoldNoBannedText() => Assert.Empty(Repository.CSharpFiles().SelectMany(SourceRules.FindBannedText));
+    public void Sources_OfTheProject_HoldNoBannedText() => Faults.AssertNone(Repository.CSharpFiles().SelectMany(SourceRules.FindBannedText));
 
     [Fact]
-    public void Sources_OfTheProject_AreShort() => Assert.Empty(Repository.CSharpFiles().SelectMany(SourceRules.FindLongFile));
+    public void Sources_OfTheProject_AreShort() => Faults.AssertNone(Repository.CSharpFiles().SelectMany(SourceRules.FindLongFile));
 
     [Fact]
-    public void Folders_OfTheProject_SayWhatLivesInThem() => Assert.Empty(SourceRules.FindFoldersWithoutReadme([.. Repository.Files]));
+    public void Folders_OfTheProject_SayWhatLivesInThem() => Faults.AssertNone(SourceRules.FindFoldersWithoutReadme([.. Repository.Files]));
 
     [Fact]
     public void CSharpFiles_OfTheProject_AreFound() => Assert.Contains(Repository.CSharpFiles(), file => file.Path == "grain-interfaces/Jobs/IJobGrain.cs");

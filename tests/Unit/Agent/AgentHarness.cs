@@ -22,7 +22,7 @@ internal sealed class AgentHarness : IAsyncDisposable
         Node = new FakeNode(Clock);
         Options = new AgentOptions { Cluster = "lab", Node = "n1", DataDirectory = Directory.CreateTempSubdirectory("ocs-agent-").FullName };
         var definition = Substitute.For<ITaskDefinitionGrain>();
-        definition.Get(Arg.Any<int?>()).Returns(call => Task.FromResult(_definitions.GetValueOrDefault($"app:{call.Arg<int?>()}")));
+        definition.Get(Arg.Any<int?>()).Returns(call => DefinitionsHang ? new TaskCompletionSource<TaskDefinition?>().Task : Task.FromResult(_definitions.GetValueOrDefault($"app:{call.Arg<int?>()}")));
         _grains.GetGrain<INodeGrain>("node/lab/n1", Arg.Any<string>()).Returns(Node);
         _grains.GetGrain<ITaskDefinitionGrain>("definition/app", Arg.Any<string>()).Returns(definition);
     }
@@ -32,6 +32,8 @@ internal sealed class AgentHarness : IAsyncDisposable
     public WatchedRuntime Runtime { get; }
     public FakeNode Node { get; }
     public AgentOptions Options { get; set; }
+
+    public bool DefinitionsHang { get; set; }
 
     public string LogPath(Claim claim, string container) => Path.Combine(Options.DataDirectory, "logs", claim.TaskId, $"{claim.Attempt}", $"{container}.ndjson");
 

@@ -104,4 +104,36 @@ public sealed class AgentLeaseTests
         Assert.Equal(0, harness.Runtime.Count("stop"));
         Assert.Equal(1, harness.Runtime.Count("start"));
     }
+
+    [Fact]
+    public async Task Run_FencedBeforeTheDefinitionOfAnAdoptedTaskWasRead_StopsItAllTheSame()
+    {
+        await using var harness = new AgentHarness();
+        var claim = harness.Define(Container("main", "sleep", "600"));
+        harness.Start();
+        harness.Node.Assign(claim);
+        await harness.UntilState(claim, TaskState.Running);
+        await harness.Stop();
+
+        harness.DefinitionsHang = true;
+        harness.Start();
+        await harness.Until(() => harness.Node.Registrations.Count == 2 && harness.Runtime.Count("list") >= 2, "the second agent has adopted");
+        harness.Node.IsUnreachable = true;
+        harness.Clock.Advance(harness.Node.Lease);
+        await harness.Until(() => harness.ContainersOf(claim).All(info => info.Status == ContainerStatus.Stopped), "the container stopped");
+    }
+
+    [Fact]
+    public async Task Run_TheSessionIsTakenAgainAndAgain_RegistersOnceASecond()
+    {
+        await using var harness = new AgentHarness();
+        harness.Node.EndsSessionsAtOnce = true;
+        harness.Start();
+        for (var seconds = 1; seconds <= 5; seconds++)
+        {
+            await harness.Until(() => harness.Node.Registrations.Count == seconds, $"registration {seconds}");
+            await harness.Until(() => harness.Node.Refusals >= seconds, $"refusal {seconds}");
+            harness.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+    }
 }

@@ -20,8 +20,17 @@ internal sealed class FakeNode(TimeProvider clock) : INodeGrain
     /// <summary>Calls fail as if the silo could not be reached.</summary>
     public bool IsUnreachable { get; set; }
 
+    /// <summary>Another agent takes each session away as soon as it has begun.</summary>
+    public bool EndsSessionsAtOnce { get; set; }
+
+    /// <summary>Assignments that told an agent that its session is over.</summary>
+    public int Refusals { get; private set; }
+
     /// <summary>Release of a claim takes effect at once where the task reports its end.</summary>
     public bool ReleasesOnStop { get; set; } = true;
+
+    /// <summary>So many reports are lost on their way.</summary>
+    public int ReportsToLose { get; set; }
     public HashSet<string> Refused { get; } = [];
     public string? Session { get; private set; }
     public List<NodeRegistration> Registrations { get; } = [];
@@ -67,7 +76,7 @@ internal sealed class FakeNode(TimeProvider clock) : INodeGrain
         Reach();
         lock (_lock)
         {
-            Session = registration.Session;
+            Session = EndsSessionsAtOnce ? null : registration.Session;
             Registrations.Add(registration);
         }
 
@@ -103,6 +112,8 @@ internal sealed class FakeNode(TimeProvider clock) : INodeGrain
             // As long as asked for.
         }
 
+        if (session != Session)
+            Refusals++;
         lock (_lock)
             return new NodeAssignment { Version = _version, Claims = [.. _claims.Values], Stopping = [.. _stopping], LogRequests = [.. _logRequests], IsHeld = session == Session };
     }
@@ -111,6 +122,8 @@ internal sealed class FakeNode(TimeProvider clock) : INodeGrain
     {
         await Task.CompletedTask;
         Reach();
+        if (ReportsToLose-- > 0)
+            throw new TimeoutException("The report got lost.");
         if (session != Session)
             return [];
         lock (_lock)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using OrleansCluster.Silo.Agent;
 using OrleansCluster.Silo.Agent.Simulated;
 
@@ -16,6 +17,7 @@ internal sealed class WatchedRuntime(SimulatedRuntime inner) : IContainerRuntime
     public Func<string, string, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
 
     public ConcurrentDictionary<string, ContainerLaunch> Launches { get; } = new();
+    public bool EventsAreLost { get; set; }
     public int MostLaunchesAtOnce { get; private set; }
 
     public int Count(string call) => Calls.Count(made => made == call || made.StartsWith(call + " ", StringComparison.Ordinal));
@@ -76,7 +78,15 @@ internal sealed class WatchedRuntime(SimulatedRuntime inner) : IContainerRuntime
         return await inner.List(cluster, node, cancellationToken);
     }
 
-    public IAsyncEnumerable<ContainerEvent> Watch(string cluster, string node, CancellationToken cancellationToken) => inner.Watch(cluster, node, cancellationToken);
+    public async IAsyncEnumerable<ContainerEvent> Watch(string cluster, string node, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Note("watch", node, cancellationToken);
+        await foreach (var change in inner.Watch(cluster, node, cancellationToken))
+        {
+            if (!EventsAreLost)
+                yield return change;
+        }
+    }
 
     public IAsyncEnumerable<LogLine> ReadLog(string id, bool follow, CancellationToken cancellationToken)
     {

@@ -4,8 +4,8 @@ using System.Text;
 namespace OrleansCluster.Silo.Agent.Docker.Logs;
 
 /// <summary>
-/// Joins what Docker has cut: it sends a line of more than 16 KiB as several messages, each with a timestamp of its own, and only the last one
-/// with an end of line.
+/// Joins what Docker has cut: it sends a line of more than 16 KiB as several messages, each with a timestamp of its own, and only the last
+/// one with an end of line.
 /// </summary>
 internal sealed class LineAssembly(string stream)
 {

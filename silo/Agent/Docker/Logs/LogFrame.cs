@@ -4,8 +4,8 @@ using System.Buffers.Binary;
 namespace OrleansCluster.Silo.Agent.Docker.Logs;
 
 /// <summary>
-/// One frame of the stream in which Docker sends both outputs of a container: a byte for the output (1 or 2), three zeroes, the length of the
-/// payload in four bytes, big end first, and the payload.
+/// One frame of the stream in which Docker sends both outputs of a container: a byte for the output (1 or 2), three zeroes, the length of
+/// the payload in four bytes, big end first, and the payload.
 /// </summary>
 internal readonly record struct LogFrame(string Stream, ReadOnlySequence<byte> Payload)
 {
