@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using OrleansCluster.Client.Http;
 
 namespace OrleansCluster.Client;
@@ -14,10 +15,14 @@ public sealed class NodesClient
     public Task<NodeView> GetAsync(string name, CancellationToken cancellationToken = default) =>
         _connection.GetAsync<NodeView>(ApiPath.Of("nodes", name), cancellationToken);
 
-    public Task<Page<NodeView>> GetPageAsync(PageRequest page, CancellationToken cancellationToken = default) =>
-        _connection.GetAsync<Page<NodeView>>(ApiPath.Of("nodes").With(page), cancellationToken);
+    /// <summary>All nodes; the cluster gives them in one answer.</summary>
+    public Task<Page<NodeView>> GetAllAsync(CancellationToken cancellationToken = default) =>
+        _connection.GetAsync<Page<NodeView>>(ApiPath.Of("nodes"), cancellationToken);
 
-    /// <summary>All nodes, page by page as they are enumerated.</summary>
-    public IAsyncEnumerable<NodeView> ListAsync(CancellationToken cancellationToken = default) =>
-        _connection.ListAsync<NodeView>(GetPageAsync, cancellationToken);
+    /// <summary>All nodes, one by one.</summary>
+    public async IAsyncEnumerable<NodeView> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        foreach (var node in (await GetAllAsync(cancellationToken)).Items)
+            yield return node;
+    }
 }

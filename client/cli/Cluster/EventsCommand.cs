@@ -46,7 +46,7 @@ internal sealed class EventsCommand : CliCommand
         }
 
         var data = item.Data.ValueKind == System.Text.Json.JsonValueKind.Object && item.Data.GetPropertyCount() == 0 ? "" : $" {item.Data.GetRawText()}";
-        call.Host.Out.WriteLine(Plain.Line($"{ShortTime.Clock(item.Time)} {item.Type,-16} {item.Subject}{data}"));
+        call.Host.Out.WriteLine(Plain.Line($"{ShortTime.Clock(item.Time)} {item.Type,-17} {item.Subject}{data}"));
         call.Host.Out.Flush();
     }
 }

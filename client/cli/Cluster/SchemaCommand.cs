@@ -16,9 +16,14 @@ internal sealed class SchemaCommand : CliCommand
         Add(_name);
     }
 
+    // The one that came with this program, by which it checks files; no cluster is asked.
     protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
-        call.Json.Write(await call.Client.Schemas.GetAsync(call.Get(_name), cancellationToken));
+        var name = $"{call.Get(_name)}.schema.json";
+        await using var schema = typeof(SchemaCommand).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"{name} is not embedded in {typeof(SchemaCommand).Assembly.GetName().Name}.");
+        using var reader = new StreamReader(schema);
+        await call.Host.Out.WriteAsync(await reader.ReadToEndAsync(cancellationToken));
         return ExitCode.Ok;
     }
 }

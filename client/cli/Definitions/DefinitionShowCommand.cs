@@ -25,7 +25,7 @@ internal sealed class DefinitionShowCommand : CliCommand
         new Details()
             .Add("Definition", definition.Name)
             .Add("Registered", ShortTime.Exact(definition.RegisteredAt))
-            .Add("Network", Words.Of(definition.Network))
+            .Add("Network", Output.Words.Of(definition.Network))
             .Add("Volumes", string.Join(", ", definition.Volumes.Select(volume => $"{volume.Name} ({volume.Host ?? volume.Named})")))
             .WriteTo(call.Console);
         foreach (var container in definition.Containers)
@@ -38,12 +38,16 @@ internal sealed class DefinitionShowCommand : CliCommand
     private static void Write(Invocation call, ContainerSpec container) => new Details()
         .Add("Container", container.Name + (container.Essential ? "" : " (not essential)"))
         .Add("  Image", container.Image)
-        .Add("  Entry point", string.Join(' ', container.EntryPoint))
-        .Add("  Command", string.Join(' ', container.Command))
+        .Add("  Entry point", Words(container.EntryPoint))
+        .Add("  Command", Words(container.Command))
         .Add("  Claims", Amounts.All(container.Resources))
-        .Add("  Waits for", string.Join(", ", container.DependsOn.Select(other => $"{other.Container} {Words.Of(other.Condition)}")))
+        .Add("  Waits for", string.Join(", ", container.DependsOn.Select(other => $"{other.Container} {Output.Words.Of(other.Condition)}")))
         .Add("  Environment", string.Join(' ', container.Environment.Select(entry => $"{entry.Key}={entry.Value}")))
         .Add("  Mounts", string.Join(", ", container.Mounts.Select(mount => $"{mount.Volume} at {mount.Path}{(mount.ReadOnly ? " read-only" : "")}")))
-        .Add("  Ports", string.Join(", ", container.Ports.Select(port => $"{port.Host} to {port.Container}/{Words.Of(port.Protocol)}")))
+        .Add("  Ports", string.Join(", ", container.Ports.Select(port => $"{port.Host} to {port.Container}/{Output.Words.Of(port.Protocol)}")))
         .WriteTo(call.Console);
+
+    /// <summary>Of a script only its first line; all of it is in <c>--json</c>.</summary>
+    private static string Words(IEnumerable<string> words) =>
+        string.Join(' ', words.Select(word => word.AsSpan().TrimEnd().IndexOf('\n') is > 0 and var end ? $"{word[..end]} …" : word));
 }

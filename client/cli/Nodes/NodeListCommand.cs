@@ -5,14 +5,14 @@ namespace OrleansCluster.Cli.Nodes;
 
 internal sealed class NodeListCommand : CliCommand
 {
-    private readonly ListOptions _page;
-
     public NodeListCommand(CliRun run)
-        : base(run, "list", "List nodes with what is claimed of what they have", "ocs node list") => _page = new ListOptions(this);
+        : base(run, "list", "List nodes with what is claimed of what they have", "ocs node list")
+    {
+    }
 
     protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
-        var page = await _page.ReadAsync(call, call.Client.Nodes.GetPageAsync, cancellationToken);
+        var page = await call.Client.Nodes.GetAllAsync(cancellationToken);
         if (call.IsJson)
         {
             call.Json.Write(page);
@@ -30,7 +30,7 @@ internal sealed class NodeListCommand : CliCommand
                 node.Runtime);
         }
 
-        grid.WriteTo(call, page);
+        grid.WriteTo(call.Console);
         return ExitCode.Ok;
     }
 }

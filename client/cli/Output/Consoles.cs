@@ -16,7 +16,7 @@ internal static class Consoles
             Ansi = host.IsInteractive ? AnsiSupport.Yes : AnsiSupport.No,
             Interactive = host.IsInteractive ? InteractionSupport.Yes : InteractionSupport.No,
             ColorSystem = hasColors ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
-            Out = new AnsiConsoleOutput(host.Out),
+            Out = new AnsiConsoleOutput(host.IsInteractive ? host.Out : new TrimmingWriter(host.Out)),
             Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
         });
         console.Profile.Width = host.IsInteractive ? host.Width : Unlimited;

@@ -165,7 +165,7 @@ public sealed class JobCommandTests : CliTest
                 "wordcount-1  RUNNING  0/4   5m ago     5m00s",
                 "wordcount-2  FAILED   3/4   5m ago     1m00s  task count failed",
             ],
-            result.Out.TrimEnd().Split('\n').Select(line => line.TrimEnd()));
+            result.Out.TrimEnd('\n').Split('\n'));
         Assert.Contains("status=RUNNING", Cluster.Requests.Single().Query, StringComparison.Ordinal);
     }
 
