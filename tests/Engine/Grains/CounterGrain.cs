@@ -28,7 +28,7 @@ internal interface ICounterGrain : IGrainWithStringKey
     [Alias("add-by")]
     Task<int> AddTo(string key, int value);
 
-    [Alias("write-twice")]
+    [Alias("write-thrice")]
     Task WriteThrice();
 }
 
@@ -73,6 +73,7 @@ internal sealed class CounterGrain([PersistentState("counter", "memory")] IPersi
             await Task.Yield();
         }
 
+        probe.Report("asked to write");
         await Task.WhenAll(writes);
     }
 }

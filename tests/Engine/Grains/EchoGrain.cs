@@ -36,7 +36,7 @@ internal sealed class EchoGrain(Probe probe, IGrainFactory grains) : Grain, IEch
         }
         finally
         {
-            probe.Report(RequestContext.Get("trace") is { } trace ? $"cancelled {name} {trace}" : $"cancelled {name}");
+            probe.Report($"cancelled {name}");
         }
     }
 

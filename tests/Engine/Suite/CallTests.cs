@@ -56,6 +56,16 @@ public sealed class CallTests : EngineSuite
     }
 
     [Fact]
+    public async Task Call_FromOutside_ContinuesOutsideTheGrain()
+    {
+        var grain = Grains.GetGrain<IGateGrain>("a");
+        await grain.CountSlowly();
+
+        // In a turn of the grain this would wait for ever.
+        Assert.True(((IAsyncResult)grain.CountSlowly()).AsyncWaitHandle.WaitOne(TimeSpan.FromSeconds(20)));
+    }
+
+    [Fact]
     public async Task Call_SlowerThanItsResponseTimeout_TimesOut()
     {
         await Assert.ThrowsAsync<TimeoutException>(() => Grains.GetGrain<IEchoGrain>("a").TooSlow("slow"));

@@ -87,12 +87,12 @@ public sealed class StorageTests : EngineSuite
         await Counter.Get();
         Host.Storage.WriteGate = "disk";
         var writes = Counter.WriteThrice();
-        await Probe.SeenAsync("write 1");
+        await Probe.SeenAsync("asked to write");
 
         Probe.Open("disk");
         await writes;
 
         Assert.Equal(2, Host.Storage.Writes);
-        Assert.Equal(["write 1", "write 3"], Probe.Events.Where(e => e.StartsWith("write", StringComparison.Ordinal)));
+        Assert.Equal(["write 1", "write 3"], Probe.Events.Where(e => e.StartsWith("write ", StringComparison.Ordinal)));
     }
 }

@@ -68,7 +68,7 @@ public sealed class TimerTests : EngineSuite
     }
 
     [Fact]
-    public async Task Timer_OfDeactivatedGrain_IsCancelled()
+    public async Task Timer_DisposedDuringItsCallback_CancelsIt()
     {
         await Timer.StartLong("long");
         await Probe.SeenAsync("tick long");
