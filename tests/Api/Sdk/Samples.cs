@@ -37,6 +37,7 @@ internal static class Samples
         Reason = state == TaskState.Stopped ? "container count: OutOfMemoryError" : null,
         Containers = [new ContainerState { Name = "count", Status = state == TaskState.Stopped ? ContainerStatus.Stopped : ContainerStatus.Running, ExitCode = state == TaskState.Stopped ? 137 : null }],
         CreatedAt = InstantTime.Now.AddMinutes(-3),
+        QueuedAt = InstantTime.Now.AddMinutes(-3),
         StartedAt = InstantTime.Now.AddMinutes(-2),
         StoppedAt = state == TaskState.Stopped ? InstantTime.Now.AddSeconds(-48) : null,
         Succeeded = false,

@@ -30,6 +30,7 @@ internal static class Samples
         State = TaskState.Provisioning,
         DesiredStatus = DesiredStatus.Running,
         CreatedAt = Now,
+        QueuedAt = Now,
         Succeeded = false,
     };
 
