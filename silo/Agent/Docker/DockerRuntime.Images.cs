@@ -14,7 +14,7 @@ internal sealed partial class DockerRuntime
         }
         catch (DockerApiException e)
         {
-            throw new ContainerException(ContainerFailure.Image, e.Message, e);
+            throw new ContainerException(ContainerFailure.Image, $"{image}: {e.Message}", e);
         }
     }
 

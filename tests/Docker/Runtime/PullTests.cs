@@ -28,7 +28,7 @@ public sealed class PullTests
 
         var failure = await Assert.ThrowsAsync<ContainerException>(() => runtime.EnsureImage("app:1", CancellationToken.None));
 
-        Assert.Equal("CannotPullContainerError: manifest unknown", failure.Reason);
+        Assert.Equal("CannotPullContainerError: app:1: manifest unknown", failure.Reason);
     }
 
     [Fact]
