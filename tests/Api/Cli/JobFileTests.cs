@@ -62,7 +62,7 @@ public sealed class JobFileTests : CliTest
     [InlineData("name: \"a\ntasks: []\n", "2:1: It is not YAML: ")]
     [InlineData("name: a\nteam: @x\n", "2:7: It is not YAML: ")]
     [InlineData("name: {b: c\nd: e", "1:8: It is not YAML: what follows this cannot be read.")]
-    [InlineData("{ \"name\": 1, \"name\": ", "1:23: It is not YAML: ")]
+    [InlineData("{ \"name\": 1, \"name\": ", "1:22: It is not YAML: ")]
     [InlineData("name: \"\\ud800\"\n", "1:")]
     [InlineData("{ \"name\": \"\\ud800\" }", "1:11: /name: It has an escape that is no character.")]
     [InlineData("{ \"\\ud800\": 1 }", "1:3: It has an escape that is no character.")]
