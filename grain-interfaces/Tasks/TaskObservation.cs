@@ -15,4 +15,7 @@ public sealed record TaskObservation
     /// <summary>Set from <see cref="TaskState.Stopping"/> on, where the agent knows the cause; a stop that the manager asked for keeps the manager's code.</summary>
     [Id(5)] public StopCode? StopCode { get; init; }
     [Id(6)] public string? Reason { get; init; }
+
+    /// <summary>The agent's session; filled in by the node grain.</summary>
+    [Id(7)] public string? Session { get; init; }
 }

@@ -77,7 +77,7 @@ internal sealed partial class NodeGrain(
         // No directives: nothing was taken in. An agent whose session is over registers again and repeats its report.
         if (session != _session)
             return [];
-        var directives = await Task.WhenAll(observations.Select(o => TaskOf(o.TaskId).Observe(o)));
+        var directives = await Task.WhenAll(observations.Select(o => TaskOf(o.TaskId).Observe(o with { Session = session })));
         var released = observations.Zip(directives).Where(x => x.Second.Release).Select(x => new ClaimRelease(x.First.TaskId, x.First.Attempt));
         await Release([.. released]);
         var stopping = observations.Zip(directives)

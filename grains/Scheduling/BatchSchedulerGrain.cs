@@ -85,8 +85,8 @@ internal sealed partial class BatchSchedulerGrain(
 
     private async Task Place(ImmutableArray<PlacementRequest> batch)
     {
-        var decidedOn = _version;
-        var decisions = PlacementEngine.Decide(_cluster, batch, SeedOf(batch[0]));
+        // On a copy: what is taken there in vain must not stay taken.
+        var decisions = PlacementEngine.Decide(_cluster.Copy(), batch, SeedOf(batch[0]));
         var claims = ImmutableArray.CreateBuilder<ClaimRequest>();
         for (var i = 0; i < batch.Length; i++)
         {
@@ -102,14 +102,11 @@ internal sealed partial class BatchSchedulerGrain(
         {
             Scheduler = "batch",
             TransactionId = ids.NewId(12),
-            DecidedOn = decidedOn,
+            DecidedOn = _version,
             Claims = claims.DrainToImmutable(),
         };
         var outcomes = await State.Commit(transaction);
         LogRound(logger, Cluster, batch.Length, outcomes.Count(o => o.IsCommitted), outcomes.Count(o => !o.IsCommitted));
-
-        // What was taken on our copy in vain is put right by the next delta, which holds every node whose claims have moved since.
-        _version = decidedOn;
         await Task.WhenAll(outcomes.Where(o => o.IsCommitted).Select(Placed));
     }
 

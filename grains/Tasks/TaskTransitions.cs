@@ -26,13 +26,18 @@ internal static class TaskTransitions
 
     public static TaskRecord Observe(TaskRecord task, TaskObservation seen, DateTimeOffset now)
     {
-        if (seen.Attempt != task.Attempt || task.State == TaskState.Stopped || !IsNews(task, seen))
+        if (seen.Attempt != task.Attempt || task.State == TaskState.Stopped)
+            return task;
+        if (HasLostItsContainers(task, seen))
+            return End(task, StopCode.AgentStopped, $"Node {seen.Node} has no trace of the containers that ran there.", now);
+        if (!IsNews(task, seen))
             return task;
         var state = seen.State > task.State ? seen.State : task.State;
         var merged = task with
         {
             State = state,
             Node = task.Node ?? seen.Node,
+            Session = seen.Session,
             Containers = seen.Containers.IsEmpty ? task.Containers : seen.Containers,
             PlacedAt = task.PlacedAt ?? now,
             StartedAt = task.StartedAt ?? (state >= TaskState.Running ? StartOf(seen.Containers) ?? (state == TaskState.Running ? now : null) : null),
@@ -84,6 +89,7 @@ internal static class TaskTransitions
             Attempt = task.Attempt + 1,
             State = TaskState.Provisioning,
             Node = null,
+            Session = null,
             StopCode = null,
             Reason = null,
             Containers = [],
@@ -93,6 +99,16 @@ internal static class TaskTransitions
             EarlierAttempts = kept.Add(ended),
         };
     }
+
+    /// <summary>
+    /// A new agent wants to start what ran under an earlier one: its containers have been taken away, and starting them anew would run the attempt
+    /// twice. A report that is merely late has the session that is known.
+    /// </summary>
+    private static bool HasLostItsContainers(TaskRecord task, TaskObservation seen) =>
+        task.State >= TaskState.Running
+        && seen.State == TaskState.Activating
+        && seen.Session != task.Session
+        && seen.Containers.All(c => c.Status == ContainerStatus.Pending);
 
     /// <summary>Full reconciles repeat what is known; only a later state or other containers are worth a write.</summary>
     private static bool IsNews(TaskRecord task, TaskObservation seen) =>

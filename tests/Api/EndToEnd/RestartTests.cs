@@ -46,6 +46,8 @@ public sealed class RestartTests
             await using var second = await SimulatedSilo.Start(data);
 
             Assert.Equal(JobStatus.Succeeded, (await second.Client.WaitForEnd(id)).Status);
+            var task = Assert.Single(await second.Client.TasksOf(id));
+            Assert.Equal((2, StopCode.AgentStopped), (task.Attempt, Assert.Single(task.EarlierAttempts).StopCode));
         }
         finally
         {

@@ -94,6 +94,18 @@ public sealed class TaskTransitionsTests
     }
 
     [Fact]
+    public void Observe_AnotherSessionFindsNoContainers_OpensTheNextAttempt()
+    {
+        var running = TaskTransitions.Observe(Placed, Seen(TaskState.Running) with { Session = "one" }, _now);
+        var late = Seen(TaskState.Activating) with { Session = "one" };
+
+        var task = TaskTransitions.Observe(running, late with { Session = "two" }, _now);
+
+        Assert.Same(running, TaskTransitions.Observe(running, late, _now));
+        Assert.Equal((2, TaskState.Provisioning, StopCode.AgentStopped), (task.Attempt, task.State, task.EarlierAttempts[0].StopCode));
+    }
+
+    [Fact]
     public void Observe_AnEarlierAttempt_ChangesNothing()
     {
         var second = TaskTransitions.LoseNode(Running, "n1", 1, _now);
