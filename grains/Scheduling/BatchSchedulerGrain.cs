@@ -14,7 +14,9 @@ internal sealed partial class BatchSchedulerGrain(
 {
     private const int BatchSize = 500;
     private static readonly TimeSpan _period = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan _longestWait = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long one tick waits for the cluster to change. Short, because an engine that stops waits for ticks that run.</summary>
+    private static readonly TimeSpan _longestWait = TimeSpan.FromSeconds(2);
 
     private readonly PlacementQueue _queue = new();
     private readonly ClusterArrays _cluster = new();
@@ -62,20 +64,22 @@ internal sealed partial class BatchSchedulerGrain(
         return PlacementEngine.Explain(_cluster, request);
     }
 
-    /// <summary>Works until the queue is empty; where all of it is parked, waits for the cluster to change.</summary>
+    /// <summary>Places what waits; where all of the queue is parked, waits for the cluster to change and ticks again.</summary>
     private async Task Run(CancellationToken cancellationToken)
     {
-        if (_isRunning)
+        if (_isRunning || _queue.Count == 0)
             return;
         _isRunning = true;
         try
         {
-            while (_queue.Count > 0 && !cancellationToken.IsCancellationRequested)
+            do
             {
                 await Refresh(_queue.HasWaiting ? TimeSpan.Zero : _longestWait, cancellationToken);
                 if (_queue.HasWaiting)
                     await Place(_queue.Head(BatchSize));
             }
+            while (_queue.HasWaiting);
+            _timer.Change(_queue.Count > 0 ? TimeSpan.Zero : _period, _period);
         }
         finally
         {

@@ -1,4 +1,5 @@
 using OrleansCluster.Client;
+using OrleansCluster.Tests.Shared;
 
 namespace OrleansCluster.Tests.Docker.EndToEnd;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 
-namespace OrleansCluster.Tests.Docker.EndToEnd;
+namespace OrleansCluster.Tests.Shared;
 
 internal static class ClientServices
 {

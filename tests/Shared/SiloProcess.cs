@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using OrleansCluster.Client;
 
-namespace OrleansCluster.Tests.Docker.EndToEnd;
+namespace OrleansCluster.Tests.Shared;
 
 /// <summary>The silo as users run it: a process of its own, which can be killed without warning.</summary>
 internal sealed class SiloProcess : IAsyncDisposable
@@ -39,8 +39,8 @@ internal sealed class SiloProcess : IAsyncDisposable
         using var patience = new CancellationTokenSource(_patience);
         while (!File.Exists(addressFile))
         {
-            lock (log)
-                Assert.False(patience.IsCancellationRequested || process.HasExited, $"The silo did not come up: {string.Join('\n', log)}");
+            if (patience.IsCancellationRequested || process.HasExited)
+                throw new InvalidOperationException($"The silo did not come up: {Read(log)}");
             await Task.Delay(20);
         }
 
@@ -60,6 +60,12 @@ internal sealed class SiloProcess : IAsyncDisposable
             await Kill();
         _process.Dispose();
         await _services.DisposeAsync();
+    }
+
+    private static string Read(List<string> log)
+    {
+        lock (log)
+            return string.Join('\n', log);
     }
 
     private static void Keep(List<string> log, string? line)
