@@ -96,7 +96,8 @@ internal sealed class PersistentState<T> : PersistentState, IPersistentState<T>
             && !(exception is OperationCanceledException && token.IsCancellationRequested))
         {
             throw new OrleansException(
-                $"The storage {_storage.GetType().Name} could not {verb} the state '{_stateName}' of {_activation.GrainId}: {exception.Message}",
+                $"The storage {_storage.GetType().Name} could not {verb} "
+                + $"the state '{_stateName}' of {_activation.GrainId}: {exception.Message}",
                 exception);
         }
     }
