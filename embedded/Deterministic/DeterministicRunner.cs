@@ -56,8 +56,10 @@ public sealed class DeterministicRunner(SeededScheduler scheduler, VirtualTimePr
     private void CheckEscapes(long timers)
     {
         if (DetectsRealTimers && Timer.ActiveCount > timers)
-            throw new InvalidOperationException("Work waits for a real timer: it escaped from virtual time. Pass the TimeProvider to Task.Delay and its like.");
+            throw new InvalidOperationException(
+                "Work waits for a real timer: it escaped from virtual time. Pass the TimeProvider to Task.Delay and its like.");
         if (scheduler.Escapes is [var first, ..])
-            throw new InvalidOperationException($"Work escaped to another thread, so the seed no longer decides the order. First at:{Environment.NewLine}{first}");
+            throw new InvalidOperationException(
+                $"Work escaped to another thread, so the seed no longer decides the order. First at:{Environment.NewLine}{first}");
     }
 }

@@ -36,7 +36,9 @@ internal sealed partial class Activation : TaskScheduler, IThreadPoolWorkItem, I
 
     internal IGrainFactory GrainFactory => Engine;
 
-    /// <summary>Counts activations in the order of their making: whoever walks over them does so in this order, the same in every run.</summary>
+    /// <summary>
+    /// Counts activations in the order of their making: whoever walks over them does so in this order, the same in every run.
+    /// </summary>
     internal long Number { get; }
 
     internal PersistentState[] States { get; set; } = [];

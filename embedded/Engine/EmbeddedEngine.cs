@@ -19,7 +19,11 @@ public sealed class EmbeddedEngine : IClusterClient, IDisposable
 
     /// <param name="services">Grains' dependencies; scoped ones live as long as an activation.</param>
     public EmbeddedEngine(
-        IServiceProvider services, IOptions<EmbeddedEngineOptions> options, ITurnQueue queue, TimeProvider time, ILogger<EmbeddedEngine> logger)
+        IServiceProvider services,
+        IOptions<EmbeddedEngineOptions> options,
+        ITurnQueue queue,
+        TimeProvider time,
+        ILogger<EmbeddedEngine> logger)
     {
         Services = services;
         Options = options.Value;
@@ -29,7 +33,8 @@ public sealed class EmbeddedEngine : IClusterClient, IDisposable
         Timeouts = new CallTimeouts(this);
         _classes = [.. Options.GrainAssemblies.Distinct().SelectMany(GrainTypes.In).Select(type => new GrainClass(this, type))];
         if (_classes.GroupBy(c => c.Type).FirstOrDefault(g => g.Count() > 1) is { } clash)
-            throw new InvalidOperationException($"The grain type '{clash.Key}' is claimed by {string.Join(" and ", clash.Select(c => c.Implementation))}.");
+            throw new InvalidOperationException(
+                $"The grain type '{clash.Key}' is claimed by {string.Join(" and ", clash.Select(c => c.Implementation))}.");
         if (Options.CollectionPeriod != Timeout.InfiniteTimeSpan) _collector = CreateTimer(() => _ = Collect(), Options.CollectionPeriod);
     }
 
@@ -55,7 +60,8 @@ public sealed class EmbeddedEngine : IClusterClient, IDisposable
         ArgumentException.ThrowIfNullOrWhiteSpace(primaryKey);
         var prototype = _chosen.GetOrAdd(
             (typeof(TGrainInterface), grainClassNamePrefix),
-            static (wanted, engine) => engine.Prototype(wanted.Interface, GrainTypes.Choose(engine._classes, wanted.Interface, wanted.Prefix)),
+            static (wanted, engine) => engine.Prototype(
+                wanted.Interface, GrainTypes.Choose(engine._classes, wanted.Interface, wanted.Prefix)),
             this);
         return (TGrainInterface)prototype.With(IdSpan.Create(primaryKey));
     }
@@ -66,13 +72,18 @@ public sealed class EmbeddedEngine : IClusterClient, IDisposable
             _classes.Where(c => c.Count > 0).ToDictionary(c => c.Type.ToString(), c => c.Count), StringComparer.Ordinal),
         Timeouts.Count);
 
-    /// <summary>Takes down what has been idle for its class's age, as the engine does by itself every period; ends when that is gone.</summary>
+    /// <summary>
+    /// Takes down what has been idle for its class's age, as the engine does by itself every period; ends when that is gone.
+    /// </summary>
     public Task CollectAsync() => Task.WhenAll(Collect());
 
     /// <summary>Takes all activations down, once their running calls have ended. Calls go on: they make new activations.</summary>
-    public Task DeactivateAllAsync() => Task.WhenAll(DeactivateAll(DeactivationReasonCode.RuntimeRequested, "All activations are taken down."));
+    public Task DeactivateAllAsync() =>
+        Task.WhenAll(DeactivateAll(DeactivationReasonCode.RuntimeRequested, "All activations are taken down."));
 
-    /// <summary>Takes all activations down and refuses calls from then on. Those still busy after the stop timeout are not waited for.</summary>
+    /// <summary>
+    /// Takes all activations down and refuses calls from then on. Those still busy after the stop timeout are not waited for.
+    /// </summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         _collector?.Dispose();
@@ -86,7 +97,9 @@ public sealed class EmbeddedEngine : IClusterClient, IDisposable
         Log.StopTimedOut(rest.Length, Options.StopTimeout);
         foreach (var activation in rest) activation.EndNow();
         using var last = new CancellationTokenSource(TimeSpan.FromSeconds(1), Time);
-        await Task.WhenAll(rest.Select(a => a.Deactivated)).WaitAsync(last.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await Task.WhenAll(rest.Select(a => a.Deactivated))
+            .WaitAsync(last.Token)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
     public void Dispose()
@@ -158,7 +171,8 @@ public sealed class EmbeddedEngine : IClusterClient, IDisposable
         var now = Time.GetTimestamp();
         Activation[] idle =
             [.. Activations().Where(a => a.Class.CollectionAge != Timeout.InfiniteTimeSpan && a.IsIdleFor(a.Class.CollectionAge, now))];
-        foreach (var activation in idle) activation.Deactivate(new DeactivationReason(DeactivationReasonCode.ActivationIdle, "It was idle."));
+        var reason = new DeactivationReason(DeactivationReasonCode.ActivationIdle, "It was idle.");
+        foreach (var activation in idle) activation.Deactivate(reason);
         return Array.ConvertAll(idle, a => a.Deactivated);
     }
 }

@@ -8,7 +8,9 @@ public sealed class EmbeddedEngineOptions
     /// <summary>Assemblies whose grain classes are known to the engine; at least one.</summary>
     public IList<Assembly> GrainAssemblies { get; } = [];
 
-    /// <summary>How long a caller waits before it gets a <see cref="TimeoutException"/>, unless the method says otherwise; 1 ms to 1 day.</summary>
+    /// <summary>
+    /// How long a caller waits before it gets a <see cref="TimeoutException"/>, unless the method says otherwise; 1 ms to 1 day.
+    /// </summary>
     public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Idleness after which an activation is collected, unless its class says otherwise; 1 s to 10 years.</summary>

@@ -26,7 +26,8 @@ internal static class GrainTypes
         {
             1 => candidates[0],
             0 => throw new ArgumentException(
-                $"Could not find an implementation for interface {which}: is its assembly among {nameof(EmbeddedEngineOptions.GrainAssemblies)}?"),
+                $"Could not find an implementation for interface {which}: "
+                + $"is its assembly among {nameof(EmbeddedEngineOptions.GrainAssemblies)}?"),
             _ => throw new ArgumentException(
                 $"Unable to identify a single appropriate grain type for interface {which}. "
                 + $"Candidates: {string.Join(", ", candidates.Select(c => c.Implementation.FullName))}"),

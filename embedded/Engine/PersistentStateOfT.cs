@@ -4,7 +4,9 @@ using Orleans.Storage;
 
 namespace OrleansCluster.Embedded;
 
-/// <summary>Storage operations run one after another, in the order asked for; writes that wait join into one, which writes the newest state.</summary>
+/// <summary>
+/// Storage operations run one after another, in the order asked for; writes that wait join into one, which writes the newest state.
+/// </summary>
 internal sealed class PersistentState<T> : PersistentState, IPersistentState<T>
 {
     private readonly GrainState<T> _record = new(Activator.CreateInstance<T>());
@@ -34,7 +36,8 @@ internal sealed class PersistentState<T> : PersistentState, IPersistentState<T>
 
     private GrainState<T> Loaded => _loaded
         ? _record
-        : throw new InvalidOperationException($"The state '{_stateName}' of {_activation.GrainId} has not yet been loaded; use it from OnActivateAsync on.");
+        : throw new InvalidOperationException(
+            $"The state '{_stateName}' of {_activation.GrainId} has not yet been loaded; use it from OnActivateAsync on.");
 
     public Task ReadStateAsync() => ReadStateAsync(CancellationToken.None);
 
@@ -89,10 +92,13 @@ internal sealed class PersistentState<T> : PersistentState, IPersistentState<T>
         {
             await operation(token);
         }
-        catch (Exception exception) when (exception is not OrleansException && !(exception is OperationCanceledException && token.IsCancellationRequested))
+        catch (Exception exception) when (exception is not OrleansException
+            && !(exception is OperationCanceledException && token.IsCancellationRequested))
         {
             throw new OrleansException(
-                $"The storage {_storage.GetType().Name} could not {verb} the state '{_stateName}' of {_activation.GrainId}: {exception.Message}", exception);
+                $"The storage {_storage.GetType().Name} could not {verb} "
+                + $"the state '{_stateName}' of {_activation.GrainId}: {exception.Message}",
+                exception);
         }
     }
 }

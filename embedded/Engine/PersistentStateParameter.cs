@@ -19,7 +19,8 @@ internal sealed class PersistentStateParameter
         _grainClass = parameter.Member.DeclaringType!;
         ParameterType = parameter.ParameterType;
         if (!ParameterType.IsGenericType || ParameterType.GetGenericTypeDefinition() != typeof(IPersistentState<>))
-            throw new NotSupportedException($"{_grainClass}: [PersistentState] parameter '{parameter.Name}' must be an IPersistentState<T>.");
+            throw new NotSupportedException(
+                $"{_grainClass}: [PersistentState] parameter '{parameter.Name}' must be an IPersistentState<T>.");
 
         var state = typeof(PersistentState<>).MakeGenericType(ParameterType.GenericTypeArguments);
         _newState = ConstructorInvoker.Create(state.GetConstructors(BindingFlags.Instance | BindingFlags.NonPublic).Single());

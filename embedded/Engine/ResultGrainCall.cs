@@ -1,7 +1,8 @@
 namespace OrleansCluster.Embedded;
 
 /// <summary>A call of a method that returns Task or ValueTask of a result.</summary>
-internal sealed class ResultGrainCall<T>(GrainReference target, GrainMethod method, object?[] arguments) : GrainCall(target, method, arguments)
+internal sealed class ResultGrainCall<T>(GrainReference target, GrainMethod method, object?[] arguments)
+    : GrainCall(target, method, arguments)
 {
     private readonly TaskCompletionSource<T> _answer = new();
 

@@ -53,7 +53,8 @@ internal sealed class MemoryStorage(Probe probe) : IGrainStorage
     /// <summary>Writes as another process would, so that the grain's ETag is out of date.</summary>
     public void Overwrite(string stateName, string key, object state)
     {
-        var name = _records.Keys.Single(k => k.StartsWith(stateName + ":", StringComparison.Ordinal) && k.EndsWith("/" + key, StringComparison.Ordinal));
+        var name = _records.Keys.Single(
+            k => k.StartsWith(stateName + ":", StringComparison.Ordinal) && k.EndsWith("/" + key, StringComparison.Ordinal));
         _records[name] = (state, _records[name].Version + 1);
     }
 

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace OrleansCluster.Tests.Engine;
 
-/// <summary>How tests and grains meet without sleeping: grains report events and wait at gates, tests wait for events and open gates.</summary>
+/// <summary>
+/// How tests and grains meet without sleeping: grains report events and wait at gates, tests wait for events and open gates.
+/// </summary>
 internal sealed class Probe
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);

@@ -11,9 +11,11 @@ internal sealed class ProbeLoggerProvider(Probe probe) : ILoggerProvider, ILogge
 
     public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        if (IsEnabled(logLevel) && exception?.GetBaseException() is { } cause) probe.Report($"logged {cause.GetType().Name}: {cause.Message}");
+        if (IsEnabled(logLevel) && exception?.GetBaseException() is { } cause)
+            probe.Report($"logged {cause.GetType().Name}: {cause.Message}");
     }
 
     public void Dispose()

@@ -2,7 +2,9 @@ using Orleans.Runtime;
 
 namespace Orleans.Storage;
 
-/// <summary>The stored record has another ETag than the activation believed. When it escapes a grain call, that activation is dropped.</summary>
+/// <summary>
+/// The stored record has another ETag than the activation believed. When it escapes a grain call, that activation is dropped.
+/// </summary>
 public class InconsistentStateException : OrleansException
 {
     public InconsistentStateException()

@@ -9,7 +9,10 @@ public static class GrainBaseExtensions
         grain.GrainContext.Deactivate(
             new DeactivationReason(DeactivationReasonCode.ApplicationRequested, $"{nameof(DeactivateOnIdle)} was called."));
 
-    /// <summary>A timer whose callbacks are turns of the grain. It ends with the activation; a callback that fails is logged and the next one comes.</summary>
+    /// <summary>
+    /// A timer whose callbacks are turns of the grain. It ends with the activation; a callback that fails is logged and the next one
+    /// comes.
+    /// </summary>
     public static IGrainTimer RegisterGrainTimer<TState>(
         this IGrainBase grain, Func<TState, CancellationToken, Task> callback, TState state, GrainTimerCreationOptions options)
     {

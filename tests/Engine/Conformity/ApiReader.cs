@@ -50,7 +50,8 @@ internal sealed class ApiReader(MetadataReader metadata)
     private IEnumerable<string> Fields(TypeDefinition type, TypeScope scope) =>
         from handle in type.GetFields()
         let field = metadata.GetFieldDefinition(handle)
-        where (field.Attributes & FieldAttributes.FieldAccessMask) is FieldAttributes.Public or FieldAttributes.Family or FieldAttributes.FamORAssem
+        where (field.Attributes & FieldAttributes.FieldAccessMask)
+            is FieldAttributes.Public or FieldAttributes.Family or FieldAttributes.FamORAssem
         let modifiers = field.Attributes & (FieldAttributes.Static | FieldAttributes.InitOnly | FieldAttributes.Literal)
         select $"{modifiers} field {field.DecodeSignature(_names, scope)} {metadata.GetString(field.Name)}";
 

@@ -5,7 +5,9 @@ namespace OrleansCluster.Tests.Engine.Conformity;
 /// <summary>What our engine declares under Orleans's names is what Orleans declares.</summary>
 public sealed class ConformityTests
 {
-    /// <summary>Declared in official assemblies that cannot be downloaded on their own; their shape was compared by eye with the public source.</summary>
+    /// <summary>
+    /// Declared in official assemblies that cannot be downloaded on their own; their shape was compared by eye with the public source.
+    /// </summary>
     private static readonly Dictionary<string, string> DeclaredElsewhere = new(StringComparer.Ordinal)
     {
         ["Orleans.AliasAttribute"] = "Orleans.Serialization.Abstractions",

@@ -4,7 +4,8 @@ namespace OrleansCluster.Tests.Engine.Conformity.Samples.Theirs;
 
 public class Same
 {
-    public Task<T> Method<T>(string name, int count = 3, params string[] rest) where T : class, IDisposable => throw new NotSupportedException();
+    public Task<T> Method<T>(string name, int count = 3, params string[] rest) where T : class, IDisposable =>
+        throw new NotSupportedException();
 }
 
 public class Fewer

@@ -17,7 +17,9 @@ public sealed class DeterminismTests
     public void Run_WithOtherSeeds_GivesOtherTraces() =>
         Assert.Equal(10, Enumerable.Range(0, 10).Select(i => Trace((ulong)i)).Distinct().Count());
 
-    /// <summary>Pins the trace across processes and machines. It changes when the engine's turns do: look why before changing it here.</summary>
+    /// <summary>
+    /// Pins the trace across processes and machines. It changes when the engine's turns do: look why before changing it here.
+    /// </summary>
     [Fact]
     public void Run_InAnyProcess_GivesThePinnedTrace() => Assert.Equal(Pinned, $"{Trace(seed: 1).Hash:x16}");
 

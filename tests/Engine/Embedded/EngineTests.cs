@@ -121,7 +121,8 @@ public sealed class EngineTests
         using var world = new DeterministicWorld(seed: 1);
         world.Run(async engine =>
         {
-            await engine.GetGrain<ITimerGrain>("a").Start("t", TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10), interleave: false, fail: false);
+            await engine.GetGrain<ITimerGrain>("a")
+                .Start("t", TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10), interleave: false, fail: false);
             await world.Delay(TimeSpan.FromSeconds(26));
             Assert.Equal(3, world.Probe.Events.Count);
 
@@ -137,7 +138,8 @@ public sealed class EngineTests
         using var world = new DeterministicWorld(seed: 1);
         world.Run(async engine =>
         {
-            await engine.GetGrain<ITimerGrain>("a").Start("t", TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5), interleave: false, fail: false);
+            await engine.GetGrain<ITimerGrain>("a")
+                .Start("t", TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5), interleave: false, fail: false);
             await engine.GetGrain<ITimerGrain>("a").Go();
             await world.Delay(TimeSpan.FromSeconds(100));
 

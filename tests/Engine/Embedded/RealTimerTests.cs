@@ -10,7 +10,8 @@ public sealed class RealTimerTests
     {
         using var world = new DeterministicWorld(seed: 1, detectsRealTimers: true);
 
-        var failure = Assert.Throws<InvalidOperationException>(() => world.Run(engine => engine.GetGrain<IEscapeGrain>("a").Escape("real-timer")));
+        var failure = Assert.Throws<InvalidOperationException>(
+            () => world.Run(engine => engine.GetGrain<IEscapeGrain>("a").Escape("real-timer")));
 
         Assert.Contains("real timer", failure.Message, StringComparison.Ordinal);
     }

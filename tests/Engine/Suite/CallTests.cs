@@ -39,7 +39,8 @@ public sealed class CallTests : EngineSuite
     [InlineData(false)]
     public async Task Call_ThatThrows_GivesCallerTheSameExceptionType(bool synchronously)
     {
-        var failure = await Assert.ThrowsAsync<ArgumentException>(() => Grains.GetGrain<IEchoGrain>("a").Fail("no such thing", synchronously));
+        var failure = await Assert.ThrowsAsync<ArgumentException>(
+            () => Grains.GetGrain<IEchoGrain>("a").Fail("no such thing", synchronously));
 
         Assert.Equal("no such thing", failure.Message);
         Assert.Contains(nameof(EchoGrain), failure.StackTrace, StringComparison.Ordinal);
