@@ -44,14 +44,14 @@ public static class ClusterApi
     public static IEndpointRouteBuilder MapClusterApi(this IEndpointRouteBuilder routes)
     {
         var v1 = routes.MapGroup("/v1");
-        DefinitionEndpoints.Map(v1);
-        JobEndpoints.Map(v1);
-        TaskEndpoints.Map(v1);
-        LogEndpoints.Map(v1);
-        NodeEndpoints.Map(v1);
-        EventEndpoints.Map(v1);
-        SchemaEndpoints.Map(v1);
-        HealthEndpoints.Map(routes);
+        DefinitionEndpoints.Map(v1.MapGroup("").WithTags("task definitions"));
+        JobEndpoints.Map(v1.MapGroup("").WithTags("jobs"));
+        TaskEndpoints.Map(v1.MapGroup("").WithTags("tasks"));
+        LogEndpoints.Map(v1.MapGroup("").WithTags("tasks"));
+        NodeEndpoints.Map(v1.MapGroup("").WithTags("nodes"));
+        EventEndpoints.Map(v1.MapGroup("").WithTags("events"));
+        SchemaEndpoints.Map(v1.MapGroup("").WithTags("schemas"));
+        HealthEndpoints.Map(routes.MapGroup("").WithTags("health"));
         routes.MapOpenApi("/openapi/v1.json");
         return routes;
     }

@@ -15,6 +15,7 @@ internal static class OpenApiDescription
     {
         options.AddDocumentTransformer(Introduce);
         options.AddOperationTransformer(AddParameters);
+        options.AddOperationTransformer(AddStreams);
     }
 
     private static Task Introduce(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
@@ -46,6 +47,15 @@ internal static class OpenApiDescription
                 Schema = new OpenApiSchema { Type = JsonSchemaType.String },
             });
         return Task.CompletedTask;
+    }
+
+    private static async Task AddStreams(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        foreach (var stream in context.Description.ActionDescriptor.EndpointMetadata.OfType<StreamMetadata>())
+        {
+            var schema = await context.GetOrCreateSchemaAsync(stream.Item, parameterDescription: null, cancellationToken);
+            operation.Responses?["200"].Content?.Add(stream.MediaType, new OpenApiMediaType { Schema = schema });
+        }
     }
 
     private static OpenApiParameter Describe(QueryParameter parameter) =>

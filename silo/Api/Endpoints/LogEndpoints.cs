@@ -1,3 +1,4 @@
+using OrleansCluster.Silo.Api.Documents;
 using OrleansCluster.Silo.Api.Input;
 using OrleansCluster.Silo.Api.Streams;
 
@@ -15,7 +16,7 @@ internal static class LogEndpoints
                 QueryParameters.From,
                 QueryParameters.Limit,
                 QueryParameters.Follow)
-            .Produces<LogChunk>().Produces<LogLine>(200, LogFollower.MediaType).Refuses(404);
+            .Produces<LogChunk>().WithMetadata(new StreamMetadata(LogFollower.MediaType, typeof(LogLine))).Refuses(404);
 
     private static async Task<IResult> Read(string id, HttpContext http, IGrainFactory grains, TimeProvider clock)
     {

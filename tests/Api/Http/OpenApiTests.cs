@@ -71,6 +71,18 @@ public sealed class OpenApiTests
         Assert.True(submit.GetProperty("responses").GetProperty("409").GetProperty("content").TryGetProperty("application/problem+json", out _));
     }
 
+    [Fact]
+    public async Task Document_Logs_ChunkOrStream()
+    {
+        await using var host = await ApiHost.Start();
+
+        var logs = (await host.Get("/openapi/v1.json")).Json.GetProperty("paths").GetProperty("/v1/tasks/{id}/logs").GetProperty("get");
+
+        var content = logs.GetProperty("responses").GetProperty("200").GetProperty("content").EnumerateObject().Select(media => media.Name);
+        Assert.Equal(["application/json", "application/x-ndjson"], content.Order());
+        Assert.Equal(["tasks"], logs.GetProperty("tags").EnumerateArray().Select(tag => tag.GetString()));
+    }
+
     private static string? In(JsonElement parameter) => parameter.GetProperty("in").GetString();
 
     private static string? Name(JsonElement parameter) => parameter.GetProperty("name").GetString();
