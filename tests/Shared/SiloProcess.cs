@@ -36,12 +36,12 @@ internal sealed class SiloProcess : IAsyncDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
 
-        using var patience = new CancellationTokenSource(_patience);
+        using var patience = new CancellationTokenSource(_patience, TimeProvider.System);
         while (!File.Exists(addressFile))
         {
             if (patience.IsCancellationRequested || process.HasExited)
                 throw new InvalidOperationException($"The silo did not come up: {Read(log)}");
-            await Task.Delay(20);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
         }
 
         return new SiloProcess(process, new Uri(await File.ReadAllTextAsync(addressFile)), cluster);

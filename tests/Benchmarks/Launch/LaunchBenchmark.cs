@@ -72,7 +72,7 @@ internal static class LaunchBenchmark
 
         // The next measurement must not pay for this one's removals.
         while (!(await watch.ListContainers([$"{DockerLabels.Cluster}={Cluster}"], cancellationToken)).IsEmpty)
-            await Task.Delay(20, cancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellationToken);
         return settings.Containers / elapsed.TotalSeconds;
     }
 
