@@ -1,3 +1,3 @@
 using OrleansCluster.Silo.Hosting;
 
-return await SiloProgram.Run(args);
+return await SiloProgram.Run(args, Console.Error);

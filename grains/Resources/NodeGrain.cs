@@ -40,7 +40,12 @@ internal sealed partial class NodeGrain(
     {
         var answer = await State.RegisterNode(registration);
         if (!answer.IsAccepted)
+        {
+            // An agent that is refused is there all the same: its tasks may still run, so none of them may begin elsewhere.
+            _renewedAt = clock.GetTimestamp();
             return answer.Refusal;
+        }
+
         _session = registration.Session;
         _renewedAt = clock.GetTimestamp();
         _stopping.Clear();

@@ -59,6 +59,6 @@ internal static class SiloAgents
         return name.Length > 0 && char.IsAsciiLetter(name[0]) ? name : $"node-{name}".TrimEnd('-');
     }
 
-    private static DockerEndpoint EndpointOf(SiloOptions options) =>
+    public static DockerEndpoint EndpointOf(SiloOptions options) =>
         DockerEndpoint.Parse(options.DockerHost ?? Environment.GetEnvironmentVariable("DOCKER_HOST"));
 }

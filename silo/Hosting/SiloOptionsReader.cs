@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Net;
+using OrleansCluster.Silo.Api.Hosting;
 
 namespace OrleansCluster.Silo.Hosting;
 
@@ -83,13 +83,27 @@ internal static class SiloOptionsReader
             faults.Add($"--node: '{node}' found; expected lower-case letters, digits and hyphens, beginning with a letter");
         if (options.Runtime is not ("docker" or "simulated" or "none"))
             faults.Add($"--runtime: '{options.Runtime}' found; expected docker, simulated or none");
-        if (!IPEndPoint.TryParse(options.Listen, out _) && !options.Listen.StartsWith("localhost:", StringComparison.Ordinal))
-            faults.Add($"--listen: '{options.Listen}' found; expected an address and a port, such as 127.0.0.1:7070");
+        Parse("--listen", () => LoopbackAddress.Parse(options.Listen), faults);
+        if (options.Runtime == "docker")
+            Parse("--docker-host", () => SiloAgents.EndpointOf(options), faults);
         var given = new[] { options.Cpu, options.Memory, options.Disk }.Count(amount => amount is not null);
         if (options.Runtime == "docker" && (given is 1 or 2 || (given == 0 && options.Nodes > 1)))
             faults.Add("--cpu, --memory and --disk: with Docker give all three, or none to have them measured; with --nodes above 1 give all three");
         if (options.LostAfterSeconds <= options.LeaseSeconds)
             faults.Add($"--lost-after-seconds: {options.LostAfterSeconds} found; expected more than --lease-seconds ({options.LeaseSeconds}): an agent must have stopped its tasks before others start them");
+    }
+
+    /// <summary>What has a parser of its own says itself what it expects.</summary>
+    private static void Parse(string option, Func<object> parse, List<string> faults)
+    {
+        try
+        {
+            parse();
+        }
+        catch (Exception exception) when (exception is FormatException or InvalidOperationException or ArgumentException)
+        {
+            faults.Add($"{option}: {exception.Message}");
+        }
     }
 
     private static bool IsName(string text) =>

@@ -7,9 +7,10 @@ namespace OrleansCluster.Silo.Hosting;
 
 internal static class SiloProgram
 {
+    private const int Failed = 1;
     private const int BadUsage = 2;
 
-    public static async Task<int> Run(string[] arguments)
+    public static async Task<int> Run(string[] arguments, TextWriter error)
     {
         if (arguments.Any(a => a is "--help" or "-h"))
         {
@@ -20,17 +21,27 @@ internal static class SiloProgram
         try
         {
             await using var app = Build(arguments, _ => { });
-            await app.RunAsync();
+            await app.StartAsync();
+            await app.WaitForShutdownAsync();
             return 0;
         }
         catch (SiloOptionsException exception)
         {
             foreach (var fault in exception.Faults)
-                await Console.Error.WriteLineAsync($"ocs-silo: {fault}");
-            await Console.Error.WriteLineAsync("ocs-silo --help lists the options.");
+                await error.WriteLineAsync($"ocs-silo: {fault}");
+            await error.WriteLineAsync("ocs-silo --help lists the options.");
             return BadUsage;
         }
+        catch (Exception exception) when (IsEnvironment(exception))
+        {
+            await error.WriteLineAsync($"ocs-silo: cannot run: {exception.Message}");
+            return Failed;
+        }
     }
+
+    /// <summary>What the operator can mend, and what its message says all about; anything else ends with its stack trace.</summary>
+    private static bool IsEnvironment(Exception exception) =>
+        exception is IOException or UnauthorizedAccessException or StoreUnavailableException or InvalidOperationException { InnerException: IOException };
 
     /// <param name="adjust">Changes what is composed; for tests.</param>
     public static WebApplication Build(string[] arguments, Action<WebApplicationBuilder> adjust)
@@ -38,6 +49,7 @@ internal static class SiloProgram
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.AddCommandLine(arguments, new Dictionary<string, string>(SiloOptionsReader.Switches));
         var options = SiloOptionsReader.Read(builder.Configuration, arguments);
+        DataFolder.Ensure(options);
         builder.Services.AddSingleton(options);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat, console.UseUtcTimestamp) = (true, "HH:mm:ss.fff ", true));

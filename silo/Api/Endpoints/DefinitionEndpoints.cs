@@ -63,7 +63,7 @@ internal static class DefinitionEndpoints
         if (number is null && revision != Latest)
             return Answers.NotFound($"revision \"{revision}\": expected a number or \"{Latest}\"");
         var definition = ApiNames.IsFamily(family) ? await grains.GetGrain<ITaskDefinitionGrain>(GrainKeys.TaskDefinition(family)).Get(number) : null;
-        return Answers.Of(definition, $"task definition {family}:{revision}");
+        return Answers.Of(definition, number is null ? $"task definition of family {family}" : $"task definition {family}:{number}");
     }
 
     // A family that is no name must not become a key; the grain refuses it together with the specification's other faults.

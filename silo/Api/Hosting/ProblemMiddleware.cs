@@ -25,7 +25,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         }
         catch (Exception exception) when (!context.Response.HasStarted)
         {
-            await ToProblem(context, exception).ExecuteAsync(context);
+            await ToProblem(context, Unwrap(exception)).ExecuteAsync(context);
         }
     }
 
@@ -40,12 +40,21 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
             case TimeoutException or StoreUnavailableException or OrleansMessageRejectionException or InconsistentStateException:
                 LogUnavailable(logger, exception, context.Request.Method, context.Request.Path);
                 context.Response.Headers.RetryAfter = RetryAfterSeconds;
-                return Problem.Of(ProblemKind.Unavailable, "The request may or may not have taken effect. Repeat it; a submission with the same Idempotency-Key.");
+                return Problem.Of(
+                    ProblemKind.Unavailable,
+                    $"{ReasonOf(exception)}The request may or may not have taken effect. Repeat it; a submission with the same Idempotency-Key.");
             default:
                 LogFailure(logger, exception, context.Request.Method, context.Request.Path, context.TraceIdentifier);
                 return Problem.Of(ProblemKind.Internal, $"The silo's log says more about request {context.TraceIdentifier}.");
         }
     }
+
+    /// <summary>What a grain's state storage throws comes wrapped in the engine's own exception.</summary>
+    private static Exception Unwrap(Exception exception) =>
+        exception is OrleansException { InnerException: StoreUnavailableException cause } ? cause : exception;
+
+    /// <summary>A full disk is the operator's to mend, so it is said; a timeout says nothing.</summary>
+    private static string ReasonOf(Exception exception) => exception is StoreUnavailableException ? $"{exception.Message} " : "";
 
     private static bool IsBare(HttpResponse response) =>
         response is { HasStarted: false, StatusCode: >= 400, ContentType: null, ContentLength: null or 0 };

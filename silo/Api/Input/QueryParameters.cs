@@ -29,7 +29,7 @@ internal static class QueryParameters
 
     public static QueryParameter Container { get; } = new("container", "The container's name; needed where the task has several.");
 
-    public static QueryParameter Attempt { get; } = Number("attempt", "The task's attempt; the current one where it is not given.", 0, int.MaxValue, null);
+    public static QueryParameter Attempt { get; } = Number("attempt", "The task's attempt; the current one where it is not given.", 1, int.MaxValue, null);
 
     public static QueryParameter From { get; } = Number("from", "Where to go on: the \"next\" of the chunk before.", 0, long.MaxValue, 0);
 

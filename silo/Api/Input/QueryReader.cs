@@ -45,10 +45,11 @@ internal sealed class QueryReader(IQueryCollection query)
     public (string? After, int Limit) Paging() =>
         (Text(QueryParameters.After), (int)(Number(QueryParameters.Limit) ?? QueryParameters.StandardLimit));
 
+    /// <summary>The name alone stands for true.</summary>
     public bool Flag(QueryParameter parameter)
     {
-        var text = Text(parameter);
-        if (text is not (null or "true" or "false"))
+        var text = Text(parameter) ?? (query.ContainsKey(parameter.Name) ? "true" : "false");
+        if (text is not ("true" or "false"))
             Fault(parameter, $"Expected true or false, found \"{text}\".");
         return text == "true";
     }

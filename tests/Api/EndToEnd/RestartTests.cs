@@ -1,3 +1,4 @@
+using OrleansCluster.Tests.Api.Http;
 using static OrleansCluster.Tests.Api.EndToEnd.Specs;
 
 namespace OrleansCluster.Tests.Api.EndToEnd;
@@ -53,6 +54,46 @@ public sealed class RestartTests
         {
             Directory.Delete(data, recursive: true);
         }
+    }
+
+    [Fact]
+    public async Task Restart_AgentThatIsRefusedKeepsAsking_ItsNodeIsNotLost()
+    {
+        var data = Directory.CreateTempSubdirectory("ocs-restart-").FullName;
+        try
+        {
+            await using var silo = await SimulatedSilo.Start(data, "--runtime", "none", "--lease-seconds", "2", "--lost-after-seconds", "3");
+            var (large, small) = (Registration(4096), Registration(1000));
+            var node = silo.Grain<INodeGrain>(GrainKeys.Node("default", "node"));
+            Assert.True((await node.Register(large)).IsAccepted);
+            var other = silo.Grain<INodeGrain>(GrainKeys.Node("default", "other"));
+            Assert.True((await other.Register(large with { Node = "other", Capacity = new Resources(100, 100, 0) })).IsAccepted);
+            var job = await silo.Client.Jobs.SubmitAsync(Job("holder", Task("main", memory: 2000, command: ["sleep", "600"])));
+            await silo.Client.WaitFor(job.Id, "is placed", j => j.Tasks[0].Starting == 1);
+
+            // A node that is silent for as long shows that the time to be lost is over.
+            await Poll.Until("the silent node is lost", async () =>
+            {
+                Assert.False((await node.Register(small)).IsAccepted);
+                return (await silo.Client.Nodes.GetAsync("other")).Status == NodeStatus.Lost;
+            });
+
+            Assert.Equal(NodeStatus.Active, (await silo.Client.Nodes.GetAsync("node")).Status);
+            Assert.Equal(1, Assert.Single(await silo.Client.TasksOf(job.Id)).Attempt);
+            Assert.True((await node.Register(large)).IsAccepted);
+        }
+        finally
+        {
+            Directory.Delete(data, recursive: true);
+        }
+
+        static NodeRegistration Registration(int memory) => new()
+        {
+            Node = "node",
+            Capacity = new Resources(4000, memory, 10000),
+            Session = $"of-{memory}",
+            Runtime = "simulated",
+        };
     }
 
     [Fact]

@@ -70,6 +70,16 @@ public sealed class DefinitionRouteTests
         Assert.Empty(reply.FaultsOf(404, "not-found"));
     }
 
+    [Theory]
+    [InlineData("latest", "There is no task definition of family web.")]
+    [InlineData("3", "There is no task definition web:3.")]
+    public async Task Get_WhatDoesNotExist_SaysWhichInTheUsersWords(string revision, string expected)
+    {
+        await using var host = await ApiHost.Start();
+
+        Assert.Equal(expected, (await host.Get($"/v1/task-definitions/web/{revision}"))["detail"]);
+    }
+
     [Fact]
     public async Task List_Filters_ReachTheQuery()
     {

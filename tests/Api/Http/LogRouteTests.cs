@@ -46,6 +46,14 @@ public sealed class LogRouteTests
     }
 
     [Fact]
+    public async Task Read_AttemptZero_IsRefused()
+    {
+        await using var host = await StartWith(Running("n1"), "main");
+
+        Assert.StartsWith("?attempt: Expected a whole number from 1 ", Assert.Single((await host.Get($"{Logs}?attempt=0")).FaultsOf(400, "invalid-query")));
+    }
+
+    [Fact]
     public async Task Read_EarlierAttempt_FromItsNode()
     {
         var task = Running("n2") with
@@ -91,6 +99,18 @@ public sealed class LogRouteTests
         Assert.Equal("zwei – \"zitiert\"", await ReadText(reader));
         host.Grains.Node("n1").End();
         Assert.Null(await ReadText(reader));
+    }
+
+    [Theory]
+    [InlineData("follow", "application/x-ndjson")]
+    [InlineData("follow=false", "application/json")]
+    public async Task Read_FollowAsAFlag_ItsNameStandsForTrue(string query, string expected)
+    {
+        await using var host = await StartWith(Running("n1"), "main");
+        host.Grains.Node("n1").End();
+        using var response = await host.Open($"{Logs}?{query}");
+
+        Assert.Equal(expected, response.Content.Headers.ContentType?.MediaType);
     }
 
     [Fact]

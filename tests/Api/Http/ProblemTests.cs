@@ -117,6 +117,18 @@ public sealed class ProblemTests
     }
 
     [Fact]
+    public async Task StoreFailsUnderAGrain_503ProblemThatSaysWhy()
+    {
+        await using var host = await ApiHost.Start();
+        host.Grains.Task("a-1.b.0").Failure = new OrleansException("could not write", new StoreUnavailableException("The disk is full."));
+
+        var reply = await host.Get("/v1/tasks/a-1.b.0");
+
+        reply.FaultsOf(503, "unavailable");
+        Assert.StartsWith("The disk is full. ", reply.Json.GetProperty("detail").GetString());
+    }
+
+    [Fact]
     public async Task StoreUnavailable_HealthIs503()
     {
         await using var host = await ApiHost.Start();

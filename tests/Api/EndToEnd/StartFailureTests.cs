@@ -1,0 +1,80 @@
+using System.Net;
+using System.Net.Sockets;
+using OrleansCluster.Silo.Hosting;
+
+namespace OrleansCluster.Tests.Api.EndToEnd;
+
+/// <summary>A silo that cannot run says why in one line and ends with an exit code, not with a crash.</summary>
+public sealed class StartFailureTests : IDisposable
+{
+    private const int Failed = 1;
+    private const int BadUsage = 2;
+
+    private readonly string _data = Directory.CreateTempSubdirectory("ocs-start-").FullName;
+
+    public void Dispose() => Directory.Delete(_data, recursive: true);
+
+    [Fact]
+    public async Task Run_DataFolderInUse_NamesItsUser()
+    {
+        await using var silo = await SimulatedSilo.Start(_data);
+
+        var (code, error) = await Run("--data", _data, "--listen", "127.0.0.1:0");
+
+        Assert.Equal(Failed, code);
+        Assert.Contains($"is in use by process {Environment.ProcessId}", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_PortInUse_NamesIt()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+
+        var (code, error) = await Run("--data", _data, "--listen", $"{taken.LocalEndpoint}");
+
+        Assert.Equal(Failed, code);
+        Assert.Contains($"{taken.LocalEndpoint}: address already in use", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_NoDatabase_NamesTheFile()
+    {
+        var file = Path.Combine(_data, "cluster.db");
+        await File.WriteAllTextAsync(file, new string('x', 8192), TestContext.Current.CancellationToken);
+
+        var (code, error) = await Run("--data", _data, "--listen", "127.0.0.1:0");
+
+        Assert.Equal(Failed, code);
+        Assert.Contains(file, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_ManyBadOptions_AllOfThemAtOnce()
+    {
+        var (code, error) = await Run("--listen", "0.0.0.0:7070", "--docker-host", "ssh://host", "--runtime", "docker", "--nodes", "0");
+
+        Assert.Equal(BadUsage, code);
+        foreach (var fault in (string[])["--nodes: '0' found", "--listen: The API does not listen on 0.0.0.0:7070", "--docker-host: DOCKER_HOST is 'ssh://host'"])
+            Assert.Contains($"ocs-silo: {fault}", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_DataIsAFile_NamesTheOption()
+    {
+        var file = Path.Combine(_data, "file");
+        await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
+
+        var (code, error) = await Run("--data", file, "--listen", "127.0.0.1:0");
+
+        Assert.Equal(BadUsage, code);
+        Assert.StartsWith($"ocs-silo: --data: '{file}' cannot be made a folder", error, StringComparison.Ordinal);
+    }
+
+    private static async Task<(int Code, string Error)> Run(params string[] options)
+    {
+        await using var error = new StringWriter();
+        string[] all = options.Contains("--runtime") ? options : [.. options, "--runtime", "none"];
+        return (await SiloProgram.Run(all, error), error.ToString());
+    }
+}
