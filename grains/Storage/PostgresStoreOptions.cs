@@ -51,13 +51,13 @@ public sealed record PostgresStoreOptions
             // The store keeps its connections itself.
             Pooling = false,
             Enlist = false,
-            ApplicationName = name,
             CommandTimeout = (int)Math.Ceiling(CommandTimeout.TotalSeconds),
 
             // The store's statements are few, and each runs thousands of times.
             MaxAutoPrepare = 64,
             AutoPrepareMinUsages = 2,
         };
+        parts.ApplicationName = parts.ApplicationName is { Length: > 0 } own ? $"{own}/{name}" : name;
         parts.Options = $"{parts.Options} {settings}".Trim();
         return parts.ToString();
     }
