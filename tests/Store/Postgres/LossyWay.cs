@@ -17,6 +17,7 @@ internal sealed class LossyWay : IDisposable
 
     public LossyWay(NpgsqlConnectionStringBuilder server)
     {
+        Assert.SkipUnless(server.Host?.StartsWith('/') == true, "the server is not reached by a Unix socket");
         _server = server;
         _listener.Bind(new UnixDomainSocketEndPoint(PathIn(_directory.FullName)));
         _listener.Listen();
