@@ -23,7 +23,7 @@ public sealed class JobsClient
     /// <exception cref="ClusterApiException">400: the faults say what is wrong, all of it; nothing has changed.</exception>
     public Task<JobView> SubmitAsync(JobSpec job, CancellationToken cancellationToken = default) => SubmitAsync(job, _keys.NewKey(), cancellationToken);
 
-    /// <summary>Submits a job once, however often it is called with this key.</summary>
+    /// <summary>Submits a job once, however often it is called with this key. Keys count within one job name.</summary>
     /// <param name="idempotencyKey">1 to 128 visible ASCII characters.</param>
     /// <exception cref="ClusterApiException">400: bad input. 409: the key has been used for another job.</exception>
     public Task<JobView> SubmitAsync(JobSpec job, string idempotencyKey, CancellationToken cancellationToken = default) =>

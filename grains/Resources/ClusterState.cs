@@ -12,6 +12,8 @@ internal sealed class ClusterState(string cluster, string incarnation)
     private readonly SortedDictionary<string, NodeEntry> _nodes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ClaimRow> _claims = new(StringComparer.Ordinal);
 
+    private readonly NodeETag _etags = new(incarnation);
+
     public ClusterVersion Version { get; private set; } = new(incarnation, 1);
 
     public static ClusterState Load(string cluster, string incarnation, ClusterRows rows)
@@ -96,7 +98,7 @@ internal sealed class ClusterState(string cluster, string incarnation)
         {
             var entry = _nodes[name];
             var expected = entry.Row.ETag;
-            entry.Row = entry.Row with { ETag = expected + 1 };
+            entry.Row = entry.Row with { ETag = _etags.After(expected) };
             writes.Add(new NodeWrite { ExpectedETag = expected, Row = entry.Row });
             publications.Add(entry.ToPublication());
         }

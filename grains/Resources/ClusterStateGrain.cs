@@ -108,7 +108,7 @@ internal sealed partial class ClusterStateGrain(
             var row = change(entry);
             if (row is null || (entry is { IsPublished: true } && NodeChanges.AreSame(row, entry.Row)))
                 return null;
-            var draft = new EventDraft(clock.GetUtcNow(), happened, node, "", JsonSerializer.Serialize(details, StoreJson.Options));
+            var draft = new EventDraft(clock.GetUtcNow(), happened, node, "", JsonSerializer.Serialize(details, ClusterJson.Options));
             if (await Write(_state.Put(row, draft), []) && !_isStale)
                 return null;
         }

@@ -89,12 +89,8 @@ internal sealed partial class NodeGrain(
 
     public Task ClaimsChanged(NodeClaims claims)
     {
-        if (_claims is null || claims.ETag > _claims.ETag)
-        {
-            Take(claims);
+        if (Take(claims))
             Changed();
-        }
-
         return Task.CompletedTask;
     }
 
@@ -157,11 +153,8 @@ internal sealed partial class NodeGrain(
     private async Task Refresh()
     {
         _refreshedAt = clock.GetTimestamp();
-        if (await State.ReadNode(Node) is { } claims && claims.ETag != _claims?.ETag)
-        {
-            Take(claims);
+        if (await State.ReadNode(Node) is { } claims && Take(claims))
             Changed();
-        }
     }
 
     private async Task Release(ImmutableArray<ClaimRelease> releases)
@@ -170,10 +163,14 @@ internal sealed partial class NodeGrain(
             await State.Release(releases);
     }
 
-    private void Take(NodeClaims claims)
+    /// <summary>Whether they were news: answers and messages about a node may overtake one another.</summary>
+    private bool Take(NodeClaims claims)
     {
+        if (_claims is not null && claims.ETag <= _claims.ETag)
+            return false;
         _claims = claims;
         _stopping.IntersectWith(claims.Claims.Select(c => c.Id));
+        return true;
     }
 
     private void MarkStopping(IEnumerable<string> claimIds)

@@ -121,6 +121,6 @@ internal sealed class TaskGrain(
             $"task.{task.State.ToString().ToLowerInvariant()}",
             Id,
             task.Start.JobId,
-            JsonSerializer.Serialize(details, StoreJson.Options));
+            JsonSerializer.Serialize(details, ClusterJson.Options));
     }
 }

@@ -8,6 +8,12 @@ internal static class Engine
 {
     public const string Name = "Embedded";
 
-    public static void AddEngine(this WebApplicationBuilder builder) =>
-        builder.Services.AddEmbeddedEngine(options => options.GrainAssemblies.Add(typeof(LoopRunner).Assembly));
+    public static IEnumerable<string> Faults(SiloOptions options)
+    {
+        if (options.SiloPort is not null || options.GatewayPort is not null)
+            yield return "--silo-port and --gateway-port: this silo was built with Engine=Embedded, which has neither";
+    }
+
+    public static void AddEngine(this WebApplicationBuilder builder, SiloOptions options) =>
+        builder.Services.AddEmbeddedEngine(engine => engine.GrainAssemblies.Add(typeof(LoopRunner).Assembly));
 }

@@ -1,3 +1,7 @@
+using System.Net;
+using System.Net.Sockets;
+using Orleans.Configuration;
+
 namespace OrleansCluster.Silo.Hosting;
 
 /// <summary>The composition root of Engine=Orleans: one silo on this host, state in SQLite.</summary>
@@ -5,5 +9,29 @@ internal static class Engine
 {
     public const string Name = "Orleans";
 
-    public static void AddEngine(this WebApplicationBuilder builder) => builder.UseOrleans(silo => silo.UseLocalhostClustering());
+    /// <summary>Orleans's word for a silo that clients outside its process cannot call.</summary>
+    private const int NoGateway = 0;
+
+    public static IEnumerable<string> Faults(SiloOptions options)
+    {
+        if (options.SiloPort is { } port && port == options.GatewayPort)
+            yield return $"--gateway-port: {port} found, which is --silo-port as well; expected another";
+    }
+
+    public static void AddEngine(this WebApplicationBuilder builder, SiloOptions options)
+    {
+        // Two names: Orleans logs under both. Its Information is many lines a second in a house full of grains.
+        builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Microsoft.Orleans", LogLevel.Warning);
+        builder.UseOrleans(silo => silo
+            .UseLocalhostClustering(options.SiloPort ?? FreePort(), options.GatewayPort ?? NoGateway)
+            .Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(30)));
+    }
+
+    /// <summary>A silo alone on its host is told of its own port only, so any will do, and silos side by side do not meet.</summary>
+    private static int FreePort()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
 }

@@ -17,6 +17,8 @@ internal static class SiloHelp
           --cpu N --memory N --disk N   what a node offers: millicores, MiB, MiB              (measured)
           --lease-seconds N         an agent cut off for so long stops its tasks              (10)
           --lost-after-seconds N    a silent node's tasks go elsewhere                        (15)
+          --silo-port N             where other silos reach this one; Engine=Orleans only     (a free one)
+          --gateway-port N          where Orleans clients reach it; Engine=Orleans only       (nowhere)
 
         Examples:
           ocs-silo --data /var/lib/ocs

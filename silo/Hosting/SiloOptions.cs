@@ -38,4 +38,10 @@ public sealed record SiloOptions
 
     /// <summary>Seconds after which a silent node is declared lost; longer than <see cref="LeaseSeconds"/>.</summary>
     public int LostAfterSeconds { get; init; } = 15;
+
+    /// <summary>Where other silos reach this one, on loopback; by default a free port. Engine=Orleans only.</summary>
+    public int? SiloPort { get; init; }
+
+    /// <summary>Where Orleans clients of other processes reach this silo, on loopback; by default nowhere. Engine=Orleans only.</summary>
+    public int? GatewayPort { get; init; }
 }

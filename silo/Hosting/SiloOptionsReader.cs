@@ -21,6 +21,8 @@ internal static class SiloOptionsReader
         ["--disk"] = "Ocs:Disk",
         ["--lease-seconds"] = "Ocs:LeaseSeconds",
         ["--lost-after-seconds"] = "Ocs:LostAfterSeconds",
+        ["--silo-port"] = "Ocs:SiloPort",
+        ["--gateway-port"] = "Ocs:GatewayPort",
     };
 
     /// <exception cref="SiloOptionsException">Something is wrong with them.</exception>
@@ -43,8 +45,11 @@ internal static class SiloOptionsReader
             Disk = Number("Disk", 0, int.MaxValue),
             LeaseSeconds = Number("LeaseSeconds", 2, 3600) ?? defaults.LeaseSeconds,
             LostAfterSeconds = Number("LostAfterSeconds", 3, 7200) ?? defaults.LostAfterSeconds,
+            SiloPort = Number("SiloPort", 1, ushort.MaxValue),
+            GatewayPort = Number("GatewayPort", 1, ushort.MaxValue),
         };
         Check(options, faults);
+        faults.AddRange(Engine.Faults(options));
         return faults.Count == 0 ? options : throw new SiloOptionsException(faults);
 
         int? Number(string name, int least, int most)

@@ -49,7 +49,7 @@ internal static class SiloProgram
             Duration = TimeSpan.FromSeconds(options.LeaseSeconds),
             LostAfter = TimeSpan.FromSeconds(options.LostAfterSeconds),
         });
-        builder.AddEngine();
+        builder.AddEngine(options);
         builder.Services.AddHostedService<RecoveryService>();
         if (options.Runtime != "none")
             builder.Services.AddSiloAgents(options);

@@ -21,7 +21,7 @@ internal sealed class MemoryStorage(Probe probe) : IGrainStorage
         if (Failure is { } failure) throw failure;
 
         var found = _records.TryGetValue(Key(stateName, grainId), out var record);
-        grainState.State = found ? (T?)record.State : default;
+        grainState.State = found ? (T?)record.State : Activator.CreateInstance<T>();
         grainState.ETag = found ? $"{record.Version}" : null;
         grainState.RecordExists = found;
         return Task.CompletedTask;
@@ -44,7 +44,7 @@ internal sealed class MemoryStorage(Probe probe) : IGrainStorage
     {
         Check(stateName, grainId, grainState.ETag);
         _records.TryRemove(Key(stateName, grainId), out _);
-        grainState.State = default;
+        grainState.State = Activator.CreateInstance<T>();
         grainState.ETag = null;
         grainState.RecordExists = false;
         return Task.CompletedTask;

@@ -35,8 +35,8 @@ internal sealed partial class JobGrain(
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        // Another activation counted from another moment, so its versions are others.
-        _version = clock.GetUtcNow().UtcTicks;
+        // Another activation counted from another moment, so its versions are others. Below 2^53, for readers whose numbers are doubles.
+        _version = clock.GetUtcNow().ToUnixTimeMilliseconds() * 1000;
         if (state.State.Record is not { } job)
             return;
         Take(job);
@@ -188,7 +188,7 @@ internal sealed partial class JobGrain(
 
     private async Task Save(JobRecord next, string happened)
     {
-        var draft = new EventDraft(clock.GetUtcNow(), happened, Id, Id, JsonSerializer.Serialize(new { next.Status, next.Reason }, StoreJson.Options));
+        var draft = new EventDraft(clock.GetUtcNow(), happened, Id, Id, JsonSerializer.Serialize(new { next.Status, next.Reason }, ClusterJson.Options));
         state.State = new JobGrainState { Cluster = Cluster, Record = next, PendingEvents = [draft] };
         try
         {

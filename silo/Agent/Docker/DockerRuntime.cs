@@ -12,17 +12,20 @@ internal sealed partial class DockerRuntime(DockerOptions options, TimeProvider 
         return $"docker {version.Version}";
     }
 
-    /// <summary>Disk is what is free where Docker keeps its data, now; 0 where that folder is not of this host.</summary>
+    /// <summary>
+    /// Disk is the size of the volume where Docker keeps its data; 0 where that folder is not of this host. Not what is free now: that shrinks with
+    /// every image, and a node that comes back with less than is claimed on it is refused.
+    /// </summary>
     public async Task<Resources> MeasureCapacity(CancellationToken cancellationToken)
     {
         var info = await Ask(_docker.GetInfo(cancellationToken));
-        return new Resources(info.Cpus * 1000, ToMiB(info.MemTotal), FreeDisk(info.DockerRootDir));
+        return new Resources(info.Cpus * 1000, ToMiB(info.MemTotal), DiskSize(info.DockerRootDir));
     }
 
     public void Dispose() => _docker.Dispose();
 
-    private int FreeDisk(string? folder) =>
-        options.Endpoint.IsLocal && Directory.Exists(folder) ? ToMiB(new DriveInfo(folder).AvailableFreeSpace) : 0;
+    private int DiskSize(string? folder) =>
+        options.Endpoint.IsLocal && Directory.Exists(folder) ? ToMiB(new DriveInfo(folder).TotalSize) : 0;
 
     private static int ToMiB(long bytes) => (int)Math.Min(bytes >> 20, int.MaxValue);
 

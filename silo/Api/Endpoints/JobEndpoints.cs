@@ -9,7 +9,7 @@ internal static class JobEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/jobs", JobSubmission.Submit)
-            .Describe("submitJob", "Submits a job. The same Idempotency-Key with the same body gives the same job; with another body, a conflict.")
+            .Describe("submitJob", "Submits a job. The same Idempotency-Key with the same body gives the same job; with another body for the same job name, a conflict. Keys count within one job name.")
             .Accepts<JobSpec>("application/json")
             .WithMetadata(new HeaderMetadata(IdempotencyKey.Header, "Names this submission, so that it can be repeated: 1 to 128 visible ASCII characters."))
             .Produces<JobView>().Produces<JobView>(201).Refuses(409, 413, 415);

@@ -1,3 +1,4 @@
+using Orleans.Storage;
 using OrleansCluster.Grains.Storage;
 using OrleansCluster.Silo.Api.Problems;
 
@@ -36,7 +37,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
                 return Problem.Of(ProblemKind.BodyTooLarge, bad.Message);
             case BadHttpRequestException other:
                 return Problem.Of(ProblemKind.BadRequest, other.Message);
-            case TimeoutException or StoreUnavailableException:
+            case TimeoutException or StoreUnavailableException or OrleansMessageRejectionException or InconsistentStateException:
                 LogUnavailable(logger, exception, context.Request.Method, context.Request.Path);
                 context.Response.Headers.RetryAfter = RetryAfterSeconds;
                 return Problem.Of(ProblemKind.Unavailable, "The request may or may not have taken effect. Repeat it; a submission with the same Idempotency-Key.");

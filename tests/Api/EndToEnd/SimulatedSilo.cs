@@ -30,7 +30,11 @@ internal sealed class SimulatedSilo : IAsyncDisposable
     {
         var app = SiloProgram.Build(
             ["--data", data, "--listen", "127.0.0.1:0", "--runtime", "simulated", "--cpu", "4000", "--memory", "4096", "--disk", "10000", "--node", "node", .. options],
-            builder => builder.Logging.SetMinimumLevel(LogLevel.Warning));
+            builder =>
+            {
+                builder.Logging.SetMinimumLevel(LogLevel.Warning);
+                RealGrains.Only(builder.Services);
+            });
         await app.StartAsync();
         return new SimulatedSilo(app);
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Orleans.Storage;
 using OrleansCluster.Grains.Storage;
 using OrleansCluster.Silo.Api;
 using OrleansCluster.Tests.Api.Http.Fakes;
@@ -101,15 +102,18 @@ public sealed class ProblemTests
     }
 
     [Fact]
-    public async Task GrainTimesOut_503ProblemToTryAgain()
+    public async Task GrainUnavailable_503ProblemToTryAgain()
     {
         await using var host = await ApiHost.Start();
-        host.Grains.Task("a-1.b.0").Failure = new TimeoutException();
 
-        var reply = await host.Get("/v1/tasks/a-1.b.0");
+        foreach (var failure in new Exception[] { new TimeoutException(), new SiloUnavailableException("gone"), new InconsistentStateException("raced") })
+        {
+            host.Grains.Task("a-1.b.0").Failure = failure;
+            var reply = await host.Get("/v1/tasks/a-1.b.0");
 
-        reply.FaultsOf(503, "unavailable");
-        Assert.Equal(1, reply.Headers.RetryAfter?.Delta?.TotalSeconds);
+            reply.FaultsOf(503, "unavailable");
+            Assert.Equal(1, reply.Headers.RetryAfter?.Delta?.TotalSeconds);
+        }
     }
 
     [Fact]

@@ -66,11 +66,26 @@ public sealed class ClusterStateTests
         var removed = state.Remove([state.FindClaim("a#1")!]);
         state.Publish(removed);
 
-        Assert.Equal((1, 2), (added.Unit.Nodes[0].ExpectedETag, added.Unit.Nodes[0].Row.ETag));
-        Assert.Equal((2, 3), (removed.Unit.Nodes[0].ExpectedETag, removed.Unit.Nodes[0].Row.ETag));
+        Assert.Equal(1, added.Unit.Nodes[0].ExpectedETag);
+        Assert.Equal(added.Unit.Nodes[0].Row.ETag, removed.Unit.Nodes[0].ExpectedETag);
+        Assert.True(removed.Unit.Nodes[0].Row.ETag > added.Unit.Nodes[0].Row.ETag);
         Assert.Equal(default, removed.Unit.Nodes[0].Row.Claimed);
         Assert.Equal(["a#1"], removed.Unit.ClaimsRemoved);
         Assert.Empty(state.ReadSince(default).Nodes[0].ClaimedPorts);
+    }
+
+    [Fact]
+    public void Add_TwoActivationsOnOneState_MakeDifferentETags()
+    {
+        // The second write of one must not find what it expects after the first write of the other.
+        var one = ClusterState.Load("test", "one", new Grains.Storage.ClusterRows([RowOf("n1", 1000, 100)], []));
+        var other = ClusterState.Load("test", "other", new Grains.Storage.ClusterRows([RowOf("n1", 1000, 100)], []));
+
+        Apply(one, Transaction(Request("a", "n1", 1)));
+        var second = Apply(one, Transaction(Request("b", "n1", 1)));
+        var first = Apply(other, Transaction(Request("c", "n1", 1)));
+
+        Assert.NotEqual(second.Unit.Nodes[0].ExpectedETag, first.Unit.Nodes[0].Row.ETag);
     }
 
     [Fact]

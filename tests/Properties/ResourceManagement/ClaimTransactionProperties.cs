@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+using FsCheck;
+using FsCheck.Fluent;
+using OrleansCluster.Grains.ResourceManagement;
+using OrleansCluster.Grains.Storage;
+using Amounts = OrleansCluster.Resources;
+
+namespace OrleansCluster.Tests.Properties.ResourceManagement;
+
+/// <summary>Random transactions and releases against a cluster of a few small nodes, compared after every step with a model that only knows addition.</summary>
+public sealed class ClaimTransactionProperties
+{
+    private const int Nodes = 3;
+    private static readonly Amounts _capacity = new(1000, 100, 50);
+
+    [Fact]
+    public void Commit_AnyTransactions_NeverOverCommitsLosesOrDoublesAClaim() => Check.ForAll(Steps(), steps =>
+    {
+        var state = Fresh();
+        var model = new Dictionary<string, ClaimRow>();
+        foreach (var step in steps)
+        {
+            if (step.Release)
+                Release(state, model, step.Claims);
+            else
+                Commit(state, model, step);
+            AssertSame(state, model);
+        }
+    });
+
+    [Fact]
+    public void Commit_SameTransactionAgain_GivesTheSameAnswerAndWritesNothing() => Check.ForAll(Steps(), steps =>
+    {
+        var state = Fresh();
+        var model = new Dictionary<string, ClaimRow>();
+        foreach (var any in steps.Where(s => !s.Release))
+        {
+            // An attempt named twice may be refused on one node and then committed on another: the second answer knows that.
+            var step = any with { Claims = [.. any.Claims.DistinctBy(c => (c.TaskId, c.Attempt))] };
+            var first = Commit(state, model, step);
+            var again = ClaimValidator.Validate(state, ToTransaction(step));
+
+            Assert.Empty(again.Accepted);
+            Assert.Equal(first.Where(o => o.IsCommitted), again.Outcomes.Where(o => o.IsCommitted));
+        }
+    });
+
+    private static ImmutableArray<ClaimOutcome> Commit(ClusterState state, Dictionary<string, ClaimRow> model, Step step)
+    {
+        var verdict = ClaimValidator.Validate(state, ToTransaction(step));
+        Assert.Equal(step.Claims.Length, verdict.Outcomes.Length);
+        if (step.Mode == CommitMode.AllOrNothing)
+            Assert.True(verdict.Outcomes.All(o => o.IsCommitted) || verdict.Accepted.IsEmpty, "a gang was committed in part");
+        foreach (var claim in verdict.Accepted)
+            Assert.True(model.TryAdd(claim.Claim.Id, claim), $"{claim.Claim.Id} was committed twice");
+        if (!verdict.Accepted.IsEmpty)
+            state.Publish(state.Add(verdict.Accepted));
+        foreach (var outcome in verdict.Outcomes.Where(o => o.IsCommitted))
+            Assert.Equal(model[Claim.IdOf(outcome.TaskId, outcome.Attempt)].Claim.Node, outcome.Node);
+        return verdict.Outcomes;
+    }
+
+    private static void Release(ClusterState state, Dictionary<string, ClaimRow> model, ImmutableArray<ClaimRequest> claims)
+    {
+        var present = claims.Select(c => state.FindClaim(Claim.IdOf(c.TaskId, c.Attempt))).OfType<ClaimRow>().DistinctBy(c => c.Claim.Id).ToList();
+        if (present.Count > 0)
+            state.Publish(state.Remove(present));
+        foreach (var claim in present)
+            Assert.True(model.Remove(claim.Claim.Id), $"{claim.Claim.Id} was not known");
+    }
+
+    private static void AssertSame(ClusterState state, Dictionary<string, ClaimRow> model)
+    {
+        foreach (var node in state.ReadSince(default).Nodes)
+        {
+            var claims = model.Values.Where(c => c.Claim.Node == node.Name).Select(c => c.Claim).ToList();
+            var sum = claims.Aggregate(default(Amounts), (total, c) => total + c.Resources);
+            Assert.Equal(sum, node.Claimed);
+            Assert.True(sum.Cpu <= _capacity.Cpu && sum.Memory <= _capacity.Memory && sum.Disk <= _capacity.Disk, $"{node} is over-committed");
+            Assert.Equal(claims.Sum(c => c.Ports.Length), node.ClaimedPorts.Length);
+            Assert.Equal(claims.Count, node.ClaimCount);
+        }
+    }
+
+    private static ClusterState Fresh() => ClusterState.Load("test", "first", new ClusterRows(
+        [.. Enumerable.Range(0, Nodes).Select(i => new NodeRow
+        {
+            Node = $"n{i}",
+            ETag = 1,
+            Status = NodeStatus.Active,
+            Capacity = _capacity,
+            Claimed = default,
+            Attributes = ImmutableSortedDictionary<string, string>.Empty,
+            Runtime = "",
+        })],
+        []));
+
+    private static ClaimTransaction ToTransaction(Step step) => new()
+    {
+        Scheduler = "batch",
+        TransactionId = "t",
+        DecidedOn = default,
+        Detection = ConflictDetection.Fine,
+        Mode = step.Mode,
+        Claims = step.Claims,
+    };
+
+    private static Gen<ImmutableArray<Step>> Steps() =>
+        from steps in Gen.ListOf(
+            from release in Gen.Frequency((3, Gen.Constant(false)), (1, Gen.Constant(true)))
+            from gang in Gen.Frequency((3, Gen.Constant(CommitMode.Incremental)), (1, Gen.Constant(CommitMode.AllOrNothing)))
+            from claims in Gen.ListOf(Requests())
+            select new Step(release, gang, [.. claims]))
+        select steps.ToImmutableArray();
+
+    private static Gen<ClaimRequest> Requests() =>
+        from task in Gen.Choose(0, 30)
+        from attempt in Gen.Choose(1, 2)
+        from node in Gen.Choose(0, Nodes - 1)
+        from cpu in Gen.Choose(0, 600)
+        from memory in Gen.Choose(0, 60)
+        from disk in Gen.Choose(0, 30)
+        from port in Gen.Choose(0, 8)
+        select new ClaimRequest
+        {
+            TaskId = $"job.task.{task}",
+            Attempt = attempt,
+            Node = $"n{node}",
+            Resources = new Amounts(cpu, memory, disk),
+            Ports = port < 3 ? [new HostPort(8000 + port, PortProtocol.Tcp)] : [],
+            Definition = "app:1",
+            Team = "default",
+        };
+
+    private sealed record Step(bool Release, CommitMode Mode, ImmutableArray<ClaimRequest> Claims);
+}
