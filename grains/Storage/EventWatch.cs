@@ -17,6 +17,13 @@ internal sealed class EventWatch(TimeProvider clock, TaskCreationOptions continu
             return _newest.ContainsKey(cluster);
     }
 
+    /// <summary>The newest event that has been told; 0 when none has.</summary>
+    public long Newest(string cluster)
+    {
+        lock (_lock)
+            return _newest.GetValueOrDefault(cluster);
+    }
+
     public void Committed(string cluster, long sequence)
     {
         List<Waiter> woken;

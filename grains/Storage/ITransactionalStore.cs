@@ -29,6 +29,9 @@ public interface ITransactionalStore
     /// <summary>The newest event's sequence number; 0 when there is none.</summary>
     Task<long> LastEvent(string cluster, CancellationToken cancellationToken);
 
-    /// <summary>Returns when this process has committed an event after <paramref name="after"/>, or after <paramref name="longest"/>.</summary>
+    /// <summary>
+    /// Returns when an event after <paramref name="after"/> is there, or after <paramref name="longest"/>: at once for an event of this process, a
+    /// moment later for one of another.
+    /// </summary>
     Task WaitForEvents(string cluster, long after, TimeSpan longest, CancellationToken cancellationToken);
 }

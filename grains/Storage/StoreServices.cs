@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Storage;
+using OrleansCluster.Grains.Storage.Postgres;
 using OrleansCluster.Grains.Storage.Sql;
 using OrleansCluster.Grains.Storage.Sqlite;
 
@@ -15,12 +16,24 @@ public static class StoreServices
     public static IServiceCollection AddClusterStore(this IServiceCollection services, SqliteStoreOptions options)
     {
         options.Validate();
+        return services.AddClusterStore(new SqliteDialect(options), options.Limits);
+    }
+
+    /// <inheritdoc cref="AddClusterStore(IServiceCollection, SqliteStoreOptions)"/>
+    public static IServiceCollection AddClusterStore(this IServiceCollection services, PostgresStoreOptions options)
+    {
+        options.Validate();
+        return services.AddClusterStore(new PostgresDialect(options), options.Limits);
+    }
+
+    private static IServiceCollection AddClusterStore(this IServiceCollection services, ISqlDialect dialect, StoreLimits limits)
+    {
         services.AddMetrics();
         services.AddLogging();
         services.AddSingleton<StoreInstruments>();
         services.AddSingleton<ITransactionalStore>(provider => SqlStore.Open(
-            new SqliteDialect(options),
-            options.Limits,
+            dialect,
+            limits,
             provider.GetRequiredService<StoreInstruments>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<SqlStore>>()));

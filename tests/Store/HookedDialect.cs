@@ -5,16 +5,24 @@ using OrleansCluster.Grains.Storage.Sql;
 namespace OrleansCluster.Tests.Store;
 
 /// <summary>A dialect whose writer connections a test prepares to fail.</summary>
-internal sealed class HookedDialect(ISqlDialect inner) : ISqlDialect
+internal sealed class HookedDialect(IRowDialect inner) : IRowDialect
 {
     /// <summary>Is given each new writer connection.</summary>
     public Action<DbConnection> OnOpenWriter { get; set; } = _ => { };
 
     public string Description => inner.Description;
 
+    public bool ReadsAtOnce => inner.ReadsAtOnce;
+
+    public TimeSpan? EventPolling => inner.EventPolling;
+
     public ImmutableArray<string> Migrations => inner.Migrations;
 
-    public IDisposable Occupy() => inner.Occupy();
+    public IDisposable? Occupy() => inner.Occupy();
+
+    public int PrepareSchema() => Schema.Migrate(this);
+
+    public IWriterSession OpenSession(long keptEvents) => new RowWriterSession(this, keptEvents);
 
     public DbConnection OpenWriter()
     {

@@ -221,6 +221,46 @@ public abstract class StoreContract : IDisposable
         Assert.Null(await Store.ReadState("task", "k", Never));
     }
 
+    [Fact]
+    public async Task Commit_TextThatNoDatabaseStores_IsRefusedAtOnce()
+    {
+        foreach (var text in (string[])["a\0b", "a\ud83d", "\ude00\ud83d"])
+        {
+            await Assert.ThrowsAsync<ArgumentException>(() => Store.Commit(Rows.Unit with { States = [Rows.State(text, 0)] }, Never));
+            await Assert.ThrowsAsync<ArgumentException>(() => Store.Commit(Rows.Unit with { Events = [Rows.Event(text)] }, Never));
+        }
+    }
+
+    [Fact]
+    public async Task Commit_TextInAnyScript_IsReadBackAsWritten()
+    {
+        await Committed(Rows.Unit with { States = [Rows.State("k\ud83d\ude00", 0, "\"é\ud83d\ude00'\\\"")] });
+
+        Assert.Equal("\"é\ud83d\ude00'\\\"", (await Store.ReadState("task", "k\ud83d\ude00", Never))?.Json);
+    }
+
+    [Fact]
+    public async Task Commit_OneRowWrittenOftenInUnitsThatWaitTogether_EndsAsTheLastLeftIt()
+    {
+        await Committed(Rows.Unit with { Nodes = [Rows.Node("n1", 0)], ClaimsAdded = [Rows.Claim("j.a.0", "n1")], States = [Rows.State("k", 0)] });
+
+        CommitUnit[] units =
+        [
+            Rows.Unit with { Nodes = [Rows.Node("n1", 1), Rows.Node("n2", 0)], ClaimsRemoved = ["j.a.0#1"], ClaimsAdded = [Rows.Claim("j.a.1", "n1")] },
+            Rows.Unit with { Nodes = [Rows.Node("n1", 2, new Resources(7, 0, 0))], ClaimsRemoved = ["j.a.1#1"], ClaimsAdded = [Rows.Claim("j.a.0", "n2")] },
+            Rows.Unit with { States = [Rows.State("k", 1, json: null), Rows.State("new", 0)] },
+            Rows.Unit with { States = [Rows.State("k", 0, "2"), Rows.State("new", 1, json: null)], Nodes = [Rows.Node("n2", 1)] },
+        ];
+        var results = await Task.WhenAll(units.Select(unit => Store.Commit(unit, Never)));
+
+        Assert.All(results, result => Assert.Null(result.Conflict));
+        var rows = await Store.ReadCluster(Rows.Cluster, Never);
+        Assert.Equal([("n1", 3L, 7), ("n2", 2L, 0)], rows.Nodes.Select(row => (row.Node, row.ETag, row.Claimed.Cpu)));
+        Assert.Equal(("j.a.0", "n2"), (rows.Claims.Single().Claim.TaskId, rows.Claims.Single().Claim.Node));
+        Assert.Equal((1L, "2"), ((await Store.ReadState("task", "k", Never))!.ETag, (await Store.ReadState("task", "k", Never))!.Json));
+        Assert.Null(await Store.ReadState("task", "new", Never));
+    }
+
     public abstract void Dispose();
 
     private protected async Task Committed(CommitUnit unit) => Assert.Null((await Store.Commit(unit, Never)).Conflict);

@@ -6,28 +6,23 @@ namespace OrleansCluster.Grains.Storage.Sql;
 /// <summary>Appends events and keeps their number near a limit, by deleting the oldest in the transactions that add new ones.</summary>
 internal sealed class EventTable : IDisposable
 {
-    /// <summary>What the table may hold beyond the limit before anything is deleted, so that deleting is rare and in runs of neighbours.</summary>
-    public const int Slack = 1000;
-
-    private readonly long _kept;
+    private readonly EventPruning _pruning;
     private readonly Statement _insert;
     private readonly Statement _newest;
     private readonly Statement _newestOfCluster;
     private readonly Statement _prune;
     private readonly HashSet<string> _clusters = [];
-    private long _oldest;
-    private long _oldestAfterCommit;
+    private long? _deletedBefore;
     private int _appended;
 
     public EventTable(DbConnection connection, long kept)
     {
-        _kept = kept;
         _insert = Statement.Insert(connection, "event", "cluster, time, type, subject, job, json");
         _newest = new Statement(connection, "SELECT max(seq) FROM event");
         _newestOfCluster = new Statement(connection, "SELECT max(seq) FROM event WHERE cluster = @cluster");
         _prune = new Statement(connection, "DELETE FROM event WHERE seq < @before");
         using var oldest = new Statement(connection, "SELECT min(seq) FROM event");
-        _oldest = oldest.Scalar() is { } first ? ToLong(first) : 1;
+        _pruning = new EventPruning(kept, oldest.Scalar() is { } first ? ToLong(first) : 1);
     }
 
     public void Use(DbTransaction transaction)
@@ -36,7 +31,7 @@ internal sealed class EventTable : IDisposable
             statement.Use(transaction);
         _clusters.Clear();
         _appended = 0;
-        _oldestAfterCommit = _oldest;
+        _deletedBefore = null;
     }
 
     public string? Append(string cluster, EventDraft draft)
@@ -52,27 +47,22 @@ internal sealed class EventTable : IDisposable
     {
         if (_appended == 0)
             return [];
-        Prune();
+        _deletedBefore = _pruning.Before(ToLong(_newest.Scalar() ?? 0L), _appended);
+        if (_deletedBefore is { } before)
+            _prune.Execute(before);
         return [.. _clusters.Select(cluster => KeyValuePair.Create(cluster, ToLong(_newestOfCluster.Scalar(cluster) ?? 0L)))];
     }
 
-    public void Committed() => _oldest = _oldestAfterCommit;
+    public void Committed()
+    {
+        if (_deletedBefore is { } before)
+            _pruning.Deleted(before);
+    }
 
     public void Dispose()
     {
         foreach (var statement in (ReadOnlySpan<Statement>)[_insert, _newest, _newestOfCluster, _prune])
             statement.Dispose();
-    }
-
-    private void Prune()
-    {
-        var firstKept = ToLong(_newest.Scalar() ?? 0L) - _kept + 1;
-        if (firstKept - _oldest < Slack)
-            return;
-
-        // After the limit was lowered there can be a million too many: no one transaction pays for all of them.
-        _oldestAfterCommit = Math.Min(firstKept, _oldest + Math.Max(2 * _appended, 2 * Slack));
-        _prune.Execute(_oldestAfterCommit);
     }
 
     private static long ToLong(object value) => Convert.ToInt64(value, CultureInfo.InvariantCulture);

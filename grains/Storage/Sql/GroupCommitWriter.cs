@@ -13,13 +13,16 @@ internal sealed partial class GroupCommitWriter : IDisposable
     private readonly StoreLimits _limits;
     private readonly EventWatch _watch;
     private readonly StoreInstruments _instruments;
+    private readonly Reopening _reopening;
     private readonly ILogger _logger;
     private readonly Channel<PendingUnit> _queue;
     private readonly Thread _thread;
-    private WriterSession? _session;
+    private IWriterSession? _session;
 
-    public GroupCommitWriter(ISqlDialect dialect, StoreLimits limits, EventWatch watch, StoreInstruments instruments, ILogger logger)
+    public GroupCommitWriter(
+        ISqlDialect dialect, StoreLimits limits, EventWatch watch, StoreInstruments instruments, TimeProvider clock, ILogger logger)
     {
+        _reopening = new Reopening(clock);
         (_dialect, _limits, _watch, _instruments, _logger) = (dialect, limits, watch, instruments, logger);
         _queue = Channel.CreateBounded<PendingUnit>(new BoundedChannelOptions(limits.QueuedUnits)
         {
@@ -28,7 +31,7 @@ internal sealed partial class GroupCommitWriter : IDisposable
             // Whoever queues a unit wakes the writer by itself; otherwise a busy thread pool would stand between the two.
             AllowSynchronousContinuations = true,
         });
-        _session = new WriterSession(dialect, limits.KeptEvents);
+        _session = dialect.OpenSession(limits.KeptEvents);
         _thread = new Thread(Run) { IsBackground = true, Name = "store-writer" };
         _thread.Start();
     }
@@ -44,7 +47,9 @@ internal sealed partial class GroupCommitWriter : IDisposable
     public void Dispose()
     {
         _queue.Writer.TryComplete();
+        _reopening.Hurry();
         _thread.Join();
+        _reopening.Dispose();
     }
 
     private async Task<CommitResult> CommitWhenThereIsRoom(PendingUnit pending, CancellationToken cancellationToken)
@@ -67,6 +72,9 @@ internal sealed partial class GroupCommitWriter : IDisposable
         var results = new List<CommitResult>();
         while (WaitForUnits())
         {
+            // Units that come meanwhile wait in the queue, where their callers can still cancel them.
+            if (_session is null)
+                _reopening.Wait();
             TakeBatch(batch);
             if (batch.Count > 0)
                 WriteBatch(batch, results);
@@ -99,7 +107,7 @@ internal sealed partial class GroupCommitWriter : IDisposable
     {
         try
         {
-            _session ??= new WriterSession(_dialect, _limits.KeptEvents);
+            _session ??= Reopen();
             var newest = _session.Write(batch, results);
             _instruments.BatchWritten(batch, results);
             for (var i = 0; i < batch.Count; i++)
@@ -115,6 +123,14 @@ internal sealed partial class GroupCommitWriter : IDisposable
             foreach (var pending in batch)
                 pending.Fail(new StoreUnavailableException($"{_dialect.Description} failed while writing: {exception.Message}", exception));
         }
+    }
+
+    private IWriterSession Reopen()
+    {
+        _reopening.Attempted();
+        var session = _dialect.OpenSession(_limits.KeptEvents);
+        _reopening.Succeeded();
+        return session;
     }
 
     private void DropSession()

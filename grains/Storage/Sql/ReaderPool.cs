@@ -48,24 +48,42 @@ internal sealed class ReaderPool(ISqlDialect dialect, int size) : IDisposable
     {
         if (_closed)
             throw new StoreUnavailableException($"{dialect.Description} is closed.");
-        ReaderSession? session = null;
         try
         {
-            session = _idle.TryTake(out var idle) ? idle : new ReaderSession(dialect);
+            if (_idle.TryTake(out var idle))
+            {
+                try
+                {
+                    return Read(idle, read);
+                }
+                catch (DbException)
+                {
+                    // The server may have been away since it was used last, and so for all the others; reading again does no harm.
+                    CloseIdle();
+                }
+            }
+
+            return Read(new ReaderSession(dialect), read);
+        }
+        catch (DbException exception)
+        {
+            throw new StoreUnavailableException($"{dialect.Description} failed while reading: {exception.Message}", exception);
+        }
+    }
+
+    private T Read<T>(ReaderSession session, Func<ReaderSession, T> read)
+    {
+        try
+        {
             var answer = read(session);
             _idle.Add(session);
             if (_closed)
                 CloseIdle();
             return answer;
         }
-        catch (DbException exception)
-        {
-            session?.Dispose();
-            throw new StoreUnavailableException($"{dialect.Description} failed while reading: {exception.Message}", exception);
-        }
         catch
         {
-            session?.Dispose();
+            session.Dispose();
             throw;
         }
     }

@@ -7,7 +7,7 @@ namespace OrleansCluster.Grains.Storage.Sql;
 internal static class Schema
 {
     /// <exception cref="InvalidOperationException">The database was written by a newer program.</exception>
-    public static int Migrate(ISqlDialect dialect)
+    public static int Migrate(IRowDialect dialect)
     {
         var known = dialect.Migrations.Length;
         using var connection = dialect.OpenWriter();

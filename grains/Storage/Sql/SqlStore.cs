@@ -7,14 +7,18 @@ namespace OrleansCluster.Grains.Storage.Sql;
 /// <summary>The store over a relational database: one writer that commits in groups, and readers beside it that never wait for it.</summary>
 internal sealed partial class SqlStore : ITransactionalStore, IDisposable
 {
-    private readonly IDisposable _occupation;
+    private readonly IDisposable? _occupation;
     private readonly EventWatch _watch;
+    private readonly EventPoller? _poller;
+    private readonly bool _readsAtOnce;
     private readonly ReaderPool _readers;
     private readonly GroupCommitWriter _writer;
 
-    private SqlStore(IDisposable occupation, EventWatch watch, ReaderPool readers, GroupCommitWriter writer)
+    private SqlStore(
+        ISqlDialect dialect, IDisposable? occupation, EventWatch watch, ReaderPool readers, GroupCommitWriter writer, TimeProvider clock)
     {
-        (_occupation, _watch, _readers, _writer) = (occupation, watch, readers, writer);
+        (_occupation, _watch, _readers, _writer, _readsAtOnce) = (occupation, watch, readers, writer, dialect.ReadsAtOnce);
+        _poller = dialect.EventPolling is { } interval ? new EventPoller(watch, clock, interval, LastEvent) : null;
     }
 
     /// <exception cref="InvalidOperationException">The database is in use, or newer than this program.</exception>
@@ -25,20 +29,20 @@ internal sealed partial class SqlStore : ITransactionalStore, IDisposable
         var occupation = dialect.Occupy();
         try
         {
-            var version = Schema.Migrate(dialect);
+            var version = dialect.PrepareSchema();
             var watch = new EventWatch(clock, TaskCreationOptions.RunContinuationsAsynchronously);
-            var writer = new GroupCommitWriter(dialect, limits, watch, instruments, logger);
+            var writer = new GroupCommitWriter(dialect, limits, watch, instruments, clock, logger);
             LogOpened(logger, dialect.Description, version);
-            return new SqlStore(occupation, watch, new ReaderPool(dialect, limits.Readers), writer);
+            return new SqlStore(dialect, occupation, watch, new ReaderPool(dialect, limits.Readers), writer, clock);
         }
         catch (DbException exception)
         {
-            occupation.Dispose();
+            occupation?.Dispose();
             throw new StoreUnavailableException($"{dialect.Description} cannot be opened: {exception.Message}", exception);
         }
         catch
         {
-            occupation.Dispose();
+            occupation?.Dispose();
             throw;
         }
     }
@@ -50,7 +54,7 @@ internal sealed partial class SqlStore : ITransactionalStore, IDisposable
     }
 
     public Task<StateRow?> ReadState(string kind, string key, CancellationToken cancellationToken) =>
-        _readers.ReadShort(reader => reader.ReadState(kind, key), cancellationToken);
+        Read(reader => reader.ReadState(kind, key), cancellationToken);
 
     public Task<ImmutableArray<StateRow>> ListStates(StateQuery query, CancellationToken cancellationToken)
     {
@@ -68,22 +72,25 @@ internal sealed partial class SqlStore : ITransactionalStore, IDisposable
     }
 
     public Task<long> LastEvent(string cluster, CancellationToken cancellationToken) =>
-        _readers.ReadShort(reader => reader.LastEvent(cluster), cancellationToken);
+        Read(reader => reader.LastEvent(cluster), cancellationToken);
 
     public async Task WaitForEvents(string cluster, long after, TimeSpan longest, CancellationToken cancellationToken)
     {
         // What an earlier process committed counts as well: whoever resumes behind it has something to read.
         if (!_watch.Knows(cluster))
             _watch.Committed(cluster, await LastEvent(cluster, cancellationToken));
-        await _watch.Wait(cluster, after, longest, cancellationToken);
+        await (_poller is null ? _watch.Wait(cluster, after, longest, cancellationToken) : _poller.Wait(cluster, after, longest, cancellationToken));
     }
 
     public void Dispose()
     {
         _writer.Dispose();
         _readers.Dispose();
-        _occupation.Dispose();
+        _occupation?.Dispose();
     }
+
+    private Task<T> Read<T>(Func<ReaderSession, T> read, CancellationToken cancellationToken) =>
+        _readsAtOnce ? _readers.ReadShort(read, cancellationToken) : _readers.ReadLong(read, cancellationToken);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Database} is open, schema version {Version}")]
     private static partial void LogOpened(ILogger logger, string database, int version);

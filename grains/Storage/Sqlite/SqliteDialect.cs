@@ -8,19 +8,27 @@ using OrleansCluster.Grains.Storage.Sql;
 namespace OrleansCluster.Grains.Storage.Sqlite;
 
 /// <summary>One file, one process. Write-ahead log, synced at every commit.</summary>
-internal sealed class SqliteDialect(SqliteStoreOptions options) : ISqlDialect
+internal sealed class SqliteDialect(SqliteStoreOptions options) : IRowDialect
 {
     private readonly string _path = Path.GetFullPath(options.Path);
 
     public string Description => $"SQLite file {_path}";
 
+    public bool ReadsAtOnce => true;
+
+    public TimeSpan? EventPolling => null;
+
     public ImmutableArray<string> Migrations => SqliteSchema.Migrations;
 
-    public IDisposable Occupy()
+    public IDisposable? Occupy()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
         return FileOccupation.Take(_path);
     }
+
+    public int PrepareSchema() => Schema.Migrate(this);
+
+    public IWriterSession OpenSession(long keptEvents) => new RowWriterSession(this, keptEvents);
 
     // A larger cache and rarer checkpoints than SQLite's own: the hot tables stay in memory, and a page is copied from the log once for many commits.
     public DbConnection OpenWriter() => Open(

@@ -4,15 +4,17 @@ using OrleansCluster.Tests.Store.KillWriter;
 namespace OrleansCluster.Tests.Store;
 
 /// <summary>
-/// What was acknowledged outlives the process, and no unit is half there: a writing process is killed (SIGKILL) again and again on one file.
+/// What was acknowledged outlives the process, and no unit is half there: a writing process is killed (SIGKILL) again and again on one database.
 /// (That it outlives the machine too rests on the sync at each commit, which a test of settings holds.)
 /// </summary>
-public sealed class KillTests : IDisposable
+public abstract class KillContract : IDisposable
 {
-    private const int Rounds = 24;
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
 
-    private readonly TestDirectory _directory = new();
+    private protected abstract int Rounds { get; }
+
+    /// <summary>What the writing process is given to find the database by.</summary>
+    private protected abstract string Address { get; }
 
     [Fact]
     public async Task Commit_ProcessKilledAtAnyMoment_LosesNothingAcknowledgedAndHalvesNothing()
@@ -23,7 +25,7 @@ public sealed class KillTests : IDisposable
         for (var round = 0; round < Rounds; round++)
         {
             await WriteUntilKilled(acknowledged, kills: round % 8 == 0 ? 0 : chance.Next(1, 400));
-            await CheckFile(acknowledged, $"round {round}");
+            await CheckDatabase(acknowledged, $"round {round}");
         }
 
         Assert.All(acknowledged, unit => Assert.True(unit > 0, "a writer never came to acknowledge a unit"));
@@ -42,10 +44,12 @@ public sealed class KillTests : IDisposable
 
         Assert.Equal(0, process.ExitCode);
         Assert.All(acknowledged, unit => Assert.Equal(last, unit));
-        await CheckFile(acknowledged, "after a clean end");
+        await CheckDatabase(acknowledged, "after a clean end");
     }
 
-    public void Dispose() => _directory.Dispose();
+    public abstract void Dispose();
+
+    private protected abstract Task<StoreHouse> OpenAfterKill();
 
     private async Task WriteUntilKilled(int[] acknowledged, int kills)
     {
@@ -65,7 +69,7 @@ public sealed class KillTests : IDisposable
     private Process Start(params object[] last) =>
         Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "store-kill-writer"))
         {
-            ArgumentList = { _directory.Database, string.Join("", last) is { Length: > 0 } text ? text : $"{int.MaxValue}" },
+            ArgumentList = { Address, string.Join("", last) is { Length: > 0 } text ? text : $"{int.MaxValue}" },
             RedirectStandardOutput = true,
         })!;
 
@@ -89,9 +93,9 @@ public sealed class KillTests : IDisposable
         }
     }
 
-    private async Task CheckFile(int[] acknowledged, string when)
+    private async Task CheckDatabase(int[] acknowledged, string when)
     {
-        using var house = new SqliteHouse(_directory.Database);
+        using var house = await OpenAfterKill();
         var rows = await house.Store.ReadCluster(UnitPlan.Cluster, default);
         var events = await house.Store.ReadEvents(UnitPlan.Cluster, 0, int.MaxValue, default);
         var claims = rows.Claims.ToDictionary(row => row.Claim.Id);

@@ -2,17 +2,17 @@ using System.Data.Common;
 
 namespace OrleansCluster.Grains.Storage.Sql;
 
-/// <summary>The writer's connection with its statements. After any failure it is thrown away and opened anew.</summary>
-internal sealed class WriterSession : IDisposable
+/// <summary>Writes a batch row by row, with statements that are made once.</summary>
+internal sealed class RowWriterSession : IWriterSession
 {
     private const string Savepoint = "unit";
 
-    private readonly ISqlDialect _dialect;
+    private readonly IRowDialect _dialect;
     private readonly DbConnection _connection;
     private readonly EventTable _events;
     private readonly UnitWriter _units;
 
-    public WriterSession(ISqlDialect dialect, long keptEvents)
+    public RowWriterSession(IRowDialect dialect, long keptEvents)
     {
         _dialect = dialect;
         _connection = dialect.OpenWriter();
@@ -20,7 +20,6 @@ internal sealed class WriterSession : IDisposable
         _units = new UnitWriter(_connection, _events);
     }
 
-    /// <summary>Writes a batch in one transaction, fills <paramref name="results"/> in its order, and answers the clusters' newest events.</summary>
     /// <remarks>
     /// Conflicts are rare, and a savepoint for every unit makes the database keep a copy of every page it touches. So the units are written
     /// bare at first; only when one of them conflicts is all rolled back and written again, each in a savepoint of its own.

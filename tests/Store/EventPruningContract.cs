@@ -3,17 +3,15 @@ using OrleansCluster.Grains.Storage;
 namespace OrleansCluster.Tests.Store;
 
 /// <summary>The event table stays near its limit, and what it loses are its oldest.</summary>
-public sealed class EventPruningTests : IDisposable
+public abstract class EventPruningContract : IDisposable
 {
     private const int Slack = 1000;
     private const int UnitSize = 100;
 
-    private readonly TestDirectory _directory = new();
-
     [Fact]
     public async Task Commit_MoreEventsThanAreKept_KeepsTheNewest()
     {
-        using var house = new SqliteHouse(_directory.Database, new StoreLimits { KeptEvents = 50 });
+        using var house = Open(new StoreLimits { KeptEvents = 50 });
 
         await Write(house, units: 50);
 
@@ -26,7 +24,7 @@ public sealed class EventPruningTests : IDisposable
     [Fact]
     public async Task Commit_FewerEventsThanAreKept_KeepsAll()
     {
-        using var house = new SqliteHouse(_directory.Database, new StoreLimits { KeptEvents = 5000 });
+        using var house = Open(new StoreLimits { KeptEvents = 5000 });
 
         await Write(house, units: 50);
 
@@ -37,13 +35,13 @@ public sealed class EventPruningTests : IDisposable
     public async Task Commit_LimitWasLowered_ShrinksStepByStepAndSequencesGrowOn()
     {
         long last;
-        using (var house = new SqliteHouse(_directory.Database))
+        using (var house = Open(new StoreLimits()))
         {
             await Write(house, units: 100);
             last = await house.Store.LastEvent(Rows.Cluster, default);
         }
 
-        using var lowered = new SqliteHouse(_directory.Database, new StoreLimits { KeptEvents = 1 });
+        using var lowered = Open(new StoreLimits { KeptEvents = 1 });
         await Write(lowered, units: 1);
         Assert.Equal(10_000 + UnitSize - (2 * Slack), (await lowered.Store.ReadEvents(Rows.Cluster, 0, int.MaxValue, default)).Length);
         await Write(lowered, units: 10);
@@ -53,9 +51,11 @@ public sealed class EventPruningTests : IDisposable
         Assert.True(events[^1].Sequence > last);
     }
 
-    public void Dispose() => _directory.Dispose();
+    public abstract void Dispose();
 
-    private static async Task Write(SqliteHouse house, int units)
+    private protected abstract StoreHouse Open(StoreLimits limits);
+
+    private static async Task Write(StoreHouse house, int units)
     {
         for (var unit = 0; unit < units; unit++)
         {

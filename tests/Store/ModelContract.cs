@@ -4,11 +4,9 @@ using OrleansCluster.Grains.Storage;
 namespace OrleansCluster.Tests.Store;
 
 /// <summary>Random units, many at a time: the database answers and holds what the store in memory does, which takes them one by one.</summary>
-public sealed class ModelTests : IDisposable
+public abstract class ModelContract : IDisposable
 {
     private const int Keys = 6;
-
-    private readonly TestDirectory _directory = new();
 
     [Theory]
     [InlineData(1)]
@@ -19,7 +17,7 @@ public sealed class ModelTests : IDisposable
     public async Task Commit_RandomUnitsInFlightTogether_AnswersAndHoldsWhatTheModelDoes(int seed)
     {
         var chance = new Random(seed);
-        using var house = new SqliteHouse(_directory.Database, new StoreLimits { BatchRows = chance.Next(1, 60) });
+        using var house = Open(new StoreLimits { BatchRows = chance.Next(1, 60) });
         var model = new InMemoryStore(TimeProvider.System);
         var conflicts = 0;
         for (var window = 0; window < 60; window++)
@@ -39,11 +37,13 @@ public sealed class ModelTests : IDisposable
         Assert.InRange(conflicts, 50, 60 * 40);
         await AssertSame(model, house.Store);
         house.Dispose();
-        using var reopened = new SqliteHouse(_directory.Database);
+        using var reopened = Open(new StoreLimits());
         await AssertSame(model, reopened.Store);
     }
 
-    public void Dispose() => _directory.Dispose();
+    public abstract void Dispose();
+
+    private protected abstract StoreHouse Open(StoreLimits limits);
 
     /// <summary>Mostly units that fit what is stored, and some with a stale ETag or a claim too many.</summary>
     private static async Task<CommitUnit> RandomUnit(Random chance, InMemoryStore model)

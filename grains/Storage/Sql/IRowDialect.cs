@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+
+namespace OrleansCluster.Grains.Storage.Sql;
+
+/// <summary>A database in this process, where a statement for every row costs no way to another.</summary>
+internal interface IRowDialect : ISqlDialect
+{
+    /// <summary>Scripts that bring the schema from version <c>index</c> to <c>index + 1</c>; only ever appended to.</summary>
+    ImmutableArray<string> Migrations { get; }
+
+    DbConnection OpenWriter();
+
+    DbTransaction BeginWrite(DbConnection connection);
+
+    /// <summary>Leaves the database tidy when the store closes.</summary>
+    void Close(DbConnection writer);
+}
