@@ -20,8 +20,8 @@ internal static class Engine
 
     public static void AddEngine(this WebApplicationBuilder builder, SiloOptions options)
     {
-        // Two names: Orleans logs under both. Its Information is many lines a second in a house full of grains.
-        builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Microsoft.Orleans", LogLevel.Warning);
+        // With the dot: without it, OrleansCluster's own lines would be meant as well.
+        builder.Logging.AddFilter("Orleans.", LogLevel.Warning).AddFilter("Microsoft.Orleans.", LogLevel.Warning);
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering(options.SiloPort ?? FreePort(), options.GatewayPort ?? NoGateway)
             .Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(30)));
