@@ -5,7 +5,7 @@ namespace OrleansCluster.Tests.Api.Cli;
 
 public sealed class ClosedOutputTests : CliTest
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(3);
 
     /// <summary>A real pipe, which is written to until its reader has gone; the runtime's own console would say nothing of that.</summary>
     [Fact]
