@@ -7,6 +7,7 @@ using OrleansCluster.Cli.Failures;
 using OrleansCluster.Cli.Hosting;
 using OrleansCluster.Cli.Jobs;
 using OrleansCluster.Cli.Nodes;
+using OrleansCluster.Cli.Output;
 using OrleansCluster.Cli.Tasks;
 
 namespace OrleansCluster.Cli;
@@ -28,6 +29,10 @@ internal static class CliApp
         catch (Exception exception) when (Failure.Of(exception) is { } failure)
         {
             return report.Write(failure);
+        }
+        catch (IOException exception) when (StandardOutput.IsClosed(exception))
+        {
+            return ExitCode.OutputClosed;
         }
     }
 

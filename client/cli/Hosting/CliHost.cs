@@ -1,4 +1,5 @@
 using System.Text;
+using OrleansCluster.Cli.Output;
 using OrleansCluster.Client;
 
 namespace OrleansCluster.Cli.Hosting;
@@ -26,12 +27,13 @@ internal sealed record CliHost
     public static CliHost OfThisProcess()
     {
         // Without a byte order mark: what is piped on is read by programs.
-        Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        Console.OutputEncoding = encoding;
         var isInteractive = !Console.IsOutputRedirected && System.Environment.GetEnvironmentVariable("TERM") != "dumb";
         return new CliHost
         {
             In = Console.In,
-            Out = Console.Out,
+            Out = StandardOutput.Open(encoding),
             Error = Console.Error,
             IsInteractive = isInteractive,
             Width = isInteractive && Console.WindowWidth > 0 ? Console.WindowWidth : DefaultWidth,

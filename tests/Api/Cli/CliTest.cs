@@ -33,7 +33,14 @@ public abstract class CliTest : IAsyncLifetime
 
     private protected async Task<CliResult> RunAsync(CancellationToken cancellationToken, params string[] args)
     {
-        var (output, error) = (new StringWriter(), new StringWriter());
+        var output = new StringWriter();
+        var (exitCode, error) = await RunAsync(output, cancellationToken, args);
+        return new CliResult(exitCode, output.ToString(), error);
+    }
+
+    private protected async Task<(int ExitCode, string Error)> RunAsync(TextWriter output, CancellationToken cancellationToken, params string[] args)
+    {
+        var error = new StringWriter();
         var host = new CliHost
         {
             In = new StringReader(Input),
@@ -46,7 +53,7 @@ public abstract class CliTest : IAsyncLifetime
             Keys = new CountedKeys(),
         };
         var exitCode = await CliApp.Run(args, host, cancellationToken);
-        return new CliResult(exitCode, output.ToString(), error.ToString());
+        return (exitCode, error.ToString());
     }
 
     private protected string WriteFile(string name, string text)
