@@ -49,10 +49,11 @@ internal sealed partial class JobGrain(
     {
         if (_job is not null)
             return ContentOf(_job.Spec) == ContentOf(spec) ? View() : Refusal.Conflict($"Job {Id} exists already, with another specification.");
-        var faults = JobValidator.Validate(spec);
+        var resolver = new JobResolver(grains);
+        ImmutableArray<Fault> faults = [.. JobValidator.Validate(spec), .. await resolver.UnknownReferences(spec)];
         if (!faults.IsEmpty)
             return Refuse(faults);
-        var (tasks, unresolved) = await new JobResolver(grains).Resolve(spec);
+        var (tasks, unresolved) = await resolver.Resolve(spec);
         if (!unresolved.IsEmpty)
             return Refuse(unresolved);
 

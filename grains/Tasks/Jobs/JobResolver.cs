@@ -9,38 +9,35 @@ namespace OrleansCluster.Grains.Tasks.Jobs;
 /// </summary>
 internal sealed class JobResolver(IGrainFactory grains)
 {
+    /// <summary>References to definitions that are not there. What is no definition's name is not looked up: validation says so.</summary>
+    public async Task<ImmutableArray<Fault>> UnknownReferences(JobSpec spec)
+    {
+        if (spec.Tasks.IsDefault || spec.Tasks.Length > SpecLimits.TasksPerJob)
+            return [];
+        var found = await Task.WhenAll(spec.Tasks.Select(LookUp));
+        return [.. found.Select((r, i) => r.Fault is null ? null : new Fault($"/tasks/{i}/definition", r.Fault)).OfType<Fault>()];
+    }
+
+    /// <summary>From a specification without faults.</summary>
     public async Task<(ImmutableArray<ResolvedTask> Tasks, ImmutableArray<Fault> Faults)> Resolve(JobSpec spec)
     {
-        var referenced = await Task.WhenAll(spec.Tasks.Select(LookUp));
-        var faults = referenced.Select((r, i) => r.Fault is null ? null : new Fault($"/tasks/{i}/definition", r.Fault)).OfType<Fault>().ToImmutableArray();
-        if (!faults.IsEmpty)
-            return ([], faults);
-
         var tasks = ImmutableArray.CreateBuilder<ResolvedTask>(spec.Tasks.Length);
         for (var i = 0; i < spec.Tasks.Length; i++)
         {
             var task = spec.Tasks[i];
-            if (referenced[i].Definition is { } definition)
-            {
-                tasks.Add(ResolvedTask.Of(task.Name, definition));
-                continue;
-            }
-
-            var registered = await Register(spec.Name, task);
-            if (!registered.IsAccepted)
-                return ([], Below($"/tasks/{i}", registered.Refusal));
-            tasks.Add(ResolvedTask.Of(task.Name, registered.Value));
+            Answer<TaskDefinition> definition = await LookUp(task) is { Definition: { } known } ? known : await Register(spec.Name, task);
+            if (!definition.IsAccepted)
+                return ([], Below($"/tasks/{i}", definition.Refusal));
+            tasks.Add(ResolvedTask.Of(task.Name, definition.Value));
         }
 
         return (tasks.MoveToImmutable(), []);
     }
 
-    private async Task<(TaskDefinition? Definition, string? Fault)> LookUp(JobTaskSpec task)
+    private async Task<(TaskDefinition? Definition, string? Fault)> LookUp(JobTaskSpec? task)
     {
-        if (task.Definition is null)
+        if (!DefinitionName.TryParse(task?.Definition, out var name))
             return (null, null);
-        if (!DefinitionName.TryParse(task.Definition, out var name))
-            return (null, $"'{task.Definition}' is no definition's name; expected family or family:revision");
         var definition = await Family(name.Family).Get(name.Revision);
         return definition is not null
             ? (definition, null)

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OrleansCluster.Grains.Tasks.Validation;
 
 /// <summary>Judges a job by itself. Whether the definitions it names are registered is not seen from here.</summary>
-internal static class JobValidator
+public static class JobValidator
 {
     /// <summary>Every fault, in the order of the specification; none means valid. Whatever JSON can make of the input is answered, not thrown.</summary>
     public static ImmutableArray<Fault> Validate(JobSpec? spec)

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OrleansCluster.Grains.Tasks.Validation;
 
 /// <summary>Judges a task definition by itself: what can be seen without asking anybody.</summary>
-internal static class TaskDefinitionValidator
+public static class TaskDefinitionValidator
 {
     /// <summary>Every fault, in the order of the specification; none means valid. Whatever JSON can make of the input is answered, not thrown.</summary>
     public static ImmutableArray<Fault> Validate(TaskDefinitionSpec? spec)

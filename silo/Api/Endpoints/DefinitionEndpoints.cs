@@ -1,5 +1,6 @@
 using System.Globalization;
 using OrleansCluster.Grains.Runtime;
+using OrleansCluster.Grains.Tasks.Validation;
 using OrleansCluster.Silo.Api.Input;
 using OrleansCluster.Silo.Api.Problems;
 
@@ -29,7 +30,7 @@ internal static class DefinitionEndpoints
         query.Cluster();
         if (query.Finish() is { } problem)
             return problem;
-        var input = await BodyReader.Read<TaskDefinitionSpec>(http.Request);
+        var input = await BodyReader.Read<TaskDefinitionSpec>(http.Request, TaskDefinitionValidator.Validate);
         if (!input.IsGood)
             return input.Problem;
 

@@ -1,4 +1,5 @@
 using OrleansCluster.Grains.Runtime;
+using OrleansCluster.Grains.Tasks.Validation;
 using OrleansCluster.Silo.Api.Input;
 using OrleansCluster.Silo.Api.Problems;
 
@@ -18,7 +19,7 @@ internal static class JobSubmission
         var key = IdempotencyKey.Read(http.Request);
         if (!key.IsGood)
             return key.Problem;
-        var input = await BodyReader.Read<JobSpec>(http.Request);
+        var input = await BodyReader.Read<JobSpec>(http.Request, JobValidator.Validate);
         if (!input.IsGood)
             return input.Problem;
         return key.Value == ""

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.Features;
 using OrleansCluster.Silo.Api.Json;
 using OrleansCluster.Silo.Api.Problems;
@@ -9,7 +10,7 @@ internal static class BodyReader
 {
     private const int BufferSize = 16 * 1024;
 
-    public static async Task<Input<T>> Read<T>(HttpRequest request)
+    public static async Task<Input<T>> Read<T>(HttpRequest request, Func<T, ImmutableArray<Fault>> rules)
         where T : class
     {
         // Also what keeps pages of other origins out: a browser asks before it sends this media type elsewhere.
@@ -19,7 +20,7 @@ internal static class BodyReader
         using var body = new MemoryStream();
         return request.ContentLength > limit || !await Fill(body, request, limit)
             ? Problem.Of(ProblemKind.BodyTooLarge, $"A body may have {limit} bytes at most.")
-            : StrictJson.Read<T>(body.GetBuffer().AsMemory(0, (int)body.Length));
+            : StrictJson.Read(body.GetBuffer().AsMemory(0, (int)body.Length), rules);
     }
 
     /// <summary>As <see cref="Read"/>; a request without a body stands for <paramref name="absent"/>.</summary>
@@ -27,7 +28,7 @@ internal static class BodyReader
         where T : class =>
         request.ContentLength is 0 || !request.HttpContext.Features.GetRequiredFeature<IHttpRequestBodyDetectionFeature>().CanHaveBody
             ? absent
-            : await Read<T>(request);
+            : await Read<T>(request, _ => []);
 
     /// <summary>False when there is more than the limit.</summary>
     private static async Task<bool> Fill(MemoryStream body, HttpRequest request, int limit)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Unicode;
 using OrleansCluster.Silo.Api.Problems;
@@ -10,7 +11,8 @@ namespace OrleansCluster.Silo.Api.Json;
 /// </summary>
 internal static class StrictJson
 {
-    public static Input<T> Read<T>(ReadOnlyMemory<byte> utf8)
+    /// <param name="rules">What must hold beyond the form. Asked here only where the form has faults, so that both kinds are told in one answer.</param>
+    public static Input<T> Read<T>(ReadOnlyMemory<byte> utf8, Func<T, ImmutableArray<Fault>> rules)
         where T : class
     {
         if (!Utf8.IsValid(utf8.Span))
@@ -18,7 +20,7 @@ internal static class StrictJson
         try
         {
             using var document = JsonDocument.Parse(utf8);
-            return Read<T>(document.RootElement);
+            return Read(document.RootElement, rules);
         }
         catch (JsonException exception)
         {
@@ -26,16 +28,35 @@ internal static class StrictJson
         }
     }
 
-    private static Input<T> Read<T>(JsonElement root)
+    private static Input<T> Read<T>(JsonElement root, Func<T, ImmutableArray<Fault>> rules)
         where T : class
     {
         var faults = new FaultList();
         new ContractWalker(faults).Walk(root, typeof(T), "");
         if (!faults.IsEmpty)
-            return Problem.Of(ProblemKind.InvalidInput, "The body does not have the expected form.", faults.ToImmutable());
+            return Problem.Of(ProblemKind.InvalidInput, "The body does not have the expected form.", WithRules(root, faults.ToImmutable(), rules));
         return root.Deserialize<T>(ClusterJson.Options)
             ?? throw new InvalidOperationException($"The contract of {typeof(T)} was met by null.");
     }
+
+    /// <summary>Adds the rules broken elsewhere than where the form is. What lacks a field or has one of the wrong kind cannot be asked for them.</summary>
+    private static ImmutableArray<Fault> WithRules<T>(JsonElement root, ImmutableArray<Fault> form, Func<T, ImmutableArray<Fault>> rules)
+        where T : class
+    {
+        try
+        {
+            if (root.Deserialize<T>(ClusterJson.Options) is not { } value)
+                return form;
+            return [.. form, .. rules(value).Where(rule => !form.Any(fault => IsAtOrIn(rule.Path, fault.Path)))];
+        }
+        catch (JsonException)
+        {
+            return form;
+        }
+    }
+
+    private static bool IsAtOrIn(string path, string ancestor) =>
+        path == ancestor || (path.StartsWith(ancestor, StringComparison.Ordinal) && path[ancestor.Length] == '/');
 
     private static Problem Malformed(JsonException exception)
     {

@@ -116,11 +116,11 @@ public sealed class JobTests : IAsyncLifetime
     [Fact]
     public async Task Submit_UnknownRevisionAndOtherFaults_ChangesNothing()
     {
-        var spec = Job("refs", Task("inline"), new JobTaskSpec { Name = "known", Definition = "nobody:7" }, new JobTaskSpec { Name = "newest", Definition = "nobody" });
+        var spec = Job("refs", Task("inline"), new JobTaskSpec { Name = "known", Definition = "nobody:7" }, new JobTaskSpec { Name = "newest", Definition = "nobody" }) with { Priority = 500 };
 
         var refused = await Assert.ThrowsAsync<ClusterApiException>(() => Client.Jobs.SubmitAsync(spec));
 
-        Assert.Equal(["/tasks/1/definition", "/tasks/2/definition"], refused.Faults.Select(f => f.Path));
+        Assert.Equal(["/priority", "/tasks/1/definition", "/tasks/2/definition"], refused.Faults.Select(f => f.Path));
         Assert.Empty(await Client.TaskDefinitions.ListAsync(family: null).ToListAsync());
         Assert.Empty(await Client.Jobs.ListAsync(status: null).ToListAsync());
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using OrleansCluster.Grains.Tasks.Validation;
 using OrleansCluster.Silo.Api.Json;
 using OrleansCluster.Tests.Api.Http.Fakes;
 
@@ -9,7 +10,7 @@ public sealed class StrictJsonTests
     [Fact]
     public void Read_GoodJob_AllItsParts()
     {
-        var spec = StrictJson.Read<JobSpec>(Bytes(Samples.JobBody)).Value;
+        var spec = StrictJson.Read<JobSpec>(Bytes(Samples.JobBody), _ => []).Value;
 
         Assert.Equal(("wordcount", 50, 100), (spec?.Name, spec?.Priority, spec?.Tasks[0].Containers[0].Resources.Cpu));
         Assert.Equal(["true"], spec?.Tasks[0].Containers[0].Command);
@@ -65,7 +66,7 @@ public sealed class StrictJsonTests
     [Fact]
     public void Read_NullWhereItMayBe_IsAbsent()
     {
-        var spec = StrictJson.Read<JobSpec>(Bytes("""{ "name": "x", "tasks": [{ "name": "a", "definition": null }] }""")).Value;
+        var spec = StrictJson.Read<JobSpec>(Bytes("""{ "name": "x", "tasks": [{ "name": "a", "definition": null }] }"""), _ => []).Value;
 
         Assert.Null(spec?.Tasks[0].Definition);
     }
@@ -77,7 +78,7 @@ public sealed class StrictJsonTests
     [InlineData("{} {}", "Line 1, byte 4")]
     public void Read_NoJson_LineAndByte(string json, string place)
     {
-        var problem = StrictJson.Read<JobSpec>(Bytes(json)).Problem;
+        var problem = StrictJson.Read<JobSpec>(Bytes(json), _ => []).Problem;
 
         Assert.Equal("urn:ocs:problem:malformed-json", problem?.Type);
         Assert.StartsWith(place, problem?.Detail);
@@ -87,7 +88,7 @@ public sealed class StrictJsonTests
     [Fact]
     public void Read_NotUtf8_Refused()
     {
-        var problem = StrictJson.Read<JobSpec>(new byte[] { (byte)'"', 0xff, (byte)'"' }).Problem;
+        var problem = StrictJson.Read<JobSpec>(new byte[] { (byte)'"', 0xff, (byte)'"' }, _ => []).Problem;
 
         Assert.Equal("The body is not UTF-8 text.", problem?.Detail);
     }
@@ -95,7 +96,7 @@ public sealed class StrictJsonTests
     [Fact]
     public void Read_NestedTooDeep_Refused()
     {
-        var problem = StrictJson.Read<JobSpec>(Bytes(new string('[', 1000))).Problem;
+        var problem = StrictJson.Read<JobSpec>(Bytes(new string('[', 1000)), _ => []).Problem;
 
         Assert.Equal("urn:ocs:problem:malformed-json", problem?.Type);
     }
@@ -119,9 +120,27 @@ public sealed class StrictJsonTests
     public void Find_MisspeltName_TheNearest(string name, string? expected) =>
         Assert.Equal(expected, NearestName.Find(name, ["dependsOn", "command", "stopTimeout", "name"]));
 
+    [Fact]
+    public void Read_FaultsOfFormAndOfRules_TellsBothInOneAnswer()
+    {
+        const string Json = """{ "name": "Bad_Name", "priorty": 1, "tasks": [{ "name": "a", "count": 0, "definition": "app", "colour": "red" }] }""";
+
+        var problem = StrictJson.Read<JobSpec>(Bytes(Json), JobValidator.Validate).Problem!;
+
+        Assert.Equal(["/priorty", "/tasks/0/colour", "/name", "/tasks/0/count"], problem.Faults.Select(fault => fault.Path));
+    }
+
+    [Fact]
+    public void Read_FormThatCannotBeUnderstood_TellsOnlyOfTheForm()
+    {
+        var problem = StrictJson.Read<JobSpec>(Bytes("""{ "name": "Bad_Name", "tasks": 5 }"""), JobValidator.Validate).Problem!;
+
+        Assert.Equal(["/tasks"], problem.Faults.Select(fault => fault.Path));
+    }
+
     private static string[] FaultsOf<T>(string json)
         where T : class =>
-        [.. StrictJson.Read<T>(Bytes(json)).Problem?.Faults.Select(fault => $"{fault.Path}: {fault.Message}") ?? []];
+        [.. StrictJson.Read<T>(Bytes(json), _ => []).Problem?.Faults.Select(fault => $"{fault.Path}: {fault.Message}") ?? []];
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 }
