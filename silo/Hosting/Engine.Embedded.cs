@@ -12,8 +12,13 @@ internal static class Engine
     {
         if (options.SiloPort is not null || options.GatewayPort is not null)
             yield return "--silo-port and --gateway-port: this silo was built with Engine=Embedded, which has neither";
+        if (options.Dashboard)
+            yield return "--dashboard: this silo was built with Engine=Embedded; the dashboard is Orleans's";
     }
 
     public static void AddEngine(this WebApplicationBuilder builder, SiloOptions options) =>
         builder.Services.AddEmbeddedEngine(engine => engine.GrainAssemblies.Add(typeof(LoopRunner).Assembly));
+
+    /// <summary>This engine has no pages.</summary>
+    public static void MapEngine(this IEndpointRouteBuilder routes, SiloOptions options) => ArgumentNullException.ThrowIfNull(routes);
 }

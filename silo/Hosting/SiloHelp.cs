@@ -19,6 +19,7 @@ internal static class SiloHelp
           --lost-after-seconds N    a silent node's tasks go elsewhere                        (15)
           --silo-port N             where other silos reach this one; Engine=Orleans only     (a free one)
           --gateway-port N          where Orleans clients reach it; Engine=Orleans only       (nowhere)
+          --dashboard true          Orleans's dashboard at /dashboard; Engine=Orleans only    (false)
 
         Examples:
           ocs-silo --data /var/lib/ocs

@@ -44,4 +44,7 @@ public sealed record SiloOptions
 
     /// <summary>Where Orleans clients of other processes reach this silo, on loopback; by default nowhere. Engine=Orleans only.</summary>
     public int? GatewayPort { get; init; }
+
+    /// <summary>Shows Orleans's dashboard at <c>/dashboard</c> of the API's address. Engine=Orleans only.</summary>
+    public bool Dashboard { get; init; }
 }

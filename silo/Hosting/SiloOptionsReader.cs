@@ -23,6 +23,7 @@ internal static class SiloOptionsReader
         ["--lost-after-seconds"] = "Ocs:LostAfterSeconds",
         ["--silo-port"] = "Ocs:SiloPort",
         ["--gateway-port"] = "Ocs:GatewayPort",
+        ["--dashboard"] = "Ocs:Dashboard",
     };
 
     /// <exception cref="SiloOptionsException">Something is wrong with them.</exception>
@@ -47,6 +48,7 @@ internal static class SiloOptionsReader
             LostAfterSeconds = Number("LostAfterSeconds", 3, 7200) ?? defaults.LostAfterSeconds,
             SiloPort = Number("SiloPort", 1, ushort.MaxValue),
             GatewayPort = Number("GatewayPort", 1, ushort.MaxValue),
+            Dashboard = Flag("Dashboard"),
         };
         Check(options, faults);
         faults.AddRange(Engine.Faults(options));
@@ -60,6 +62,16 @@ internal static class SiloOptionsReader
                 return number;
             faults.Add($"{SwitchOf(name)}: '{text}' found; expected a whole number from {least} to {most}");
             return null;
+        }
+
+        bool Flag(string name)
+        {
+            if (section[name] is not { } text)
+                return false;
+            if (bool.TryParse(text, out var flag))
+                return flag;
+            faults.Add($"{SwitchOf(name)}: '{text}' found; expected true or false");
+            return false;
         }
     }
 

@@ -72,6 +72,7 @@ internal static class SiloProgram
 
         var app = builder.Build();
         app.MapClusterApi();
+        app.MapEngine(options);
         return app;
     }
 }

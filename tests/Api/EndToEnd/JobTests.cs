@@ -50,6 +50,7 @@ public sealed class JobTests : IAsyncLifetime
     [Fact]
     public async Task Submit_TaskLargerThanAnyNode_IsAcceptedAndExplained()
     {
+        await Eventually("three nodes have joined", async () => (await Nodes()).Count == 3);
         var job = await Client.Jobs.SubmitAsync(Job("big", Task("main", memory: 1_000_000)));
         await Client.WaitFor(job.Id, "has a queued task", j => j.Tasks[0].Queued == 1);
 

@@ -39,6 +39,9 @@ internal sealed class SimulatedSilo : IAsyncDisposable
         return new SimulatedSilo(app);
     }
 
+    /// <summary>As on SIGTERM.</summary>
+    public Task Stop() => _app.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
