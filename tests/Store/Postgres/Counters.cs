@@ -17,13 +17,18 @@ internal sealed class Counters : IDisposable
         _callers = [.. Enumerable.Range(0, callers).Select(Count)];
     }
 
-    public Task Reaches(long etag) => Eventually.True(
-        () =>
-        {
-            Assert.DoesNotContain(_callers, caller => caller.IsFaulted);
-            return Array.TrueForAll(_acknowledged, acknowledged => acknowledged >= etag);
-        },
-        $"every caller has been told of {etag} writes");
+    /// <summary>Every caller is told of some writes more than it has been told of by now.</summary>
+    public Task Gain(int writes)
+    {
+        var before = _acknowledged.ToArray();
+        return Eventually.True(
+            () =>
+            {
+                Assert.DoesNotContain(_callers, caller => caller.IsFaulted);
+                return before.Zip(_acknowledged).All(pair => pair.Second >= pair.First + writes);
+            },
+            $"every caller has been told of {writes} more writes");
+    }
 
     public Task Fails() => Eventually.True(() => Volatile.Read(ref _failures) > 0, "a caller has been told of a failure");
 

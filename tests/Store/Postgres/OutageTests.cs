@@ -17,7 +17,7 @@ public sealed class OutageTests : IDisposable
     public async Task Commit_ServerEndsUnderLoad_AllAcknowledgedIsThereAndTheStoreGoesOn(bool killed)
     {
         using var load = new Counters(_house.Store, 16);
-        await load.Reaches(20);
+        await load.Gain(20);
 
         if (killed)
             _server.Kill();
@@ -25,7 +25,7 @@ public sealed class OutageTests : IDisposable
             _server.Stop();
         await load.Fails();
         _server.Start();
-        await load.Reaches(40);
+        await load.Gain(20);
 
         await load.Stop();
         Assert.Empty(await load.Lost());

@@ -6,11 +6,12 @@ namespace OrleansCluster.Tests.Store.Postgres;
 /// <summary>A server of a test's own, to be stopped and killed.</summary>
 internal sealed class PostgresServer : IDisposable
 {
-    private readonly string _directory = Directory.CreateTempSubdirectory("ocs-pg-").FullName;
+    private readonly string _directory;
 
     public PostgresServer()
     {
         PostgresSchema.ServerOrSkip();
+        _directory = Directory.CreateTempSubdirectory("ocs-pg-").FullName;
         Start();
     }
 
