@@ -26,9 +26,10 @@ internal sealed class BareLoop(DockerOptions options, LaunchSettings settings) :
             {
                 var launch = ToLaunch(round, number);
                 var created = await _docker.CreateContainer(launch.Name, LaunchTranslation.Translate(launch, options.LogSize), cancellationToken);
-                var end = _docker.WaitContainer(created.Id, WaitCondition.NextExit, cancellationToken);
                 await _docker.StartContainer(created.Id, cancellationToken);
-                await end;
+
+                // Not for the next exit, asked before the start: a short container may have ended before Docker has heard of that wait.
+                await _docker.WaitContainer(created.Id, WaitCondition.NotRunning, cancellationToken);
                 ended = TimeProvider.System.GetElapsedTime(began);
                 await _docker.RemoveContainer(created.Id, cancellationToken);
             }
