@@ -33,16 +33,18 @@ internal sealed partial class JobGrain(
     private string Id => GrainKeys.Split(this.GetPrimaryKeyString()).Name;
     private ISchedulerGrain Scheduler => grains.GetGrain<ISchedulerGrain>(GrainKeys.BatchScheduler(Cluster));
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         // Another activation counted from another moment, so its versions are others. Below 2^53, for readers whose numbers are doubles.
         _version = clock.GetUtcNow().ToUnixTimeMilliseconds() * 1000;
-        if (state.State.Record is not { } job)
-            return;
-        Take(job);
-        if (!job.HasEnded())
-            Begin();
-        await Task.CompletedTask;
+        if (state.State.Record is { } job)
+        {
+            Take(job);
+            if (!job.HasEnded())
+                Begin();
+        }
+
+        return Task.CompletedTask;
     }
 
     public async Task<Answer<JobView>> Submit(JobSpec spec)
