@@ -52,10 +52,11 @@ internal sealed partial class JobGrain(
         if (_job is not null)
             return ContentOf(_job.Spec) == ContentOf(spec) ? View() : Refusal.Conflict($"Job {Id} exists already, with another specification.");
         var resolver = new JobResolver(grains);
-        ImmutableArray<Fault> faults = [.. JobValidator.Validate(spec), .. await resolver.UnknownReferences(spec)];
+        var references = await resolver.LookUp(spec);
+        ImmutableArray<Fault> faults = [.. JobValidator.Validate(spec), .. JobResolver.FaultsOf(references)];
         if (!faults.IsEmpty)
             return Refuse(faults);
-        var (tasks, unresolved) = await resolver.Resolve(spec);
+        var (tasks, unresolved) = await resolver.Resolve(spec, references);
         if (!unresolved.IsEmpty)
             return Refuse(unresolved);
 

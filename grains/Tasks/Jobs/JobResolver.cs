@@ -9,23 +9,25 @@ namespace OrleansCluster.Grains.Tasks.Jobs;
 /// </summary>
 internal sealed class JobResolver(IGrainFactory grains)
 {
-    /// <summary>References to definitions that are not there. What is no definition's name is not looked up: validation says so.</summary>
-    public async Task<ImmutableArray<Fault>> UnknownReferences(JobSpec spec)
-    {
-        if (spec.Tasks.IsDefault || spec.Tasks.Length > SpecLimits.TasksPerJob)
-            return [];
-        var found = await Task.WhenAll(spec.Tasks.Select(LookUp));
-        return [.. found.Select((r, i) => r.Fault is null ? null : new Fault($"/tasks/{i}/definition", r.Fault)).OfType<Fault>()];
-    }
+    /// <summary>
+    /// One entry a task: the definition it refers to, or the fault that there is none. Neither for an inline one, and for what is no name:
+    /// validation tells of that.
+    /// </summary>
+    public async Task<ImmutableArray<(TaskDefinition? Definition, string? Fault)>> LookUp(JobSpec spec) =>
+        spec.Tasks.IsDefault || spec.Tasks.Length > SpecLimits.TasksPerJob ? [] : [.. await Task.WhenAll(spec.Tasks.Select(LookUp))];
 
-    /// <summary>From a specification without faults.</summary>
-    public async Task<(ImmutableArray<ResolvedTask> Tasks, ImmutableArray<Fault> Faults)> Resolve(JobSpec spec)
+    public static IEnumerable<Fault> FaultsOf(ImmutableArray<(TaskDefinition? Definition, string? Fault)> references) =>
+        references.Select((r, i) => r.Fault is null ? null : new Fault($"/tasks/{i}/definition", r.Fault)).OfType<Fault>();
+
+    /// <summary>From a specification and references without faults.</summary>
+    public async Task<(ImmutableArray<ResolvedTask> Tasks, ImmutableArray<Fault> Faults)> Resolve(
+        JobSpec spec, ImmutableArray<(TaskDefinition? Definition, string? Fault)> references)
     {
         var tasks = ImmutableArray.CreateBuilder<ResolvedTask>(spec.Tasks.Length);
         for (var i = 0; i < spec.Tasks.Length; i++)
         {
             var task = spec.Tasks[i];
-            Answer<TaskDefinition> definition = await LookUp(task) is { Definition: { } known } ? known : await Register(spec.Name, task);
+            Answer<TaskDefinition> definition = references[i].Definition is { } known ? known : await Register(spec.Name, task);
             if (!definition.IsAccepted)
                 return ([], Below($"/tasks/{i}", definition.Refusal));
             tasks.Add(ResolvedTask.Of(task.Name, definition.Value));
