@@ -59,9 +59,11 @@ internal sealed partial class BatchSchedulerGrain(
     {
         if (_queue.Find(taskId) is not { } request)
             return null;
-        if (!_isRunning)
-            await Refresh(TimeSpan.Zero, CancellationToken.None);
-        return PlacementEngine.Explain(_cluster, request);
+
+        // Not on the scheduler's own copy: a round that is under way may not have read its first nodes yet.
+        var cluster = new ClusterArrays();
+        cluster.Apply(await State.Read(ClusterVersion.None, TimeSpan.Zero, CancellationToken.None));
+        return PlacementEngine.Explain(cluster, request);
     }
 
     /// <summary>Places what waits; where all of the queue is parked, waits for the cluster to change and ticks again.</summary>

@@ -26,7 +26,10 @@ internal sealed class SimulatedSilo : IAsyncDisposable
     public T Grain<T>(string key)
         where T : IGrainWithStringKey => _app.Services.GetRequiredService<IGrainFactory>().GetGrain<T>(key);
 
-    public static async Task<SimulatedSilo> Start(string data, params string[] options)
+    public static Task<SimulatedSilo> Start(string data, params string[] options) => Start(data, _ => { }, options);
+
+    /// <param name="adjust">Changes what the silo is composed of.</param>
+    public static async Task<SimulatedSilo> Start(string data, Action<IServiceCollection> adjust, params string[] options)
     {
         var app = SiloProgram.Build(
             ["--data", data, "--listen", "127.0.0.1:0", "--runtime", "simulated", "--cpu", "4000", "--memory", "4096", "--disk", "10000", "--node", "node", .. options],
@@ -34,6 +37,7 @@ internal sealed class SimulatedSilo : IAsyncDisposable
             {
                 builder.Logging.SetMinimumLevel(LogLevel.Warning);
                 RealGrains.Only(builder.Services);
+                adjust(builder.Services);
             });
         await app.StartAsync();
         return new SimulatedSilo(app);
