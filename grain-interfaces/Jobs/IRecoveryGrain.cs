@@ -9,4 +9,8 @@ public interface IRecoveryGrain : IGrainWithStringKey
     /// <summary>Starts the watch, where it does not run yet; called by every silo at its start and now and then.</summary>
     [Alias("Ensure"), OneWay]
     Task Ensure();
+
+    /// <summary>Wakes all of them now: a silo has gone, and what lived on it sleeps.</summary>
+    [Alias("Wake")]
+    Task Wake();
 }

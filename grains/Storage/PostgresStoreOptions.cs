@@ -12,6 +12,12 @@ public sealed record PostgresStoreOptions
     /// </summary>
     public bool MigratesSchema { get; init; }
 
+    /// <summary>
+    /// Whether to refuse a database that another process has open, and it this one's. Needed where the engine knows of one process only: two of them
+    /// would take every grain for their own.
+    /// </summary>
+    public bool IsExclusive { get; init; }
+
     /// <summary>How long an answer of the server may take before the connection counts as lost. 1 s to 10 min.</summary>
     public TimeSpan CommandTimeout { get; init; } = TimeSpan.FromSeconds(15);
 

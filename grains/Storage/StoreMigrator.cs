@@ -42,8 +42,8 @@ public static class StoreMigrator
         return found == KnownVersion
             ? found
             : throw new InvalidOperationException(
-                $"{options.Description} has schema version {found}, and this program needs version {KnownVersion}. Migrate it: start one silo with "
-                + $"{nameof(PostgresStoreOptions.MigratesSchema)} set, or apply {string.Join(", ", Missing(found))} of infra/postgres in this order "
+                $"{options.Description} has schema version {found}, and this program needs version {KnownVersion}. Migrate it: start a silo with "
+                + $"--migrate true, or apply {string.Join(", ", Missing(found))} of infra/postgres in this order "
                 + "with psql --single-transaction -v ON_ERROR_STOP=1 -f FILE.");
     }
 

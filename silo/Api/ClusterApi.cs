@@ -23,6 +23,7 @@ public static class ClusterApi
         services.AddSingleton(options);
         services.AddSingleton<StreamGate>();
         services.AddSingleton<JobWatch>();
+        services.AddSingleton<IReadiness, StoreReadiness>();
         services.AddTransient<IStartupFilter, ApiStartupFilter>();
         services.PostConfigure<KestrelServerOptions>(kestrel =>
         {

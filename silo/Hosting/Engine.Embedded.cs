@@ -3,15 +3,18 @@ using OrleansCluster.Grains.Runtime;
 
 namespace OrleansCluster.Silo.Hosting;
 
-/// <summary>The composition root of Engine=Embedded: grains in this one process, state in SQLite.</summary>
+/// <summary>The composition root of Engine=Embedded: grains in this one process, state in SQLite or PostgreSQL.</summary>
 internal static class Engine
 {
     public const string Name = "Embedded";
 
+    /// <summary>Whether several silos can share one database.</summary>
+    public const bool HasManySilos = false;
+
     public static IEnumerable<string> Faults(SiloOptions options)
     {
-        if (options.SiloPort is not null || options.GatewayPort is not null)
-            yield return "--silo-port and --gateway-port: this silo was built with Engine=Embedded, which has neither";
+        if (options.SiloPort is not null || options.GatewayPort is not null || options.Address != new SiloOptions().Address)
+            yield return "--address, --silo-port and --gateway-port: this silo was built with Engine=Embedded, which is alone and has none of them";
         if (options.Dashboard)
             yield return "--dashboard: this silo was built with Engine=Embedded; the dashboard is Orleans's";
     }

@@ -1,20 +1,34 @@
 using System.Net;
 using System.Net.Sockets;
+using Npgsql;
 using Orleans.Configuration;
 using Orleans.Dashboard;
+using OrleansCluster.Silo.Api;
+using OrleansCluster.Silo.Hosting.Clustering;
+using NameOptions = Orleans.Configuration.SiloOptions;
 
 namespace OrleansCluster.Silo.Hosting;
 
-/// <summary>The composition root of Engine=Orleans: one silo on this host, state in SQLite.</summary>
+/// <summary>
+/// The composition root of Engine=Orleans: one silo on this host with its state in SQLite, or as many silos as there are hosts with a PostgreSQL
+/// database in common.
+/// </summary>
 internal static class Engine
 {
     public const string Name = "Orleans";
 
+    /// <inheritdoc cref="Engine"/>
+    public const bool HasManySilos = true;
+
     /// <summary>Orleans's word for a silo that clients outside its process cannot call.</summary>
     private const int NoGateway = 0;
 
+    private const string Npgsql = "Npgsql";
+
     public static IEnumerable<string> Faults(SiloOptions options)
     {
+        if (!IPAddress.TryParse(options.Address, out var address) || !IPAddress.IsLoopback(address))
+            yield return $"--address: '{options.Address}' found; expected an address on loopback, such as 127.0.0.1: silos do not authenticate one another yet";
         if (options.SiloPort is { } port && port == options.GatewayPort)
             yield return $"--gateway-port: {port} found, which is --silo-port as well; expected another";
 
@@ -31,11 +45,16 @@ internal static class Engine
         builder.Logging.AddFilter("Orleans.", LogLevel.Warning).AddFilter("Microsoft.Orleans.", LogLevel.Warning);
         builder.UseOrleans(silo =>
         {
-            silo.UseLocalhostClustering(options.SiloPort ?? FreePort(), options.GatewayPort ?? NoGateway);
+            if (options.Postgres is null)
+                silo.UseLocalhostClustering(options.SiloPort ?? FreePort(), options.GatewayPort ?? NoGateway);
+            else
+                silo.JoinOthers(options);
             silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(30));
             if (options.Dashboard)
                 silo.AddDashboard();
         });
+        builder.Services.AddHostedService<MembershipWatch>();
+        builder.Services.AddSingleton<IReadiness, MembershipReadiness>();
     }
 
     public static void MapEngine(this IEndpointRouteBuilder routes, SiloOptions options)
@@ -44,7 +63,32 @@ internal static class Engine
             routes.MapOrleansDashboard(routePrefix: "/dashboard").ExcludeFromDescription();
     }
 
-    /// <summary>A silo alone on its host is told of its own port only, so any will do, and silos side by side do not meet.</summary>
+    /// <summary>Membership, reminders and the default grain storage in the cluster's database; the last two for grains of services beside ours.</summary>
+    private static void JoinOthers(this ISiloBuilder silo, SiloOptions options)
+    {
+        var connection = ConnectionOf(options);
+        silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (DeploymentIds.Cluster, DeploymentIds.Service));
+        silo.Configure<NameOptions>(own => own.SiloName = SiloAgents.NodeName(options));
+        silo.ConfigureEndpoints(IPAddress.Parse(options.Address), options.SiloPort ?? FreePort(), options.GatewayPort ?? NoGateway);
+        silo.UseAdoNetClustering(database => (database.Invariant, database.ConnectionString) = (Npgsql, connection));
+        silo.UseAdoNetReminderService(database => (database.Invariant, database.ConnectionString) = (Npgsql, connection));
+        silo.AddAdoNetGrainStorageAsDefault(database => (database.Invariant, database.ConnectionString) = (Npgsql, connection));
+        silo.UseSystemTextJsonGrainStorageSerializer();
+        silo.Configure<ClusterMembershipOptions>(Failover.Configure);
+#pragma warning disable ORLEANSEXP003 // Experimental, and what keeps activations single while silos come and go.
+        silo.AddDistributedGrainDirectory();
+#pragma warning restore ORLEANSEXP003
+    }
+
+    /// <summary>Orleans's providers keep times as UTC, whatever the server's zone.</summary>
+    private static string ConnectionOf(SiloOptions options)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(options.Postgres) { Timezone = "UTC", MaxPoolSize = 20, CommandTimeout = 10 };
+        connection.ApplicationName = connection.ApplicationName is { Length: > 0 } own ? $"{own}/ocs-orleans" : "ocs-orleans";
+        return connection.ToString();
+    }
+
+    /// <summary>A silo that nobody is told of in advance may be anywhere: others find its port in the membership table.</summary>
     private static int FreePort() => Bind(0);
 
     private static bool IsFree(int port)

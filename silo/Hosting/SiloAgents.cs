@@ -32,7 +32,7 @@ internal static class SiloAgents
 
     private static AgentOptions ToAgent(SiloOptions options, int number)
     {
-        var node = options.Node ?? HostName();
+        var node = NodeName(options);
         var name = options.Nodes == 1 ? node : $"{node}-{number}";
         return new AgentOptions
         {
@@ -43,6 +43,9 @@ internal static class SiloAgents
             ReserveMemory = HostReserve,
         };
     }
+
+    /// <summary>This host's name in the cluster.</summary>
+    public static string NodeName(SiloOptions options) => options.Node ?? HostName();
 
     private static Resources? CapacityOf(SiloOptions options)
     {

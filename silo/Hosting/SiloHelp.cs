@@ -17,12 +17,16 @@ internal static class SiloHelp
           --cpu N --memory N --disk N   what a node offers: millicores, MiB, MiB              (measured)
           --lease-seconds N         an agent cut off for so long stops its tasks              (10)
           --lost-after-seconds N    a silent node's tasks go elsewhere                        (15)
+          --postgres CONNECTION     the cluster's database, as Npgsql reads it; one for all silos (a SQLite file in DIR)
+          --migrate true            bring an older schema of that database up to date        (false)
+          --address IP              where other silos reach this one; Engine=Orleans only     (127.0.0.1)
           --silo-port N             where other silos reach this one; Engine=Orleans only     (a free one)
           --gateway-port N          where Orleans clients reach it; Engine=Orleans only       (nowhere)
           --dashboard true          Orleans's dashboard at /dashboard; Engine=Orleans only    (false)
 
         Examples:
           ocs-silo --data /var/lib/ocs
+          ocs-silo --postgres "Host=/run/postgresql;Database=ocs;Username=ocs" --migrate true
           ocs-silo --runtime simulated --nodes 3 --cpu 4000 --memory 16384
 
         """;

@@ -39,10 +39,22 @@ public sealed record SiloOptions
     /// <summary>Seconds after which a silent node is declared lost; longer than <see cref="LeaseSeconds"/>.</summary>
     public int LostAfterSeconds { get; init; } = 15;
 
-    /// <summary>Where other silos reach this one, on loopback; by default a free port. Engine=Orleans only.</summary>
+    /// <summary>
+    /// The PostgreSQL database of the cluster, as Npgsql reads it: <c>Host=…;Database=…;Username=…</c>. All silos of a deployment name the same one.
+    /// Without it the state is in a SQLite file in <see cref="Data"/>, and this is the only silo.
+    /// </summary>
+    public string? Postgres { get; init; }
+
+    /// <summary>Whether the silo brings an older schema of <see cref="Postgres"/> up to date, instead of refusing to start on it.</summary>
+    public bool Migrate { get; init; }
+
+    /// <summary>The address at which other silos and Orleans clients reach this one. Engine=Orleans only.</summary>
+    public string Address { get; init; } = "127.0.0.1";
+
+    /// <summary>Where other silos reach this one; by default a free port. Engine=Orleans only.</summary>
     public int? SiloPort { get; init; }
 
-    /// <summary>Where Orleans clients of other processes reach this silo, on loopback; by default nowhere. Engine=Orleans only.</summary>
+    /// <summary>Where Orleans clients of other processes reach this silo; by default nowhere. Engine=Orleans only.</summary>
     public int? GatewayPort { get; init; }
 
     /// <summary>Shows Orleans's dashboard at <c>/dashboard</c> of the API's address. Engine=Orleans only.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OrleansCluster.Grains.Storage;
 using OrleansCluster.Silo.Api.Hosting;
 
 namespace OrleansCluster.Silo.Hosting;
@@ -21,6 +22,9 @@ internal static class SiloOptionsReader
         ["--disk"] = "Ocs:Disk",
         ["--lease-seconds"] = "Ocs:LeaseSeconds",
         ["--lost-after-seconds"] = "Ocs:LostAfterSeconds",
+        ["--postgres"] = "Ocs:Postgres",
+        ["--migrate"] = "Ocs:Migrate",
+        ["--address"] = "Ocs:Address",
         ["--silo-port"] = "Ocs:SiloPort",
         ["--gateway-port"] = "Ocs:GatewayPort",
         ["--dashboard"] = "Ocs:Dashboard",
@@ -46,6 +50,9 @@ internal static class SiloOptionsReader
             Disk = Number("Disk", 0, int.MaxValue),
             LeaseSeconds = Number("LeaseSeconds", 2, 3600) ?? defaults.LeaseSeconds,
             LostAfterSeconds = Number("LostAfterSeconds", 3, 7200) ?? defaults.LostAfterSeconds,
+            Postgres = section["Postgres"],
+            Migrate = Flag("Migrate"),
+            Address = section["Address"] ?? defaults.Address,
             SiloPort = Number("SiloPort", 1, ushort.MaxValue),
             GatewayPort = Number("GatewayPort", 1, ushort.MaxValue),
             Dashboard = Flag("Dashboard"),
@@ -98,11 +105,23 @@ internal static class SiloOptionsReader
         Parse("--listen", () => LoopbackAddress.Parse(options.Listen), faults);
         if (options.Runtime == "docker")
             Parse("--docker-host", () => SiloAgents.EndpointOf(options), faults);
+        if (options.Postgres is not null)
+            Parse("--postgres", () => StoreOf(options), faults);
+        else if (options.Migrate)
+            faults.Add("--migrate: nothing to migrate; expected --postgres beside it (a SQLite file is migrated by itself)");
         var given = new[] { options.Cpu, options.Memory, options.Disk }.Count(amount => amount is not null);
         if (options.Runtime == "docker" && (given is 1 or 2 || (given == 0 && options.Nodes > 1)))
             faults.Add("--cpu, --memory and --disk: with Docker give all three, or none to have them measured; with --nodes above 1 give all three");
         if (options.LostAfterSeconds <= options.LeaseSeconds)
             faults.Add($"--lost-after-seconds: {options.LostAfterSeconds} found; expected more than --lease-seconds ({options.LeaseSeconds}): an agent must have stopped its tasks before others start them");
+    }
+
+    /// <exception cref="ArgumentException">The connection string is none, or lacks something.</exception>
+    public static PostgresStoreOptions StoreOf(SiloOptions options)
+    {
+        var store = new PostgresStoreOptions { ConnectionString = options.Postgres!, MigratesSchema = options.Migrate, IsExclusive = !Engine.HasManySilos };
+        store.Validate();
+        return store;
     }
 
     /// <summary>What has a parser of its own says itself what it expects.</summary>

@@ -55,7 +55,10 @@ internal static class SiloProgram
         builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat, console.UseUtcTimestamp) = (true, "HH:mm:ss.fff ", true));
 
         // In this order they start, and in the reverse they stop: the store outlives the grains, the grains outlive the agents.
-        builder.Services.AddClusterStore(new SqliteStoreOptions { Path = Path.Combine(options.Data, "cluster.db") });
+        if (options.Postgres is null)
+            builder.Services.AddClusterStore(new SqliteStoreOptions { Path = Path.Combine(options.Data, "cluster.db") });
+        else
+            builder.Services.AddClusterStore(SiloOptionsReader.StoreOf(options));
         builder.Services.AddClusterGrains(new NodeLeaseOptions
         {
             Duration = TimeSpan.FromSeconds(options.LeaseSeconds),

@@ -5,6 +5,7 @@ internal static class AdvisoryLocks
 {
     public const string Events = "1868788577";
     public const string Migration = "1868788578";
+    public const string Occupation = "1868788579";
 
     /// <summary>The second half of a lock's number, in SQL.</summary>
     public const string OfThisSchema = "hashtext(current_schema())";

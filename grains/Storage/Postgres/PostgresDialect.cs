@@ -22,7 +22,7 @@ internal sealed class PostgresDialect(PostgresStoreOptions options) : ISqlDialec
 
     public TimeSpan? EventPolling => options.EventPolling;
 
-    public IDisposable? Occupy() => null;
+    public IDisposable? Occupy() => DatabaseOccupation.Take(Open("ocs-store-occupation", ""), options);
 
     public int PrepareSchema() => options.MigratesSchema ? StoreMigrator.Migrate(options) : StoreMigrator.Check(options);
 

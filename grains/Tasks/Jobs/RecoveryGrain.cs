@@ -14,13 +14,21 @@ internal sealed partial class RecoveryGrain(ITransactionalStore store, IGrainFac
 
     private string Cluster => GrainKeys.Split(this.GetPrimaryKeyString()).Cluster;
 
+    private IGrainTimer _timer = null!;
+
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        this.RegisterGrainTimer(WakeAll, new GrainTimerCreationOptions(TimeSpan.Zero, _period) { KeepAlive = true });
+        _timer = this.RegisterGrainTimer(WakeAll, new GrainTimerCreationOptions(TimeSpan.Zero, _period) { KeepAlive = true });
         return Task.CompletedTask;
     }
 
     public Task Ensure() => Task.CompletedTask;
+
+    public Task Wake()
+    {
+        _timer.Change(TimeSpan.Zero, _period);
+        return Task.CompletedTask;
+    }
 
     private async Task WakeAll(CancellationToken cancellationToken)
     {

@@ -28,5 +28,6 @@ public sealed class NodeRouteTests
         await using var host = await ApiHost.Start();
 
         Assert.Equal("ok", (await host.Get("/healthz"))["status"]);
+        Assert.Equal("ready", (await host.Get("/readyz"))["status"]);
     }
 }

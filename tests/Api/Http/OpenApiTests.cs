@@ -16,6 +16,7 @@ public sealed class OpenApiTests
         Assert.Equal(
             [
                 "GET /healthz",
+                "GET /readyz",
                 "GET /v1/events",
                 "GET /v1/jobs",
                 "GET /v1/jobs/{id}",

@@ -129,12 +129,16 @@ public sealed class ProblemTests
     }
 
     [Fact]
-    public async Task StoreUnavailable_HealthIs503()
+    public async Task StoreUnavailable_NotReadyButLive()
     {
         await using var host = await ApiHost.Start();
         host.Store.Failure = new StoreUnavailableException("disk full");
 
-        (await host.Get("/healthz")).FaultsOf(503, "unavailable");
+        var reply = await host.Get("/readyz");
+
+        reply.FaultsOf(503, "unavailable");
+        Assert.Equal("Not ready: disk full", reply.Json.GetProperty("detail").GetString());
+        Assert.Equal("ok", (await host.Get("/healthz"))["status"]);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class MigrationTests : IDisposable
         var message = Assert.Throws<InvalidOperationException>(() => house.Store).Message;
 
         Assert.Contains("has schema version 0", message);
-        Assert.Contains("MigratesSchema", message);
+        Assert.Contains("--migrate true", message);
         Assert.Contains("001-store.sql", message);
         Assert.Equal(0L, _schema.Scalar("SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()"));
     }
@@ -42,6 +42,34 @@ public sealed class MigrationTests : IDisposable
 
         Assert.Equal(1, (await house.Store.ReadState("task", "k", default))?.ETag);
         Assert.Equal(StoreMigrator.KnownVersion, StoreMigrator.Check(Options()));
+    }
+
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void Open_DatabaseThatMayNotBeShared_IsRefused(bool firstIsExclusive, bool secondIsExclusive)
+    {
+        StoreMigrator.Migrate(Options());
+        using (var first = new PostgresHouse(Options() with { IsExclusive = firstIsExclusive }))
+        {
+            Assert.NotNull(first.Store);
+            using var refused = new PostgresHouse(Options() with { IsExclusive = secondIsExclusive });
+            Assert.Contains("in use by another silo", Assert.Throws<InvalidOperationException>(() => refused.Store).Message);
+        }
+
+        using var second = new PostgresHouse(Options() with { IsExclusive = secondIsExclusive });
+        Assert.NotNull(second.Store);
+    }
+
+    [Fact]
+    public void Open_SharedDatabase_TakesSeveral()
+    {
+        StoreMigrator.Migrate(Options());
+        using var first = new PostgresHouse(Options());
+        using var second = new PostgresHouse(Options());
+
+        Assert.NotSame(first.Store, second.Store);
     }
 
     [Fact]
