@@ -17,4 +17,7 @@ public sealed record NodeRegistration
 
     /// <summary>What runs the containers, in words: <c>docker 20.10.24</c>, <c>simulated</c>.</summary>
     [Id(4)] public required string Runtime { get; init; }
+
+    /// <summary>The silo that the agent is part of, so that its node's grain can move there; empty where there is only one.</summary>
+    [Id(5)] public string Silo { get; init; } = "";
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Orleans.Placement;
 using OrleansCluster.Grains.Runtime;
 using OrleansCluster.Grains.Storage;
 
@@ -11,6 +12,7 @@ namespace OrleansCluster.Grains.ResourceManagement;
 /// memory in one go and its write joins the store's queue in the order of validation. Correctness rests on the ETags that the store checks,
 /// not on there being one activation: whoever loses reloads.
 /// </summary>
+[HashBasedPlacement]
 internal sealed partial class ClusterStateGrain(
     ITransactionalStore store, IIdSource ids, TimeProvider clock, IGrainFactory grains, ILogger<ClusterStateGrain> logger) : Grain, IClusterStateGrain
 {

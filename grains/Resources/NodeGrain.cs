@@ -1,15 +1,25 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using Orleans.Placement;
 using OrleansCluster.Grains.Runtime;
+using OrleansCluster.Grains.Storage;
 
 namespace OrleansCluster.Grains.ResourceManagement;
 
 /// <summary>
-/// Keeps nothing durable: claims and status are the cluster state's, stops are the tasks'. After a restart it starts with a full lease time, and
-/// the agent's next call finds its session unknown and registers again.
+/// Keeps nothing durable but that it holds the node: claims and status are the cluster state's, stops are the tasks'. After a restart it starts
+/// with a full lease time, and the agent's next call finds its session unknown and registers again. It lives on its agent's silo.
 /// </summary>
+[PreferLocalPlacement]
 internal sealed partial class NodeGrain(
-    NodeLeaseOptions leases, TimeProvider clock, IIdSource ids, IGrainFactory grains, ILogger<NodeGrain> logger) : Grain, INodeGrain
+    NodeLeaseOptions leases,
+    ITransactionalStore store,
+    StoreOutage outage,
+    ISiloPeers peers,
+    TimeProvider clock,
+    IIdSource ids,
+    IGrainFactory grains,
+    ILogger<NodeGrain> logger) : Grain, INodeGrain
 {
     private static readonly TimeSpan _checkPeriod = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _refreshPeriod = TimeSpan.FromSeconds(30);
@@ -19,6 +29,7 @@ internal sealed partial class NodeGrain(
     private readonly AsyncPulse _changed = new(clock);
     private readonly LogRequests _logRequests = new();
     private readonly HashSet<string> _stopping = new(StringComparer.Ordinal);
+    private NodeHold _hold = null!;
     private NodeClaims? _claims;
     private string? _session;
     private long _version = 1;
@@ -31,6 +42,8 @@ internal sealed partial class NodeGrain(
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        _hold = new NodeHold(store, this.GetPrimaryKeyString(), ids.NewId(16));
+        await _hold.Take(cancellationToken);
         _renewedAt = clock.GetTimestamp();
         await Refresh();
         this.RegisterGrainTimer(_ => Check(), new GrainTimerCreationOptions(_checkPeriod, _checkPeriod) { KeepAlive = true, Interleave = true });
@@ -46,21 +59,27 @@ internal sealed partial class NodeGrain(
             return answer.Refusal;
         }
 
+        if (!await MayGrant())
+            return Lease(isHeld: false);
         _session = registration.Session;
         _renewedAt = clock.GetTimestamp();
         _stopping.Clear();
         Take(answer.Value);
         Changed();
         LogRegistered(logger, Node, registration.Session, registration.Runtime);
+
+        // The agent's next call finds no session, and makes an activation where it is itself.
+        if (registration.Silo != peers.Self)
+            DeactivateOnIdle();
         return Lease(isHeld: true);
     }
 
-    public Task<NodeLease> Renew(string session)
+    public async Task<NodeLease> Renew(string session)
     {
-        var isHeld = session == _session && _claims?.Status != NodeStatus.Lost;
+        var isHeld = session == _session && _claims?.Status != NodeStatus.Lost && await MayGrant();
         if (isHeld)
             _renewedAt = clock.GetTimestamp();
-        return Task.FromResult(Lease(isHeld));
+        return Lease(isHeld);
     }
 
     public async Task<NodeAssignment> Watch(string session, long version, TimeSpan wait, CancellationToken cancellationToken)
@@ -136,7 +155,7 @@ internal sealed partial class NodeGrain(
 
     private async Task Check()
     {
-        if (_claims?.Status is NodeStatus.Active or NodeStatus.Draining && clock.GetElapsedTime(_renewedAt) > leases.LostAfter)
+        if (_claims?.Status is NodeStatus.Active or NodeStatus.Draining && await IsLost())
         {
             LogLost(logger, Node, leases.LostAfter);
             await State.SetNodeStatus(Node, NodeStatus.Lost);

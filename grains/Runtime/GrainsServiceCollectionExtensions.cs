@@ -11,6 +11,8 @@ public static class GrainsServiceCollectionExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IIdSource, RandomIdSource>();
+        services.TryAddSingleton<ISiloPeers, LoneSilo>();
+        services.AddSingleton<StoreOutage>();
         services.AddSingleton(leases);
         services.AddSingleton<LoopRunner>();
         services.AddSingleton<IClusterQueries, ClusterQueries>();

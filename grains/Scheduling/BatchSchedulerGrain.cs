@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using Orleans.Placement;
 using OrleansCluster.Grains.Runtime;
 using OrleansCluster.Placement;
 
@@ -9,6 +10,7 @@ namespace OrleansCluster.Grains.Scheduling;
 /// Queue, snapshot, decide, commit: on its own copy of the cluster state, without a lock. The queue is not stored; after a restart it is rebuilt
 /// from the tasks that are PROVISIONING, and committing a claim a second time is answered with the first.
 /// </summary>
+[HashBasedPlacement]
 internal sealed partial class BatchSchedulerGrain(
     IClusterQueries queries, IIdSource ids, IGrainFactory grains, ILogger<BatchSchedulerGrain> logger) : Grain, ISchedulerGrain
 {

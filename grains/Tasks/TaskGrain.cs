@@ -1,9 +1,11 @@
 using System.Text.Json;
+using Orleans.Placement;
 using OrleansCluster.Grains.Storage;
 
 namespace OrleansCluster.Grains.Tasks;
 
 /// <summary>Persists each transition before anybody hears of it. What it tells others may get lost; <see cref="Ensure"/> says it again.</summary>
+[RandomPlacement]
 internal sealed class TaskGrain(
     [PersistentState(TaskGrainState.Name, StoreGrainStorage.Name)] IPersistentState<TaskGrainState> state,
     TimeProvider clock,

@@ -26,6 +26,9 @@ ocs_build() {
   echo "built, engine $OCS_ENGINE"
 }
 
+# ocs_orleans_restores [LOG]: only where a feed that has its runtime is configured.
+ocs_orleans_restores() { dotnet restore silo -p:Engine=Orleans -nologo -v quiet >"${1:-/dev/null}" 2>&1; }
+
 ocs() { "client/cli/bin/$OCS_ENGINE/$OCS_CONFIGURATION/net10.0/ocs" "$@"; }
 
 # ocs_until SECONDS WHAT COMMAND...: waits for the command to succeed.

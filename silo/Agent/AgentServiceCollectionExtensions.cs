@@ -6,7 +6,7 @@ namespace OrleansCluster.Silo.Agent;
 public static class AgentServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds one agent for each of <paramref name="agents"/>. Needs <see cref="IGrainFactory"/>, <see cref="TimeProvider"/>,
+    /// Adds one agent for each of <paramref name="agents"/>. Needs <see cref="IGrainFactory"/>, <see cref="ISiloPeers"/>, <see cref="TimeProvider"/>,
     /// <see cref="IIdSource"/> and <see cref="LoopRunner"/> from the container.
     /// </summary>
     /// <param name="runtime">Makes the runtime of one node; agents on one host may share it.</param>
@@ -23,6 +23,7 @@ public static class AgentServiceCollectionExtensions
     private static NodeAgent Create(IServiceProvider provider, AgentOptions options, IContainerRuntime runtime) => new(
         options,
         provider.GetRequiredService<IGrainFactory>(),
+        provider.GetRequiredService<ISiloPeers>(),
         runtime,
         provider.GetRequiredService<TimeProvider>(),
         provider.GetRequiredService<IIdSource>(),

@@ -21,6 +21,7 @@ internal sealed partial class NodeAgent
     private readonly TimeProvider _clock;
     private readonly LoopRunner _loops;
     private readonly ILogger _logger;
+    private readonly ISiloPeers _peers;
     private readonly INodeGrain _node;
     private readonly AgentLease _lease;
     private readonly AgentReporter _reporter;
@@ -36,8 +37,16 @@ internal sealed partial class NodeAgent
     private int _reconcileSoon;
 
     public NodeAgent(
-        AgentOptions options, IGrainFactory grains, IContainerRuntime runtime, TimeProvider clock, IIdSource ids, LoopRunner loops, ILoggerFactory loggers)
+        AgentOptions options,
+        IGrainFactory grains,
+        ISiloPeers peers,
+        IContainerRuntime runtime,
+        TimeProvider clock,
+        IIdSource ids,
+        LoopRunner loops,
+        ILoggerFactory loggers)
     {
+        _peers = peers;
         _options = options;
         _runtime = runtime;
         _clock = clock;
@@ -99,6 +108,7 @@ internal sealed partial class NodeAgent
             Attributes = _options.Attributes,
             Session = session,
             Runtime = await _runtime.Describe(cancellationToken),
+            Silo = _peers.Self,
         };
     }
 

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Npgsql;
 using Orleans.Configuration;
 using Orleans.Dashboard;
+using OrleansCluster.Grains.Runtime;
 using OrleansCluster.Silo.Api;
 using OrleansCluster.Silo.Hosting.Clustering;
 using NameOptions = Orleans.Configuration.SiloOptions;
@@ -53,6 +54,7 @@ internal static class Engine
             if (options.Dashboard)
                 silo.AddDashboard();
         });
+        builder.Services.AddSingleton<ISiloPeers, MembershipPeers>();
         builder.Services.AddHostedService<MembershipWatch>();
         builder.Services.AddSingleton<IReadiness, MembershipReadiness>();
     }
@@ -75,6 +77,7 @@ internal static class Engine
         silo.AddAdoNetGrainStorageAsDefault(database => (database.Invariant, database.ConnectionString) = (Npgsql, connection));
         silo.UseSystemTextJsonGrainStorageSerializer();
         silo.Configure<ClusterMembershipOptions>(Failover.Configure);
+        silo.Configure<GrainDirectoryOptions>(Failover.Configure);
 #pragma warning disable ORLEANSEXP003 // Experimental, and what keeps activations single while silos come and go.
         silo.AddDistributedGrainDirectory();
 #pragma warning restore ORLEANSEXP003

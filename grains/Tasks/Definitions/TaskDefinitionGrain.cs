@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Orleans.Placement;
 using OrleansCluster.Grains.Storage;
 using OrleansCluster.Grains.Tasks.Validation;
 
 namespace OrleansCluster.Grains.Tasks.Definitions;
 
+[RandomPlacement]
 internal sealed class TaskDefinitionGrain(
     [PersistentState(TaskDefinitionState.Name, StoreGrainStorage.Name)] IPersistentState<TaskDefinitionState> state,
     TimeProvider clock) : Grain, ITaskDefinitionGrain

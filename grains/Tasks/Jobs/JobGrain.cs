@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Orleans.Placement;
 using OrleansCluster.Grains.Runtime;
 using OrleansCluster.Grains.Storage;
 using OrleansCluster.Grains.Tasks.Lifecycle;
@@ -12,6 +13,7 @@ namespace OrleansCluster.Grains.Tasks.Jobs;
 /// Holds a job's graph and starts what may start. Its progress is its tasks' persisted states: heard from them as they change, and read from the
 /// store at activation and on a slow timer, so that nothing hangs on a message.
 /// </summary>
+[RandomPlacement]
 internal sealed partial class JobGrain(
     [PersistentState(JobGrainState.Name, StoreGrainStorage.Name)] IPersistentState<JobGrainState> state,
     IClusterQueries queries,

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Orleans.Placement;
 using OrleansCluster.Grains.Storage;
 
 namespace OrleansCluster.Grains.Tasks.Jobs;
@@ -7,6 +8,7 @@ namespace OrleansCluster.Grains.Tasks.Jobs;
 /// Virtual actors wake only when they are called, so somebody has to call those that have work left: after a restart at once, and then on a slow
 /// timer, which repairs whatever a lost message left undone.
 /// </summary>
+[HashBasedPlacement]
 internal sealed partial class RecoveryGrain(ITransactionalStore store, IGrainFactory grains, ILogger<RecoveryGrain> logger) : Grain, IRecoveryGrain
 {
     private static readonly TimeSpan _period = TimeSpan.FromSeconds(15);

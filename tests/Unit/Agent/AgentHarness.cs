@@ -41,7 +41,7 @@ internal sealed class AgentHarness : IAsyncDisposable
     {
         _stopping = new CancellationTokenSource();
         var loops = new LoopRunner(Clock, NullLogger<LoopRunner>.Instance);
-        _running = new NodeAgent(Options, _grains, Runtime, Clock, new RandomIdSource(), loops, NullLoggerFactory.Instance).Run(_stopping.Token);
+        _running = new NodeAgent(Options, _grains, new LoneSilo(), Runtime, Clock, new RandomIdSource(), loops, NullLoggerFactory.Instance).Run(_stopping.Token);
     }
 
     /// <summary>As the silo's shutdown does it.</summary>

@@ -1,0 +1,13 @@
+using System.Collections.Immutable;
+
+namespace OrleansCluster.Grains.Runtime;
+
+/// <summary>This silo among the others, as its engine knows them.</summary>
+public interface ISiloPeers
+{
+    /// <summary>This run of this silo; empty where the engine has only one.</summary>
+    string Self { get; }
+
+    /// <summary>All other silos that count as alive, without asking the store.</summary>
+    ImmutableArray<string> Others { get; }
+}

@@ -1,0 +1,11 @@
+using System.Collections.Immutable;
+
+namespace OrleansCluster.Grains.Runtime;
+
+/// <summary>An engine of one process.</summary>
+public sealed class LoneSilo : ISiloPeers
+{
+    public string Self => "";
+
+    public ImmutableArray<string> Others => [];
+}
