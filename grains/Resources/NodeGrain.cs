@@ -68,9 +68,9 @@ internal sealed partial class NodeGrain(
         Changed();
         LogRegistered(logger, Node, registration.Session, registration.Runtime);
 
-        // The agent's next call finds no session, and makes an activation where it is itself.
+        // The agent's next call finds no session there, and registers again.
         if (registration.Silo != peers.Self)
-            DeactivateOnIdle();
+            peers.Move(this, registration.Silo);
         return Lease(isHeld: true);
     }
 
