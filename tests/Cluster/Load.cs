@@ -113,5 +113,9 @@ internal sealed class Load(ThreeSilos silos, int seconds, int cpu)
 
     /// <param name="Restarted">Tasks that started more than once.</param>
     /// <param name="Repeated">Tasks that ran to their end more than once.</param>
-    public sealed record Outcome(int Acknowledged, int Finished, string[] Restarted, string[] Repeated);
+    public sealed record Outcome(int Acknowledged, int Finished, string[] Restarted, string[] Repeated)
+    {
+        public override string ToString() =>
+            $"{Acknowledged} tasks acknowledged, {Finished} finished, {Restarted.Length} started more than once, {Repeated.Length} ended more than once";
+    }
 }

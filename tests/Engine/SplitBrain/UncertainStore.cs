@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using OrleansCluster.Grains.Storage;
 
-namespace OrleansCluster.Tests.Unit.ResourceManagement;
+namespace OrleansCluster.Tests.Engine.SplitBrain;
 
 /// <summary>A store that fails now and then: before it wrote, or after.</summary>
 internal sealed class UncertainStore(ITransactionalStore store, int seed, int failPercent) : ITransactionalStore
