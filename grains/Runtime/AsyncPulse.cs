@@ -8,6 +8,8 @@ public sealed class AsyncPulse(TimeProvider clock)
 {
     private readonly List<TaskCompletionSource> _waiters = [];
 
+    public bool HasWaiters => _waiters.Count > 0;
+
     public void Set()
     {
         var waiters = _waiters.ToArray();

@@ -42,19 +42,21 @@ internal sealed class ClusterQueries(ITransactionalStore store, IGrainFactory gr
 
     public async Task<Page<NodeView>> ListNodes(string cluster, CancellationToken cancellationToken)
     {
-        var snapshot = await grains.GetGrain<IClusterStateGrain>(GrainKeys.Cluster(cluster)).Read(default, TimeSpan.Zero, cancellationToken);
+        var snapshot = await Snapshot(cluster, cancellationToken);
         return new Page<NodeView> { Items = [.. snapshot.Nodes.Select(n => ToView(n, []))] };
     }
 
     public async Task<NodeView?> GetNode(string cluster, string node, CancellationToken cancellationToken)
     {
-        var state = grains.GetGrain<IClusterStateGrain>(GrainKeys.Cluster(cluster));
-        var snapshot = (await state.Read(default, TimeSpan.Zero, cancellationToken)).Nodes.FirstOrDefault(n => n.Name == node);
+        var snapshot = (await Snapshot(cluster, cancellationToken)).Nodes.FirstOrDefault(n => n.Name == node);
         if (snapshot is null)
             return null;
-        var claims = await state.ReadNode(node);
+        var claims = await grains.GetGrain<IClusterStateGrain>(GrainKeys.Cluster(cluster)).ReadNode(node);
         return ToView(snapshot, claims?.Claims ?? []);
     }
+
+    private Task<ClusterDelta> Snapshot(string cluster, CancellationToken cancellationToken) =>
+        grains.GetGrain<IClusterViewGrain>(GrainKeys.Cluster(cluster)).Read(ClusterVersion.None, isFresh: true, TimeSpan.Zero, cancellationToken);
 
     public async Task<Page<TaskDefinition>> ListDefinitions(string? family, string? after, int limit, CancellationToken cancellationToken)
     {

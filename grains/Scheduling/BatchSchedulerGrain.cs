@@ -28,6 +28,7 @@ internal sealed partial class BatchSchedulerGrain(
     private bool _isRunning;
 
     private string Cluster => GrainKeys.Split(this.GetPrimaryKeyString()).Cluster;
+    private IClusterViewGrain View => grains.GetGrain<IClusterViewGrain>(GrainKeys.Cluster(Cluster));
     private IClusterStateGrain State => grains.GetGrain<IClusterStateGrain>(GrainKeys.Cluster(Cluster));
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -64,7 +65,7 @@ internal sealed partial class BatchSchedulerGrain(
 
         // Not on the scheduler's own copy: a round that is under way may not have read its first nodes yet.
         var cluster = new ClusterArrays();
-        cluster.Apply(await State.Read(ClusterVersion.None, TimeSpan.Zero, CancellationToken.None));
+        cluster.Apply(await View.Read(ClusterVersion.None, isFresh: true, TimeSpan.Zero, CancellationToken.None));
         return PlacementEngine.Explain(cluster, request);
     }
 
@@ -131,7 +132,7 @@ internal sealed partial class BatchSchedulerGrain(
         _waiting = waiting;
         try
         {
-            var delta = await State.Read(_version, wait, waiting.Token);
+            var delta = await View.Read(_version, isFresh: wait == TimeSpan.Zero, wait, waiting.Token);
             if (delta.Version == _version)
                 return;
             _cluster.Apply(delta);

@@ -34,7 +34,8 @@ internal sealed partial class RecoveryGrain(ITransactionalStore store, IGrainFac
 
     private async Task WakeAll(CancellationToken cancellationToken)
     {
-        var nodes = await grains.GetGrain<IClusterStateGrain>(GrainKeys.Cluster(Cluster)).Read(default, TimeSpan.Zero, cancellationToken);
+        var view = grains.GetGrain<IClusterViewGrain>(GrainKeys.Cluster(Cluster));
+        var nodes = await view.Read(ClusterVersion.None, isFresh: true, TimeSpan.Zero, cancellationToken);
         foreach (var some in nodes.Nodes.Chunk(PageSize))
             await Task.WhenAll(some.Select(n => Try(() => grains.GetGrain<INodeGrain>(GrainKeys.Node(Cluster, n.Name)).Ensure())));
 
