@@ -10,7 +10,8 @@ namespace OrleansCluster.Grains.Scheduling;
 /// from the tasks that are PROVISIONING, and committing a claim a second time is answered with the first.
 /// </summary>
 internal sealed partial class BatchSchedulerGrain(
-    IClusterQueries queries, IIdSource ids, IGrainFactory grains, ILogger<BatchSchedulerGrain> logger) : Grain, ISchedulerGrain
+    IClusterQueries queries, IIdSource ids, TimeProvider clock, SchedulerInstruments instruments, IGrainFactory grains, ILogger<BatchSchedulerGrain> logger)
+    : Grain, ISchedulerGrain
 {
     private const int BatchSize = 500;
     private static readonly TimeSpan _period = TimeSpan.FromSeconds(5);
@@ -24,6 +25,7 @@ internal sealed partial class BatchSchedulerGrain(
     private IGrainTimer _timer = null!;
     private CancellationTokenSource? _waiting;
     private bool _isRunning;
+    private QueueView? _shown;
 
     private string Cluster => GrainKeys.Split(this.GetPrimaryKeyString()).Cluster;
     private IClusterStateGrain State => grains.GetGrain<IClusterStateGrain>(GrainKeys.Cluster(Cluster));
@@ -31,12 +33,14 @@ internal sealed partial class BatchSchedulerGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await Rebuild(cancellationToken);
+        Show();
         _timer = this.RegisterGrainTimer(Run, new GrainTimerCreationOptions(TimeSpan.Zero, _period) { Interleave = true, KeepAlive = true });
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _waiting?.Cancel();
+        instruments.QueueGone(Cluster, _shown);
         return Task.CompletedTask;
     }
 
@@ -44,6 +48,7 @@ internal sealed partial class BatchSchedulerGrain(
     {
         foreach (var request in requests)
             _queue.Add(request);
+        Show();
         Wake();
         return Task.CompletedTask;
     }
@@ -52,6 +57,7 @@ internal sealed partial class BatchSchedulerGrain(
     {
         foreach (var taskId in taskIds)
             _queue.Remove(taskId);
+        Show();
         return Task.CompletedTask;
     }
 
@@ -92,6 +98,7 @@ internal sealed partial class BatchSchedulerGrain(
     private async Task Place(ImmutableArray<PlacementRequest> batch)
     {
         // On a copy: what is taken there in vain must not stay taken.
+        var (began, beganAt) = (clock.GetUtcNow(), clock.GetTimestamp());
         var decisions = PlacementEngine.Decide(_cluster.Copy(), batch, SeedOf(batch[0]));
         var claims = ImmutableArray.CreateBuilder<ClaimRequest>();
         for (var i = 0; i < batch.Length; i++)
@@ -102,6 +109,7 @@ internal sealed partial class BatchSchedulerGrain(
                 _queue.Park(batch[i].TaskId);
         }
 
+        instruments.Decided(Cluster, claims.Count, batch.Length - claims.Count, clock.GetElapsedTime(beganAt));
         if (claims.Count == 0)
             return;
         var transaction = new ClaimTransaction
@@ -111,9 +119,13 @@ internal sealed partial class BatchSchedulerGrain(
             DecidedOn = _version,
             Claims = claims.DrainToImmutable(),
         };
+        var decidedAt = clock.GetTimestamp();
         var outcomes = await State.Commit(transaction);
+        instruments.Committed(Cluster, clock.GetElapsedTime(decidedAt));
+        RoundSpans.Tell(batch, outcomes, began, clock.GetUtcNow());
         LogRound(logger, Cluster, batch.Length, outcomes.Count(o => o.IsCommitted), outcomes.Count(o => !o.IsCommitted));
         await Task.WhenAll(outcomes.Where(o => o.IsCommitted).Select(Placed));
+        Show();
     }
 
     private async Task Placed(ClaimOutcome outcome)
@@ -144,6 +156,12 @@ internal sealed partial class BatchSchedulerGrain(
         {
             _waiting = null;
         }
+    }
+
+    private void Show()
+    {
+        _shown = _queue.ToView();
+        instruments.QueueChanged(Cluster, _shown);
     }
 
     private void Wake()

@@ -36,7 +36,14 @@ internal sealed partial class NodeAgent
     private int _reconcileSoon;
 
     public NodeAgent(
-        AgentOptions options, IGrainFactory grains, IContainerRuntime runtime, TimeProvider clock, IIdSource ids, LoopRunner loops, ILoggerFactory loggers)
+        AgentOptions options,
+        IGrainFactory grains,
+        IContainerRuntime runtime,
+        TimeProvider clock,
+        IIdSource ids,
+        AgentInstruments instruments,
+        LoopRunner loops,
+        ILoggerFactory loggers)
     {
         _options = options;
         _runtime = runtime;
@@ -44,7 +51,7 @@ internal sealed partial class NodeAgent
         _loops = loops;
         _logger = loggers.CreateLogger<NodeAgent>();
         _node = grains.GetGrain<INodeGrain>(GrainKeys.Node(options.Cluster, options.Node));
-        _lease = new AgentLease(_node, Registration, () => ids.NewId(16), clock, loggers.CreateLogger<AgentLease>());
+        _lease = new AgentLease(_node, Registration, () => ids.NewId(16), instruments, clock, loggers.CreateLogger<AgentLease>());
         _reporter = new AgentReporter(_node, _lease, options.ReportBatch, clock);
         _logs = new ContainerLogs(options, runtime, loops, clock, loggers.CreateLogger<ContainerLogs>());
         _tasks = new TaskSet(new AgentContext
@@ -52,6 +59,7 @@ internal sealed partial class NodeAgent
             Options = options,
             Runtime = runtime,
             Clock = clock,
+            Instruments = instruments,
             Loops = loops,
             Loggers = loggers,
             Lease = _lease,
@@ -85,7 +93,7 @@ internal sealed partial class NodeAgent
     }
 
     private Task Loop(string name, Func<CancellationToken, Task> body, CancellationToken stopping) =>
-        _loops.Run($"{_options.Node} {name}", body, stopping);
+        _loops.Run(name, _options.Node, body, stopping);
 
     private async Task<NodeRegistration> Registration(string session, CancellationToken cancellationToken)
     {

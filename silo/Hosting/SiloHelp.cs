@@ -17,6 +17,8 @@ internal static class SiloHelp
           --cpu N --memory N --disk N   what a node offers: millicores, MiB, MiB              (measured)
           --lease-seconds N         an agent cut off for so long stops its tasks              (10)
           --lost-after-seconds N    a silent node's tasks go elsewhere                        (15)
+          --otlp URL                sends traces, metrics and logs to http://host:port        (nowhere)
+          --otlp-protocol P         grpc or http/protobuf                                     (by port: 4317, 4318)
           --silo-port N             where other silos reach this one; Engine=Orleans only     (a free one)
           --gateway-port N          where Orleans clients reach it; Engine=Orleans only       (nowhere)
           --dashboard true          Orleans's dashboard at /dashboard; Engine=Orleans only    (false)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OrleansCluster.Silo.Api.Hosting;
+using OrleansCluster.Silo.Telemetry;
 
 namespace OrleansCluster.Silo.Hosting;
 
@@ -21,6 +22,8 @@ internal static class SiloOptionsReader
         ["--disk"] = "Ocs:Disk",
         ["--lease-seconds"] = "Ocs:LeaseSeconds",
         ["--lost-after-seconds"] = "Ocs:LostAfterSeconds",
+        ["--otlp"] = "Ocs:Otlp",
+        ["--otlp-protocol"] = "Ocs:OtlpProtocol",
         ["--silo-port"] = "Ocs:SiloPort",
         ["--gateway-port"] = "Ocs:GatewayPort",
         ["--dashboard"] = "Ocs:Dashboard",
@@ -46,6 +49,8 @@ internal static class SiloOptionsReader
             Disk = Number("Disk", 0, int.MaxValue),
             LeaseSeconds = Number("LeaseSeconds", 2, 3600) ?? defaults.LeaseSeconds,
             LostAfterSeconds = Number("LostAfterSeconds", 3, 7200) ?? defaults.LostAfterSeconds,
+            Otlp = section["Otlp"],
+            OtlpProtocol = section["OtlpProtocol"],
             SiloPort = Number("SiloPort", 1, ushort.MaxValue),
             GatewayPort = Number("GatewayPort", 1, ushort.MaxValue),
             Dashboard = Flag("Dashboard"),
@@ -98,6 +103,12 @@ internal static class SiloOptionsReader
         Parse("--listen", () => LoopbackAddress.Parse(options.Listen), faults);
         if (options.Runtime == "docker")
             Parse("--docker-host", () => SiloAgents.EndpointOf(options), faults);
+        if (options.OtlpProtocol is { } protocol && !OtlpTarget.IsProtocol(protocol))
+            faults.Add($"--otlp-protocol: '{protocol}' found; expected grpc or http/protobuf");
+        else if (options.Otlp is { } otlp)
+            Parse("--otlp", () => OtlpTarget.Parse(otlp, options.OtlpProtocol), faults);
+        else if (options.OtlpProtocol is not null)
+            faults.Add("--otlp-protocol: found without --otlp, which says where to");
         var given = new[] { options.Cpu, options.Memory, options.Disk }.Count(amount => amount is not null);
         if (options.Runtime == "docker" && (given is 1 or 2 || (given == 0 && options.Nodes > 1)))
             faults.Add("--cpu, --memory and --disk: with Docker give all three, or none to have them measured; with --nodes above 1 give all three");

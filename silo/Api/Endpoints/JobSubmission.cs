@@ -1,4 +1,5 @@
 using OrleansCluster.Grains.Runtime;
+using OrleansCluster.Grains.Runtime.Telemetry;
 using OrleansCluster.Grains.Tasks.Validation;
 using OrleansCluster.Silo.Api.Input;
 using OrleansCluster.Silo.Api.Problems;
@@ -22,6 +23,7 @@ internal static class JobSubmission
         var input = await BodyReader.Read<JobSpec>(http.Request, JobValidator.Validate);
         if (!input.IsGood)
             return input.Problem;
+        using var span = ClusterTracing.StartRoot("job.submit")?.SetTag("ocs.cluster", cluster).SetTag("ocs.job.name", input.Value.Name);
         return key.Value == ""
             ? await SubmitNew(http, grains, ids, cluster, input.Value)
             : await SubmitKeyed(http, grains, cluster, key.Value, input.Value);
