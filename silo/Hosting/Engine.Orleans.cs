@@ -32,6 +32,7 @@ internal static class Engine
         builder.UseOrleans(silo =>
         {
             silo.UseLocalhostClustering(options.SiloPort ?? FreePort(), options.GatewayPort ?? NoGateway);
+            silo.AddActivityPropagation();
             silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(30));
             if (options.Dashboard)
                 silo.AddDashboard();
