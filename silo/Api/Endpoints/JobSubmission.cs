@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using OrleansCluster.Grains.Runtime;
 using OrleansCluster.Grains.Runtime.Telemetry;
 using OrleansCluster.Grains.Tasks.Validation;
@@ -58,6 +59,7 @@ internal static class JobSubmission
     {
         if (!answer.IsAccepted)
             return Problem.Of(answer.Refusal);
+        Activity.Current?.SetTag("ocs.job", answer.Value.Id);
         http.Response.Headers.Location = $"/v1/jobs/{answer.Value.Id}{(cluster == ApiNames.DefaultCluster ? "" : $"?cluster={cluster}")}";
         return Answers.Json(answer.Value, StatusCodes.Status201Created);
     }
