@@ -10,5 +10,9 @@ internal static class Sources
         "OrleansCluster.*", "System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.Orleans",
     ];
 
-    public static string[] Traces { get; } = [ClusterTracing.SourceName, "Microsoft.AspNetCore", "Microsoft.Orleans.Application"];
+    /// <summary>
+    /// Orleans hands a trace from grain to grain only where its spans are listened to. It tells those of applications from its own by the beginning of
+    /// the interface's namespace, and ours begins with "Orleans", so that they come from its source for the runtime.
+    /// </summary>
+    public static string[] Traces { get; } = [ClusterTracing.SourceName, "Microsoft.AspNetCore", "Microsoft.Orleans.Runtime"];
 }

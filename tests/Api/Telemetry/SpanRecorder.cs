@@ -13,7 +13,7 @@ internal sealed class SpanRecorder : IDisposable
     {
         _listener = new ActivityListener
         {
-            ShouldListenTo = source => source.Name is "OrleansCluster" or "Microsoft.Orleans.Application",
+            ShouldListenTo = source => source.Name is "OrleansCluster" or "Microsoft.Orleans.Runtime",
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = _ended.Enqueue,
         };
