@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Orleans.Runtime;
 
 namespace OrleansCluster.Embedded;
@@ -8,6 +9,7 @@ internal abstract class GrainCall : Request, IThreadPoolWorkItem
     private readonly GrainReference _target;
     private readonly object?[] _arguments;
     private readonly Dictionary<string, object>? _context = RequestContext.Current;
+    private readonly Activity? _activity = Activity.Current;
     private CancellationTokenSource? _cancellation;
     private CancellationTokenRegistration _callersToken;
     private int _answered;
@@ -75,6 +77,9 @@ internal abstract class GrainCall : Request, IThreadPoolWorkItem
     protected override Task? Invoke(object grain)
     {
         if (_context is not null) RequestContext.Current = _context;
+
+        // The caller's span is current here as well, unless it has ended meanwhile: a one-way call may come later.
+        if (_activity is { IsStopped: false }) Activity.Current = _activity;
         return Method.Invoke(grain, _arguments);
     }
 

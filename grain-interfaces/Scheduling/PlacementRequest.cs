@@ -15,6 +15,9 @@ public sealed record PlacementRequest
     [Id(6)] public required int Priority { get; init; }
     [Id(7)] public required DateTimeOffset QueuedAt { get; init; }
 
+    /// <summary>The traceparent of its job's trace, where that is sampled.</summary>
+    [Id(8)] public string? TraceParent { get; init; }
+
     public static PlacementRequest Of(TaskView task) => new()
     {
         TaskId = task.Id,
@@ -25,5 +28,6 @@ public sealed record PlacementRequest
         Team = task.Team,
         Priority = task.Priority,
         QueuedAt = task.QueuedAt,
+        TraceParent = task.TraceParent,
     };
 }

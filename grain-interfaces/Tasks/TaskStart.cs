@@ -22,4 +22,7 @@ public sealed record TaskStart
 
     /// <summary>Names of the definition's essential containers: the task succeeds when they all end with exit code 0.</summary>
     [Id(9)] public required ImmutableArray<string> Essential { get; init; }
+
+    /// <summary>The W3C traceparent of the job's submission, where that was sampled.</summary>
+    [Id(10)] public string? TraceParent { get; init; }
 }

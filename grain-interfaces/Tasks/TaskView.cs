@@ -37,4 +37,7 @@ public sealed record TaskView
 
     /// <summary>When this attempt was queued.</summary>
     [Id(23)] public required DateTimeOffset QueuedAt { get; init; }
+
+    /// <summary>The W3C traceparent of its job's submission, where that was sampled.</summary>
+    [Id(24)] public string? TraceParent { get; init; }
 }

@@ -16,6 +16,9 @@ internal sealed class ClusterState(string cluster, string incarnation)
 
     public ClusterVersion Version { get; private set; } = new(incarnation, 1);
 
+    /// <summary>Sums over what is published.</summary>
+    public ClusterTotals Totals { get; private set; } = ClusterTotals.None;
+
     public static ClusterState Load(string cluster, string incarnation, ClusterRows rows)
     {
         var state = new ClusterState(cluster, incarnation);
@@ -28,7 +31,7 @@ internal sealed class ClusterState(string cluster, string incarnation)
         }
 
         foreach (var node in state._nodes.Values)
-            node.Publish(node.ToPublication(), state.Version.Number);
+            state.Publish(node, node.ToPublication());
         return state;
     }
 
@@ -87,7 +90,16 @@ internal sealed class ClusterState(string cluster, string incarnation)
     public ImmutableArray<NodePublication> Publish(StateChange change)
     {
         Version = Version with { Number = Version.Number + 1 };
-        return [.. change.Publications.Where(p => _nodes[p.Snapshot.Name].Publish(p, Version.Number))];
+        return [.. change.Publications.Where(p => Publish(_nodes[p.Snapshot.Name], p))];
+    }
+
+    private bool Publish(NodeEntry entry, NodePublication publication)
+    {
+        var before = entry.Published?.Snapshot;
+        if (!entry.Publish(publication, Version.Number))
+            return false;
+        Totals = Totals.Replace(before, publication.Snapshot);
+        return true;
     }
 
     private StateChange Touch(IEnumerable<string> nodes, Func<CommitUnit, CommitUnit> complete)

@@ -14,7 +14,8 @@ namespace OrleansCluster.Grains.ResourceManagement;
 /// </summary>
 [HashBasedPlacement]
 internal sealed partial class ClusterStateGrain(
-    ITransactionalStore store, IIdSource ids, TimeProvider clock, IGrainFactory grains, ILogger<ClusterStateGrain> logger) : Grain, IClusterStateGrain
+    ITransactionalStore store, IIdSource ids, TimeProvider clock, ClusterStateInstruments instruments, IGrainFactory grains, ILogger<ClusterStateGrain> logger)
+    : Grain, IClusterStateGrain
 {
     /// <summary>How often a change is validated anew after losing a race in the store, before its caller is told.</summary>
     private const int Tries = 3;
@@ -27,10 +28,17 @@ internal sealed partial class ClusterStateGrain(
     private int _writesInFlight;
     private bool _isStale;
     private Task? _reload;
+    private ClusterTotals? _shown;
 
     private string Cluster => GrainKeys.Split(this.GetPrimaryKeyString()).Cluster;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken) => Reload();
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        instruments.ClusterGone(Cluster, _shown);
+        return Task.CompletedTask;
+    }
 
     public async Task<ImmutableArray<ClaimOutcome>> Commit(ClaimTransaction transaction)
     {
@@ -42,9 +50,9 @@ internal sealed partial class ClusterStateGrain(
             var written = verdict.Accepted.IsEmpty || await Write(_state.Add(verdict.Accepted), verdict.Accepted);
             await Task.WhenAll(alreadyInFlight);
             if (written && !_isStale)
-                return verdict.Outcomes;
+                return Answered(verdict.Outcomes);
             if (attempt == Tries)
-                return [.. verdict.Outcomes.Select(o => o.IsCommitted ? Lost(o) : o)];
+                return Answered([.. verdict.Outcomes.Select(o => o.IsCommitted ? Lost(o) : o)]);
         }
     }
 
@@ -59,7 +67,11 @@ internal sealed partial class ClusterStateGrain(
             var written = claims.Count == 0 || await Write(_state.Remove(claims), claims);
             await Task.WhenAll(alreadyInFlight);
             if (written && !_isStale)
+            {
+                instruments.Released(Cluster, claims.Count);
                 return;
+            }
+
             if (attempt == Tries)
                 throw new StoreUnavailableException($"The release of {ids.Count} claims lost {Tries} races in the store; try again.");
         }
@@ -151,7 +163,11 @@ internal sealed partial class ClusterStateGrain(
             }
 
             if (!result.IsCommitted)
+            {
                 LogLostRace(logger, Cluster, result.Conflict!);
+                instruments.RaceLost(Cluster);
+            }
+
             _isStale = true;
             return result.IsCommitted;
         }
@@ -159,6 +175,7 @@ internal sealed partial class ClusterStateGrain(
         {
             // It may have been written all the same: only a re-read tells.
             LogUncertainWrite(logger, exception, Cluster);
+            instruments.WriteLeftUncertain(Cluster);
             _isStale = true;
             return false;
         }
@@ -173,7 +190,20 @@ internal sealed partial class ClusterStateGrain(
     {
         foreach (var node in changed)
             _ = grains.GetGrain<INodeGrain>(GrainKeys.Node(Cluster, node.Snapshot.Name)).ClaimsChanged(node.Claims);
+        Show();
         _published.Set();
+    }
+
+    private void Show()
+    {
+        _shown = _state.Totals;
+        instruments.TotalsChanged(Cluster, _shown);
+    }
+
+    private ImmutableArray<ClaimOutcome> Answered(ImmutableArray<ClaimOutcome> outcomes)
+    {
+        instruments.Answered(Cluster, outcomes);
+        return outcomes;
     }
 
     /// <summary>Waits for the reload that a lost race or an uncertain write has made necessary; one for all who wait.</summary>
@@ -199,6 +229,7 @@ internal sealed partial class ClusterStateGrain(
             await _drained.Wait(_longestWait, CancellationToken.None);
         _state = ClusterState.Load(Cluster, ids.NewId(12), await store.ReadCluster(Cluster, CancellationToken.None));
         _isStale = false;
+        Show();
         _published.Set();
     }
 

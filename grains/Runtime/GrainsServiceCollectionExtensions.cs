@@ -1,6 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansCluster.Grains.ResourceManagement;
+using OrleansCluster.Grains.Runtime.Telemetry;
+using OrleansCluster.Grains.Scheduling;
+using OrleansCluster.Grains.Tasks;
 
 namespace OrleansCluster.Grains.Runtime;
 
@@ -14,6 +17,11 @@ public static class GrainsServiceCollectionExtensions
         services.TryAddSingleton<ISiloPeers, LoneSilo>();
         services.AddSingleton<StoreOutage>();
         services.AddSingleton(leases);
+        services.AddMetrics();
+        services.AddSingleton<LoopInstruments>();
+        services.AddSingleton<SchedulerInstruments>();
+        services.AddSingleton<ClusterStateInstruments>();
+        services.AddSingleton<TaskInstruments>();
         services.AddSingleton<LoopRunner>();
         services.AddSingleton<IClusterQueries, ClusterQueries>();
         return services;

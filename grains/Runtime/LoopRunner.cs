@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using OrleansCluster.Grains.Runtime.Telemetry;
 
 namespace OrleansCluster.Grains.Runtime;
 
@@ -6,13 +7,15 @@ namespace OrleansCluster.Grains.Runtime;
 /// Runs the body of a background loop again and again until it is cancelled. An exception never ends a loop: it is logged, counted, and
 /// answered by a pause that doubles up to a cap and starts over after the next success.
 /// </summary>
-public sealed partial class LoopRunner(TimeProvider clock, ILogger<LoopRunner> logger)
+public sealed partial class LoopRunner(TimeProvider clock, LoopInstruments instruments, ILogger<LoopRunner> logger)
 {
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(5);
 
     /// <summary>Returns once <paramref name="stopping"/> is cancelled; the body paces itself.</summary>
-    public async Task Run(string name, Func<CancellationToken, Task> body, CancellationToken stopping)
+    /// <param name="kind">One of a few words: failures are counted by it.</param>
+    /// <param name="of">Whose loop it is, for the log.</param>
+    public async Task Run(string kind, string of, Func<CancellationToken, Task> body, CancellationToken stopping)
     {
         var failures = 0;
         while (!stopping.IsCancellationRequested)
@@ -29,7 +32,8 @@ public sealed partial class LoopRunner(TimeProvider clock, ILogger<LoopRunner> l
             catch (Exception exception)
             {
                 failures++;
-                LogFailure(logger, exception, name, failures);
+                instruments.Failed(kind);
+                LogFailure(logger, exception, kind, of, failures);
                 await Pause(failures, stopping);
             }
         }
@@ -48,6 +52,6 @@ public sealed partial class LoopRunner(TimeProvider clock, ILogger<LoopRunner> l
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Loop {Loop} failed ({Failures} in a row) and goes on")]
-    private static partial void LogFailure(ILogger logger, Exception exception, string loop, int failures);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Loop {Loop} of {Of} failed ({Failures} in a row) and goes on")]
+    private static partial void LogFailure(ILogger logger, Exception exception, string loop, string of, int failures);
 }

@@ -12,7 +12,8 @@ namespace OrleansCluster.Grains.Scheduling;
 /// </summary>
 [HashBasedPlacement]
 internal sealed partial class BatchSchedulerGrain(
-    IClusterQueries queries, IIdSource ids, IGrainFactory grains, ILogger<BatchSchedulerGrain> logger) : Grain, ISchedulerGrain
+    IClusterQueries queries, IIdSource ids, TimeProvider clock, SchedulerInstruments instruments, IGrainFactory grains, ILogger<BatchSchedulerGrain> logger)
+    : Grain, ISchedulerGrain
 {
     private const int BatchSize = 500;
     private static readonly TimeSpan _period = TimeSpan.FromSeconds(5);
@@ -26,6 +27,7 @@ internal sealed partial class BatchSchedulerGrain(
     private IGrainTimer _timer = null!;
     private CancellationTokenSource? _waiting;
     private bool _isRunning;
+    private QueueView? _shown;
 
     private string Cluster => GrainKeys.Split(this.GetPrimaryKeyString()).Cluster;
     private IClusterViewGrain View => grains.GetGrain<IClusterViewGrain>(GrainKeys.Cluster(Cluster));
@@ -34,12 +36,14 @@ internal sealed partial class BatchSchedulerGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await Rebuild(cancellationToken);
+        Show();
         _timer = this.RegisterGrainTimer(Run, new GrainTimerCreationOptions(TimeSpan.Zero, _period) { Interleave = true, KeepAlive = true });
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _waiting?.Cancel();
+        instruments.QueueGone(Cluster, _shown);
         return Task.CompletedTask;
     }
 
@@ -47,6 +51,7 @@ internal sealed partial class BatchSchedulerGrain(
     {
         foreach (var request in requests)
             _queue.Add(request);
+        Show();
         Wake();
         return Task.CompletedTask;
     }
@@ -55,6 +60,7 @@ internal sealed partial class BatchSchedulerGrain(
     {
         foreach (var taskId in taskIds)
             _queue.Remove(taskId);
+        Show();
         return Task.CompletedTask;
     }
 
@@ -95,6 +101,7 @@ internal sealed partial class BatchSchedulerGrain(
     private async Task Place(ImmutableArray<PlacementRequest> batch)
     {
         // On a copy: what is taken there in vain must not stay taken.
+        var (began, beganAt) = (clock.GetUtcNow(), clock.GetTimestamp());
         var decisions = PlacementEngine.Decide(_cluster.Copy(), batch, SeedOf(batch[0]));
         var claims = ImmutableArray.CreateBuilder<ClaimRequest>();
         for (var i = 0; i < batch.Length; i++)
@@ -105,6 +112,7 @@ internal sealed partial class BatchSchedulerGrain(
                 _queue.Park(batch[i].TaskId);
         }
 
+        instruments.Decided(Cluster, claims.Count, batch.Length - claims.Count, clock.GetElapsedTime(beganAt));
         if (claims.Count == 0)
             return;
         var transaction = new ClaimTransaction
@@ -114,9 +122,13 @@ internal sealed partial class BatchSchedulerGrain(
             DecidedOn = _version,
             Claims = claims.DrainToImmutable(),
         };
+        var decidedAt = clock.GetTimestamp();
         var outcomes = await State.Commit(transaction);
+        instruments.Committed(Cluster, clock.GetElapsedTime(decidedAt));
+        RoundSpans.Tell(batch, outcomes, began, clock.GetUtcNow());
         LogRound(logger, Cluster, batch.Length, outcomes.Count(o => o.IsCommitted), outcomes.Count(o => !o.IsCommitted));
         await Task.WhenAll(outcomes.Where(o => o.IsCommitted).Select(Placed));
+        Show();
     }
 
     private async Task Placed(ClaimOutcome outcome)
@@ -147,6 +159,12 @@ internal sealed partial class BatchSchedulerGrain(
         {
             _waiting = null;
         }
+    }
+
+    private void Show()
+    {
+        _shown = _queue.ToView();
+        instruments.QueueChanged(Cluster, _shown);
     }
 
     private void Wake()

@@ -11,6 +11,7 @@ internal sealed class PlacementQueue
     private readonly SortedSet<PlacementRequest> _waiting = new(Order.Instance);
     private readonly Dictionary<string, PlacementRequest> _byTask = new(StringComparer.Ordinal);
     private readonly HashSet<string> _parked = new(StringComparer.Ordinal);
+    private readonly TeamAges _teams = new();
 
     public int Count => _byTask.Count;
 
@@ -28,6 +29,7 @@ internal sealed class PlacementQueue
 
         _byTask.Add(request.TaskId, request);
         _waiting.Add(request);
+        _teams.Add(request);
     }
 
     public bool Remove(string taskId)
@@ -36,6 +38,7 @@ internal sealed class PlacementQueue
             return false;
         _waiting.Remove(request);
         _parked.Remove(taskId);
+        _teams.Remove(request);
         return true;
     }
 
@@ -48,6 +51,8 @@ internal sealed class PlacementQueue
         if (_byTask.TryGetValue(taskId, out var request) && _waiting.Remove(request))
             _parked.Add(taskId);
     }
+
+    public QueueView ToView() => _teams.ToView();
 
     /// <summary>Lets every parked attempt try again.</summary>
     public void Unpark()

@@ -9,6 +9,7 @@ namespace OrleansCluster.Grains.Tasks;
 internal sealed class TaskGrain(
     [PersistentState(TaskGrainState.Name, StoreGrainStorage.Name)] IPersistentState<TaskGrainState> state,
     TimeProvider clock,
+    TaskInstruments instruments,
     IGrainFactory grains) : Grain, ITaskGrain
 {
     /// <summary>The committed record; interleaving readers never see one that is still being written.</summary>
@@ -27,7 +28,11 @@ internal sealed class TaskGrain(
     public async Task<TaskView> Start(TaskStart start)
     {
         if (_task is null)
+        {
             await Save(TaskTransitions.Start(start, clock.GetUtcNow()));
+            instruments.Started(Cluster);
+        }
+
         return _task!.ToView();
     }
 
@@ -40,13 +45,16 @@ internal sealed class TaskGrain(
     public async Task<TaskDirective> Observe(TaskObservation observation)
     {
         if (_task is null)
-            return new TaskDirective(DesiredStatus.Stopped, Release: observation.State == TaskState.Stopped);
+            return Direct(isWanted: false);
         var isCurrent = observation.Attempt == _task.Attempt;
         await Move(TaskTransitions.Observe(_task, observation, clock.GetUtcNow()));
 
         // An attempt that is over for the manager is not wanted on any node, whatever became of the task.
         var isWanted = isCurrent && observation.Attempt == _task.Attempt && _task.Desired == DesiredStatus.Running;
-        return new TaskDirective(isWanted ? DesiredStatus.Running : DesiredStatus.Stopped, Release: observation.State == TaskState.Stopped);
+        return Direct(isWanted);
+
+        TaskDirective Direct(bool isWanted) =>
+            new(isWanted ? DesiredStatus.Running : DesiredStatus.Stopped, Release: observation.State == TaskState.Stopped) { TraceParent = _task?.Start.TraceParent };
     }
 
     public async Task NodeLost(string node, int attempt)
@@ -89,10 +97,12 @@ internal sealed class TaskGrain(
     {
         if (ReferenceEquals(next, _task))
             return;
-        var attempt = _task!.Attempt;
+        var before = _task!;
         await Save(next);
+        instruments.Moved(Cluster, before, next);
+        TaskSpans.Tell(Id, before, next);
         _ = grains.GetGrain<IJobGrain>(GrainKeys.Job(Cluster, next.Start.JobId)).TaskChanged(next.ToView().ToReport());
-        if (next.Attempt != attempt)
+        if (next.Attempt != before.Attempt)
             await Scheduler.Enqueue([PlacementRequest.Of(next.ToView())]);
         if (next.State == TaskState.Stopped)
             DeactivateOnIdle();

@@ -29,6 +29,7 @@ internal static class TaskViews
         StoppedAt = task.StoppedAt,
         EarlierAttempts = task.EarlierAttempts,
         Succeeded = TaskTransitions.Succeeded(task),
+        TraceParent = task.Start.TraceParent,
     };
 
     public static TaskReport ToReport(this TaskView task) => new()

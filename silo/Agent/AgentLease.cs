@@ -5,7 +5,12 @@ namespace OrleansCluster.Silo.Agent;
 /// tasks are stopped before the manager, which waits longer, places them elsewhere.
 /// </summary>
 internal sealed partial class AgentLease(
-    INodeGrain node, Func<string, CancellationToken, Task<NodeRegistration>> registration, Func<string> newSession, TimeProvider clock, ILogger logger)
+    INodeGrain node,
+    Func<string, CancellationToken, Task<NodeRegistration>> registration,
+    Func<string> newSession,
+    AgentInstruments instruments,
+    TimeProvider clock,
+    ILogger logger)
 {
     private const int RenewalsInLease = 3;
 
@@ -74,6 +79,7 @@ internal sealed partial class AgentLease(
         if (Interlocked.CompareExchange(ref _granted, null, session) != session)
             return;
         LogLapsed(logger, session.Id, session.Duration);
+        instruments.LeaseLapsed();
         Lapsed?.Invoke();
         End(session);
     }
@@ -117,6 +123,7 @@ internal sealed partial class AgentLease(
                 await Task.Delay(pause, clock, either.Token);
             var sentAt = clock.GetTimestamp();
             var lease = await node.Renew(session.Id).WaitAsync(interval, clock, either.Token);
+            instruments.LeaseRenewed(lease.IsHeld);
             if (lease.IsHeld)
                 session.Renewed(lease.Duration, sentAt);
             else
@@ -125,6 +132,11 @@ internal sealed partial class AgentLease(
         catch (OperationCanceledException) when (session.Ended.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             // The next step registers.
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            instruments.LeaseNotRenewed();
+            throw;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansCluster.Grains.Runtime;
 
 namespace OrleansCluster.Silo.Agent;
@@ -17,6 +18,8 @@ public static class AgentServiceCollectionExtensions
         var faults = AgentOptionsValidator.Validate(agents);
         if (!faults.IsEmpty)
             throw new ArgumentException($"The agents' options are wrong:{string.Concat(faults.Select(fault => $"{Environment.NewLine}  {fault.Path}: {fault.Message}"))}", nameof(agents));
+        services.AddMetrics();
+        services.TryAddSingleton<AgentInstruments>();
         return services.AddSingleton<IHostedService>(provider => new AgentService([.. agents.Select(options => Create(provider, options, runtime(provider, options)))]));
     }
 
@@ -27,6 +30,7 @@ public static class AgentServiceCollectionExtensions
         runtime,
         provider.GetRequiredService<TimeProvider>(),
         provider.GetRequiredService<IIdSource>(),
+        provider.GetRequiredService<AgentInstruments>(),
         provider.GetRequiredService<LoopRunner>(),
         provider.GetRequiredService<ILoggerFactory>());
 }

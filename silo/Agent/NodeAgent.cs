@@ -43,6 +43,7 @@ internal sealed partial class NodeAgent
         IContainerRuntime runtime,
         TimeProvider clock,
         IIdSource ids,
+        AgentInstruments instruments,
         LoopRunner loops,
         ILoggerFactory loggers)
     {
@@ -53,7 +54,7 @@ internal sealed partial class NodeAgent
         _loops = loops;
         _logger = loggers.CreateLogger<NodeAgent>();
         _node = grains.GetGrain<INodeGrain>(GrainKeys.Node(options.Cluster, options.Node));
-        _lease = new AgentLease(_node, Registration, () => ids.NewId(16), clock, loggers.CreateLogger<AgentLease>());
+        _lease = new AgentLease(_node, Registration, () => ids.NewId(16), instruments, clock, loggers.CreateLogger<AgentLease>());
         _reporter = new AgentReporter(_node, _lease, options.ReportBatch, clock);
         _logs = new ContainerLogs(options, runtime, loops, clock, loggers.CreateLogger<ContainerLogs>());
         _tasks = new TaskSet(new AgentContext
@@ -61,6 +62,7 @@ internal sealed partial class NodeAgent
             Options = options,
             Runtime = runtime,
             Clock = clock,
+            Instruments = instruments,
             Loops = loops,
             Loggers = loggers,
             Lease = _lease,
@@ -94,7 +96,7 @@ internal sealed partial class NodeAgent
     }
 
     private Task Loop(string name, Func<CancellationToken, Task> body, CancellationToken stopping) =>
-        _loops.Run($"{_options.Node} {name}", body, stopping);
+        _loops.Run(name, _options.Node, body, stopping);
 
     private async Task<NodeRegistration> Registration(string session, CancellationToken cancellationToken)
     {

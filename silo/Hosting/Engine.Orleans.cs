@@ -50,6 +50,7 @@ internal static class Engine
                 silo.UseLocalhostClustering(options.SiloPort ?? FreePort(), options.GatewayPort ?? NoGateway);
             else
                 silo.JoinOthers(options);
+            silo.AddActivityPropagation();
             silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(30));
             if (options.Dashboard)
                 silo.AddDashboard();

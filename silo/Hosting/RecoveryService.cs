@@ -7,7 +7,7 @@ internal sealed class RecoveryService(SiloOptions options, IGrainFactory grains,
 {
     private static readonly TimeSpan _period = TimeSpan.FromSeconds(10);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => loops.Run("recovery", Ensure, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => loops.Run("recovery", options.Cluster, Ensure, stoppingToken);
 
     private async Task Ensure(CancellationToken cancellationToken)
     {

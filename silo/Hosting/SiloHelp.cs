@@ -20,6 +20,8 @@ internal static class SiloHelp
           --postgres CONNECTION     the cluster's database, as Npgsql reads it; one for all silos (a SQLite file in DIR)
           --migrate true            bring an older schema of that database up to date        (false)
           --address IP              where other silos reach this one; Engine=Orleans only     (127.0.0.1)
+          --otlp URL                sends traces, metrics and logs to http://host:port        (nowhere)
+          --otlp-protocol P         grpc or http/protobuf                                     (by port: 4317, 4318)
           --silo-port N             where other silos reach this one; Engine=Orleans only     (a free one)
           --gateway-port N          where Orleans clients reach it; Engine=Orleans only       (nowhere)
           --dashboard true          Orleans's dashboard at /dashboard; Engine=Orleans only    (false)

@@ -39,6 +39,12 @@ public sealed record SiloOptions
     /// <summary>Seconds after which a silent node is declared lost; longer than <see cref="LeaseSeconds"/>.</summary>
     public int LostAfterSeconds { get; init; } = 15;
 
+    /// <summary>Where traces, metrics and logs are sent by OTLP: <c>http://host:port</c>; by default nowhere.</summary>
+    public string? Otlp { get; init; }
+
+    /// <summary><c>grpc</c> or <c>http/protobuf</c>; by default what the port of <see cref="Otlp"/> is registered for.</summary>
+    public string? OtlpProtocol { get; init; }
+
     /// <summary>
     /// The PostgreSQL database of the cluster, as Npgsql reads it: <c>Host=…;Database=…;Username=…</c>. All silos of a deployment name the same one.
     /// Without it the state is in a SQLite file in <see cref="Data"/>, and this is the only silo.

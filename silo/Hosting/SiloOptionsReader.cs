@@ -1,6 +1,7 @@
 using System.Globalization;
 using OrleansCluster.Grains.Storage;
 using OrleansCluster.Silo.Api.Hosting;
+using OrleansCluster.Silo.Telemetry;
 
 namespace OrleansCluster.Silo.Hosting;
 
@@ -25,6 +26,8 @@ internal static class SiloOptionsReader
         ["--postgres"] = "Ocs:Postgres",
         ["--migrate"] = "Ocs:Migrate",
         ["--address"] = "Ocs:Address",
+        ["--otlp"] = "Ocs:Otlp",
+        ["--otlp-protocol"] = "Ocs:OtlpProtocol",
         ["--silo-port"] = "Ocs:SiloPort",
         ["--gateway-port"] = "Ocs:GatewayPort",
         ["--dashboard"] = "Ocs:Dashboard",
@@ -53,6 +56,8 @@ internal static class SiloOptionsReader
             Postgres = section["Postgres"],
             Migrate = Flag("Migrate"),
             Address = section["Address"] ?? defaults.Address,
+            Otlp = section["Otlp"],
+            OtlpProtocol = section["OtlpProtocol"],
             SiloPort = Number("SiloPort", 1, ushort.MaxValue),
             GatewayPort = Number("GatewayPort", 1, ushort.MaxValue),
             Dashboard = Flag("Dashboard"),
@@ -109,6 +114,12 @@ internal static class SiloOptionsReader
             Parse("--postgres", () => StoreOf(options), faults);
         else if (options.Migrate)
             faults.Add("--migrate: nothing to migrate; expected --postgres beside it (a SQLite file is migrated by itself)");
+        if (options.OtlpProtocol is { } protocol && !OtlpTarget.IsProtocol(protocol))
+            faults.Add($"--otlp-protocol: '{protocol}' found; expected grpc or http/protobuf");
+        else if (options.Otlp is { } otlp)
+            Parse("--otlp", () => OtlpTarget.Parse(otlp, options.OtlpProtocol), faults);
+        else if (options.OtlpProtocol is not null)
+            faults.Add("--otlp-protocol: found without --otlp, which says where to");
         var given = new[] { options.Cpu, options.Memory, options.Disk }.Count(amount => amount is not null);
         if (options.Runtime == "docker" && (given is 1 or 2 || (given == 0 && options.Nodes > 1)))
             faults.Add("--cpu, --memory and --disk: with Docker give all three, or none to have them measured; with --nodes above 1 give all three");

@@ -2,6 +2,8 @@ using OrleansCluster.Grains.ResourceManagement;
 using OrleansCluster.Grains.Runtime;
 using OrleansCluster.Grains.Storage;
 using OrleansCluster.Silo.Api;
+using OrleansCluster.Silo.Telemetry;
+using OrleansCluster.Silo.Telemetry.Prometheus;
 
 namespace OrleansCluster.Silo.Hosting;
 
@@ -52,9 +54,9 @@ internal static class SiloProgram
         DataFolder.Ensure(options);
         builder.Services.AddSingleton(options);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-        builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat, console.UseUtcTimestamp) = (true, "HH:mm:ss.fff ", true));
 
         // In this order they start, and in the reverse they stop: the store outlives the grains, the grains outlive the agents.
+        builder.AddSiloTelemetry(options);
         if (options.Postgres is null)
             builder.Services.AddClusterStore(new SqliteStoreOptions { Path = Path.Combine(options.Data, "cluster.db") });
         else
@@ -75,6 +77,7 @@ internal static class SiloProgram
 
         var app = builder.Build();
         app.MapClusterApi();
+        app.MapMetrics();
         app.MapEngine(options);
         return app;
     }

@@ -14,7 +14,7 @@ public sealed class FailureTests : IDisposable
     private static readonly string _large = new('x', 100_000);
 
     private readonly TestDirectory _directory = new();
-    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().AddSingleton<StoreInstruments>().BuildServiceProvider();
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().AddSingleton(TimeProvider.System).AddSingleton<StoreInstruments>().BuildServiceProvider();
     private readonly HookedDialect _dialect;
 
     public FailureTests() => _dialect = new HookedDialect(new SqliteDialect(new SqliteStoreOptions { Path = _directory.Database }));

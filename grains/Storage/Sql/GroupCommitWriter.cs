@@ -13,6 +13,7 @@ internal sealed partial class GroupCommitWriter : IDisposable
     private readonly StoreLimits _limits;
     private readonly EventWatch _watch;
     private readonly StoreInstruments _instruments;
+    private readonly TimeProvider _clock;
     private readonly Reopening _reopening;
     private readonly ILogger _logger;
     private readonly Channel<PendingUnit> _queue;
@@ -23,7 +24,7 @@ internal sealed partial class GroupCommitWriter : IDisposable
         ISqlDialect dialect, StoreLimits limits, EventWatch watch, StoreInstruments instruments, TimeProvider clock, ILogger logger)
     {
         _reopening = new Reopening(clock);
-        (_dialect, _limits, _watch, _instruments, _logger) = (dialect, limits, watch, instruments, logger);
+        (_dialect, _limits, _watch, _instruments, _clock, _logger) = (dialect, limits, watch, instruments, clock, logger);
         _queue = Channel.CreateBounded<PendingUnit>(new BoundedChannelOptions(limits.QueuedUnits)
         {
             SingleReader = true,
@@ -39,7 +40,7 @@ internal sealed partial class GroupCommitWriter : IDisposable
     /// <summary>Cancelling takes a unit that still waits out of the queue; one that is being written is seen through.</summary>
     public Task<CommitResult> Commit(CommitUnit unit, CancellationToken cancellationToken)
     {
-        var pending = new PendingUnit(unit, cancellationToken);
+        var pending = new PendingUnit(unit, _clock.GetTimestamp(), cancellationToken);
         return _queue.Writer.TryWrite(pending) ? pending.Answer : CommitWhenThereIsRoom(pending, cancellationToken);
     }
 
@@ -108,8 +109,9 @@ internal sealed partial class GroupCommitWriter : IDisposable
         try
         {
             _session ??= Reopen();
+            var began = _clock.GetTimestamp();
             var newest = _session.Write(batch, results);
-            _instruments.BatchWritten(batch, results);
+            _instruments.BatchWritten(batch, results, began);
             for (var i = 0; i < batch.Count; i++)
                 batch[i].Complete(results[i]);
             foreach (var (cluster, sequence) in newest)

@@ -1,12 +1,15 @@
 namespace OrleansCluster.Grains.Storage.Sql;
 
 /// <summary>A unit in the writer's queue and the caller who waits for it.</summary>
-internal sealed class PendingUnit(CommitUnit unit, CancellationToken cancellationToken)
+/// <param name="queuedAt">A timestamp of the store's clock.</param>
+internal sealed class PendingUnit(CommitUnit unit, long queuedAt, CancellationToken cancellationToken)
 {
     // The writer's thread answers: a caller's continuation must not run on it.
     private readonly TaskCompletionSource<CommitResult> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public CommitUnit Unit { get; } = unit;
+
+    public long QueuedAt { get; } = queuedAt;
 
     public Task<CommitResult> Answer => _answer.Task;
 

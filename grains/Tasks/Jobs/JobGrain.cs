@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
 using OrleansCluster.Grains.Runtime;
+using OrleansCluster.Grains.Runtime.Telemetry;
 using OrleansCluster.Grains.Storage;
 using OrleansCluster.Grains.Tasks.Lifecycle;
 using OrleansCluster.Grains.Tasks.Validation;
@@ -62,7 +63,15 @@ internal sealed partial class JobGrain(
         if (!unresolved.IsEmpty)
             return Refuse(unresolved);
 
-        var job = new JobRecord { Id = Id, Spec = spec, Tasks = tasks, Status = JobStatus.Running, CreatedAt = clock.GetUtcNow() };
+        var job = new JobRecord
+        {
+            Id = Id,
+            Spec = spec,
+            Tasks = tasks,
+            Status = JobStatus.Running,
+            CreatedAt = clock.GetUtcNow(),
+            TraceParent = ClusterTracing.CurrentTraceParent,
+        };
         await Save(job, "job.submitted");
         Take(job);
         Begin();
@@ -171,6 +180,7 @@ internal sealed partial class JobGrain(
     private async Task End(JobPlan plan)
     {
         var job = _job!;
+        using var span = ClusterTracing.Start("job.run", job.TraceParent, job.CreatedAt);
         var status = plan.HasSucceeded ? JobStatus.Succeeded : job.Status == JobStatus.Stopping ? JobStatus.Stopped : JobStatus.Failed;
         var ended = job with
         {
@@ -181,6 +191,7 @@ internal sealed partial class JobGrain(
         };
         await Save(ended, $"job.{status.ToString().ToLowerInvariant()}");
         LogEnded(logger, Id, status);
+        span?.SetTag("ocs.job", Id).SetTag("ocs.status", status.ToString()).SetEndTime(ended.EndedAt!.Value.UtcDateTime);
         _timer?.Dispose();
         _timer = null;
     }
@@ -239,6 +250,7 @@ internal sealed partial class JobGrain(
             Resources = resolved.Resources,
             Ports = resolved.Ports,
             Essential = resolved.Essential,
+            TraceParent = _job.TraceParent,
         };
     }
 

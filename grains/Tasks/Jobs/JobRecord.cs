@@ -15,6 +15,9 @@ internal sealed record JobRecord
     public required DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>The traceparent of its submission; <see langword="null"/> where that was not sampled, as in records written before there were traces.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>Counts at the end, so that an ended job can be shown without its tasks.</summary>
     public ImmutableArray<JobTaskView> Final { get; init; } = [];
 }

@@ -30,7 +30,7 @@ internal sealed class LogPump(string id, bool hasEnded, LogWriter writer, IConta
         using var lifetime = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         _lifetime = lifetime;
         using (writer)
-            await loops.Run($"log {id}", Copy, lifetime.Token);
+            await loops.Run("log", id, Copy, lifetime.Token);
     }
 
     private async Task Copy(CancellationToken cancellationToken)

@@ -15,6 +15,7 @@ internal sealed partial class TaskSupervisor
     /// <summary>The manager's answer to a report.</summary>
     public void Answered(AgentSession session, TaskState reported, TaskDirective directive)
     {
+        _traceParent = directive.TraceParent;
         if (directive.Release)
         {
             if (reported == TaskState.Stopped)

@@ -14,6 +14,7 @@ internal sealed partial class TaskSupervisor
         }
 
         using (await _context.Launches.Enter(cancellationToken))
+        using (StartSpan("agent.launch"))
         {
             // Planned anew for each step: while it waited, the task may have been told to stop.
             while (IsApproved && _imageToEnsure is null && Plan(definition) is PlanStep.Create or PlanStep.Start)
@@ -60,9 +61,12 @@ internal sealed partial class TaskSupervisor
             Network = definition.Network,
             Environment = TaskEnvironment.Of(_context.Options.Cluster, Claim, spec),
         };
+        using var step = StartStep("container.create", view.Name);
+        var began = _context.Clock.GetTimestamp();
         try
         {
             var id = await _context.Runtime.Create(launch, cancellationToken);
+            _context.Instruments.Created(began);
             Set(view with { Id = id, Status = ContainerStatus.Created });
         }
         catch (ContainerException refused) when (refused.Failure == ContainerFailure.Image && _ensured.Add(spec.Image))
@@ -72,23 +76,36 @@ internal sealed partial class TaskSupervisor
         }
         catch (ContainerException refused)
         {
+            EndStep(step, refused);
             Fail(view, refused);
+        }
+        catch (RuntimeUnavailableException)
+        {
+            _context.Instruments.LaunchBroken();
+            throw;
         }
     }
 
     private async Task Start(ContainerView view, CancellationToken cancellationToken)
     {
+        using var step = StartStep("container.start", view.Name);
+        var began = _context.Clock.GetTimestamp();
         try
         {
             await _context.Runtime.Start(view.Id!, cancellationToken);
+            _context.Instruments.Started(began);
             Set(view with { Status = ContainerStatus.Running, StartedAt = _context.Clock.GetUtcNow() });
         }
         catch (ContainerException refused)
         {
+            EndStep(step, refused);
             Fail(view, refused);
         }
-        catch
+        catch (Exception exception)
         {
+            if (exception is RuntimeUnavailableException)
+                _context.Instruments.LaunchBroken();
+
             // It may have started all the same.
             _inbox.Changed(view.Name);
             throw;
@@ -166,6 +183,7 @@ internal sealed partial class TaskSupervisor
             }
         }
 
+        TellRuns();
         LogDone(_logger, Claim.Id, _inbox.End?.Code, _inbox.End?.Reason);
         IsDone = true;
         _lifetime!.Cancel();
@@ -174,6 +192,7 @@ internal sealed partial class TaskSupervisor
     private void Fail(ContainerView view, ContainerException refused)
     {
         LogRefused(_logger, Claim.Id, view.Name, refused.Reason);
+        _context.Instruments.LaunchRefused(refused.Failure);
         Set(view with { Status = ContainerStatus.Stopped, Failure = refused.Reason, EndedAt = _context.Clock.GetUtcNow() });
     }
 

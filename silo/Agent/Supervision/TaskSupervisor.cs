@@ -47,7 +47,7 @@ internal sealed partial class TaskSupervisor
     {
         using var lifetime = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         _lifetime = lifetime;
-        await _context.Loops.Run($"task {Claim.Id}", Advance, lifetime.Token);
+        await _context.Loops.Run("task", Claim.Id, Advance, lifetime.Token);
     }
 
     /// <summary>The manager wants it stopped.</summary>

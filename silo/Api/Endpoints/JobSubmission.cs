@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using OrleansCluster.Grains.Runtime;
+using OrleansCluster.Grains.Runtime.Telemetry;
 using OrleansCluster.Grains.Tasks.Validation;
 using OrleansCluster.Silo.Api.Input;
 using OrleansCluster.Silo.Api.Problems;
@@ -22,6 +24,7 @@ internal static class JobSubmission
         var input = await BodyReader.Read<JobSpec>(http.Request, JobValidator.Validate);
         if (!input.IsGood)
             return input.Problem;
+        using var span = ClusterTracing.StartRoot("job.submit")?.SetTag("ocs.cluster", cluster).SetTag("ocs.job.name", input.Value.Name);
         return key.Value == ""
             ? await SubmitNew(http, grains, ids, cluster, input.Value)
             : await SubmitKeyed(http, grains, cluster, key.Value, input.Value);
@@ -56,6 +59,7 @@ internal static class JobSubmission
     {
         if (!answer.IsAccepted)
             return Problem.Of(answer.Refusal);
+        Activity.Current?.SetTag("ocs.job", answer.Value.Id);
         http.Response.Headers.Location = $"/v1/jobs/{answer.Value.Id}{(cluster == ApiNames.DefaultCluster ? "" : $"?cluster={cluster}")}";
         return Answers.Json(answer.Value, StatusCodes.Status201Created);
     }

@@ -59,6 +59,19 @@ public sealed class StartFailureTests : IDisposable
             Assert.Contains($"ocs-silo: {fault}", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--otlp: 'collector:4317' found", "--otlp", "collector:4317")]
+    [InlineData("--otlp: 'http://collector:9999/' found, whose port is neither 4317 nor 4318", "--otlp", "http://collector:9999")]
+    [InlineData("--otlp-protocol: 'http' found; expected grpc or http/protobuf", "--otlp", "http://collector:4318", "--otlp-protocol", "http")]
+    [InlineData("--otlp-protocol: found without --otlp", "--otlp-protocol", "grpc")]
+    public async Task Run_BadOtlpOptions_NamesWhatIsExpected(string fault, params string[] options)
+    {
+        var (code, error) = await Run(["--data", _data, "--listen", "127.0.0.1:0", .. options]);
+
+        Assert.Equal(BadUsage, code);
+        Assert.StartsWith($"ocs-silo: {fault}", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Run_DataIsAFile_NamesTheOption()
     {

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using NSubstitute;
 using OrleansCluster.Grains.Runtime;
+using OrleansCluster.Grains.Runtime.Telemetry;
 using OrleansCluster.Silo.Agent;
 using OrleansCluster.Silo.Agent.Simulated;
 
@@ -11,6 +14,7 @@ namespace OrleansCluster.Tests.Unit.Agent;
 internal sealed class AgentHarness : IAsyncDisposable
 {
     private readonly Dictionary<string, TaskDefinition> _definitions = [];
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly IGrainFactory _grains = Substitute.For<IGrainFactory>();
     private CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
@@ -40,8 +44,10 @@ internal sealed class AgentHarness : IAsyncDisposable
     public void Start()
     {
         _stopping = new CancellationTokenSource();
-        var loops = new LoopRunner(Clock, NullLogger<LoopRunner>.Instance);
-        _running = new NodeAgent(Options, _grains, new LoneSilo(), Runtime, Clock, new RandomIdSource(), loops, NullLoggerFactory.Instance).Run(_stopping.Token);
+        var meters = _services.GetRequiredService<IMeterFactory>();
+        var loops = new LoopRunner(Clock, new LoopInstruments(meters), NullLogger<LoopRunner>.Instance);
+        var instruments = new AgentInstruments(meters, Clock);
+        _running = new NodeAgent(Options, _grains, new LoneSilo(), Runtime, Clock, new RandomIdSource(), instruments, loops, NullLoggerFactory.Instance).Run(_stopping.Token);
     }
 
     /// <summary>As the silo's shutdown does it.</summary>
@@ -89,6 +95,7 @@ internal sealed class AgentHarness : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Stop();
+        await _services.DisposeAsync();
         Directory.Delete(Options.DataDirectory, recursive: true);
     }
 }

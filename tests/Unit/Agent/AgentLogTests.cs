@@ -11,6 +11,7 @@ public sealed class AgentLogTests
     {
         await using var harness = new AgentHarness();
         var claim = await Run(harness, "echo one; echo two; echo three");
+        await harness.UntilState(claim, TaskState.Stopped);
         await harness.UntilGone(claim);
 
         var first = await harness.Node.Ask(claim, "main", from: 0, limit: 2, TimeSpan.Zero);

@@ -36,6 +36,24 @@ public sealed class ClusterStateTests
     }
 
     [Fact]
+    public void Totals_AreTheSumsOfWhatIsPublished()
+    {
+        var state = StateOf(("n1", 1000, 100), ("n2", 500, 50));
+        var unpublished = state.Add(ClaimValidator.Validate(state, Transaction(Request("a", "n1", 600, 10))).Accepted);
+        var active = state.Totals.ByStatus[(int)NodeStatus.Active];
+        Assert.Equal((2, 0, 1500, 0), (active.Nodes, active.Claims, active.CpuCapacity, active.CpuClaimed));
+
+        state.Publish(unpublished);
+        Apply(state, Transaction(Request("b", "n2", 100, 20)));
+        state.Publish(state.Put(RowOf("n2", 500, 50, NodeStatus.Lost), new Grains.Storage.EventDraft(default, "node.lost", "n2", "", "{}")));
+
+        active = state.Totals.ByStatus[(int)NodeStatus.Active];
+        var lost = state.Totals.ByStatus[(int)NodeStatus.Lost];
+        Assert.Equal((1, 1, 1000, 600, 100, 10), (active.Nodes, active.Claims, active.CpuCapacity, active.CpuClaimed, active.MemoryCapacity, active.MemoryClaimed));
+        Assert.Equal((1, 1, 500, 100, 50, 20), (lost.Nodes, lost.Claims, lost.CpuCapacity, lost.CpuClaimed, lost.MemoryCapacity, lost.MemoryClaimed));
+    }
+
+    [Fact]
     public void ReadSince_OnlyNodesThatChanged()
     {
         var state = StateOf(("n1", 1000, 100), ("n2", 1000, 100), ("n3", 1000, 100));

@@ -132,6 +132,19 @@ public sealed class TaskTransitionsTests
         Assert.Equal(Enumerable.Range(11, 20), task.EarlierAttempts.Select(a => a.Attempt));
     }
 
+    [Fact]
+    public void AttemptEnd_OfTheStepThatEndsOne_IsToldOnce()
+    {
+        var running = Running;
+        var lost = TaskTransitions.LoseNode(running, "n1", 1, _now);
+        var stopped = TaskTransitions.Observe(running, Ended(0), _now);
+
+        Assert.Null(AttemptEnd.Of(Placed, running));
+        Assert.Equal((StopCode.NodeLost, "n1", false), AttemptEnd.Of(running, lost) is { } end ? (end.StopCode, end.Node, end.Succeeded) : default);
+        Assert.Equal((StopCode.EssentialContainerExited, true), AttemptEnd.Of(running, stopped) is { } ended ? (ended.StopCode, ended.Succeeded) : default);
+        Assert.Null(AttemptEnd.Of(stopped, stopped));
+    }
+
     private static TaskObservation Seen(TaskState state, params ContainerState[] containers) =>
         new() { TaskId = "job-a.main.0", Attempt = 1, Node = "n1", State = state, Containers = [.. containers] };
 

@@ -1,0 +1,55 @@
+using System.Diagnostics.Metrics;
+using OrleansCluster.Grains.Runtime.Telemetry;
+
+namespace OrleansCluster.Silo.Agent;
+
+/// <summary>What the agents of this host count together.</summary>
+internal sealed class AgentInstruments
+{
+    public const string MeterName = "OrleansCluster.Agent";
+
+    private static readonly KeyValuePair<string, object?> _create = new("step", "create");
+    private static readonly KeyValuePair<string, object?> _start = new("step", "start");
+
+    private readonly TimeProvider _clock;
+    private readonly Counter<long> _launches;
+    private readonly Counter<long> _launchFailures;
+    private readonly Histogram<double> _launchDuration;
+    private readonly Counter<long> _renewals;
+    private readonly Counter<long> _lapses;
+
+    public AgentInstruments(IMeterFactory meters, TimeProvider clock)
+    {
+        _clock = clock;
+        var meter = meters.Create(MeterName);
+        _launches = meter.CreateCounter<long>("ocs.container.launches", "{container}", "Containers started.");
+        _launchFailures = meter.CreateCounter<long>(
+            "ocs.container.launch.failures", "{container}", "Containers that the runtime refused, by what was in the way, and calls that it did not answer.");
+        _launchDuration = meter.CreateHistogram("ocs.container.launch.duration", "s", "Time that the runtime took to create or start a container.", advice: Buckets.Long);
+        _renewals = meter.CreateCounter<long>("ocs.lease.renewals", "{renewal}", "Tries to renew the lease of a node of this host, by their result.");
+        _lapses = meter.CreateCounter<long>("ocs.lease.lapses", "{lease}", "Leases that ran out; the node's tasks were stopped.");
+    }
+
+    public void Created(long began) => _launchDuration.Record(_clock.GetElapsedTime(began).TotalSeconds, _create);
+
+    public void Started(long began)
+    {
+        _launchDuration.Record(_clock.GetElapsedTime(began).TotalSeconds, _start);
+        _launches.Add(1);
+    }
+
+    public void LaunchRefused(ContainerFailure failure) => LaunchFailed(failure.ToString());
+
+    /// <summary>The runtime is away; the launch is tried again.</summary>
+    public void LaunchBroken() => LaunchFailed("Unavailable");
+
+    public void LeaseRenewed(bool isHeld) => RenewalEnded(isHeld ? "ok" : "refused");
+
+    public void LeaseNotRenewed() => RenewalEnded("failed");
+
+    public void LeaseLapsed() => _lapses.Add(1);
+
+    private void LaunchFailed(string kind) => _launchFailures.Add(1, new KeyValuePair<string, object?>("kind", kind));
+
+    private void RenewalEnded(string result) => _renewals.Add(1, new KeyValuePair<string, object?>("result", result));
+}
