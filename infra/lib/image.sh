@@ -54,7 +54,7 @@ ocs_debian_root() {
   rm -f "$root"/etc/{resolv.conf,hostname}
 }
 
-# ocs_image_clean: OCS_IMAGE_DIR, and first what an interrupted debootstrap has left mounted below it.
+# ocs_image_clean: OCS_IMAGE_DIR, and first what is mounted below it, also by an interrupted debootstrap.
 ocs_image_clean() {
   awk -v dir="$OCS_IMAGE_DIR/" 'index($2, dir) == 1 { print $2 }' /proc/mounts | sort -r | while read -r mount; do umount -l "$mount"; done
   rm -rf --one-file-system "$OCS_IMAGE_DIR"
@@ -68,6 +68,9 @@ ocs_base_image() {
   fi
   ocs_apt_install debootstrap debian-archive-keyring || return 1
   local root=$OCS_IMAGE_DIR/debian log=$OCS_IMAGE_DIR/debian.log
+  mkdir -p "$root"
+  # In memory, where that may be: dpkg flushes every file to the disk, for a folder that is thrown away, and that would double the time.
+  mount -t tmpfs -o size=1g ocs-image "$root" 2>/dev/null || true
   ocs_say "Making $OCS_BASE_IMAGE from $OCS_DEBIAN_MIRROR, once; it takes about a minute ..."
   if ! ocs_debian_root "$root" >"$log" 2>&1; then
     tail -n 15 "$log" >&2
@@ -77,7 +80,7 @@ ocs_base_image() {
   tar -C "$root" --numeric-owner --one-file-system -c . | ocs_docker_api POST \
     "/images/create?fromSrc=-&repo=${OCS_BASE_IMAGE%:*}&tag=${OCS_BASE_IMAGE#*:}&changes=CMD%20%5B%22bash%22%5D" \
     -H 'Content-Type: application/x-tar' -H 'Expect:' -T - >"$log" 2>&1 || true
-  rm -rf --one-file-system "$root"
+  umount -l "$root" 2>/dev/null || true
   ocs_docker_has_image "$OCS_BASE_IMAGE" && return 0
   ocs_say "The image $OCS_BASE_IMAGE could not be made on $DOCKER_HOST: $(tail -n 1 "$log")"
   return 1
