@@ -22,6 +22,7 @@ internal sealed partial class NodeGrain(
     ILogger<NodeGrain> logger) : Grain, INodeGrain
 {
     private static readonly TimeSpan _checkPeriod = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _justAfter = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan _refreshPeriod = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan _longestWatch = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan _logPatience = TimeSpan.FromSeconds(5);
@@ -29,6 +30,7 @@ internal sealed partial class NodeGrain(
     private readonly AsyncPulse _changed = new(clock);
     private readonly LogRequests _logRequests = new();
     private readonly HashSet<string> _stopping = new(StringComparer.Ordinal);
+    private IGrainTimer _timer = null!;
     private NodeHold _hold = null!;
     private NodeClaims? _claims;
     private string? _session;
@@ -46,7 +48,7 @@ internal sealed partial class NodeGrain(
         await _hold.Take(cancellationToken);
         _renewedAt = clock.GetTimestamp();
         await Refresh();
-        this.RegisterGrainTimer(_ => Check(), new GrainTimerCreationOptions(_checkPeriod, _checkPeriod) { KeepAlive = true, Interleave = true });
+        _timer = this.RegisterGrainTimer(_ => Check(), new GrainTimerCreationOptions(_checkPeriod, _checkPeriod) { KeepAlive = true, Interleave = true });
     }
 
     public async Task<Answer<NodeLease>> Register(NodeRegistration registration)
@@ -68,9 +70,9 @@ internal sealed partial class NodeGrain(
         Changed();
         LogRegistered(logger, Node, registration.Session, registration.Runtime);
 
-        // The agent's next call finds no session, and makes an activation where it is itself.
+        // The agent's next call finds no session there, and registers again.
         if (registration.Silo != peers.Self)
-            DeactivateOnIdle();
+            peers.Move(this, registration.Silo);
         return Lease(isHeld: true);
     }
 
@@ -171,6 +173,11 @@ internal sealed partial class NodeGrain(
 
         if (clock.GetElapsedTime(_refreshedAt) > _refreshPeriod)
             await Refresh();
+
+        // A node that falls silent is lost on time, not at the next tick after that.
+        var untilLost = leases.LostAfter - clock.GetElapsedTime(_renewedAt);
+        if (untilLost > TimeSpan.Zero && untilLost < _checkPeriod)
+            _timer.Change(untilLost + _justAfter, _checkPeriod);
     }
 
     /// <summary>Reads the truth: messages about it may have been lost.</summary>

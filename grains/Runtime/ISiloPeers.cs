@@ -10,4 +10,9 @@ public interface ISiloPeers
 
     /// <summary>All other silos that count as alive, without asking the store.</summary>
     ImmutableArray<string> Others { get; }
+
+    /// <summary>
+    /// From a turn of the grain: once it is idle it goes to that silo, and what it keeps in memory is lost. A silo that is not there is ignored.
+    /// </summary>
+    void Move(IGrainBase grain, string silo);
 }

@@ -8,4 +8,9 @@ public sealed class LoneSilo : ISiloPeers
     public string Self => "";
 
     public ImmutableArray<string> Others => [];
+
+    public void Move(IGrainBase grain, string silo)
+    {
+        // There is nowhere to go.
+    }
 }

@@ -65,7 +65,10 @@ internal static class TaskTransitions
         task is { State: TaskState.Stopped, StopCode: StopCode.EssentialContainerExited }
         && task.Start.Essential.All(name => task.Containers.Any(c => c.Name == name && c.ExitCode == 0));
 
-    /// <summary>Ends the attempt; where that was the system's own doing and the task is still wanted, the next attempt begins.</summary>
+    /// <summary>
+    /// Ends the attempt; where that was the system's own doing and the task is still wanted, the next attempt begins. It keeps its place in the
+    /// queue: what was running goes before what has not begun.
+    /// </summary>
     private static TaskRecord End(TaskRecord task, StopCode code, string? reason, DateTimeOffset now)
     {
         if (task.Desired == DesiredStatus.Running && code is StopCode.NodeLost or StopCode.AgentStopped)
@@ -93,7 +96,6 @@ internal static class TaskTransitions
             StopCode = null,
             Reason = null,
             Containers = [],
-            QueuedAt = now,
             PlacedAt = null,
             StartedAt = null,
             EarlierAttempts = kept.Add(ended),

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OrleansCluster.Embedded;
+using OrleansCluster.Grains.Runtime;
+using OrleansCluster.Grains.Storage;
 
 namespace OrleansCluster.Tests.Engine;
 
@@ -22,6 +24,17 @@ internal sealed class EngineHost : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(null);
         SuiteServices.Add(builder.Services);
         builder.Services.AddEmbeddedEngine(options => options.GrainAssemblies.Add(typeof(EngineHost).Assembly));
+        var host = builder.Build();
+        await host.StartAsync();
+        return new EngineHost(host);
+    }
+
+    /// <summary>The cluster manager's own grains on a store that others may share.</summary>
+    public static async Task<EngineHost> StartClusterAsync(ITransactionalStore store)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        SuiteServices.AddCluster(builder.Services, store);
+        builder.Services.AddEmbeddedEngine(options => options.GrainAssemblies.Add(typeof(LoopRunner).Assembly));
         var host = builder.Build();
         await host.StartAsync();
         return new EngineHost(host);

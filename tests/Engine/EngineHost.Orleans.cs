@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
+using OrleansCluster.Grains.Storage;
 
 namespace OrleansCluster.Tests.Engine;
 
@@ -24,11 +25,16 @@ internal sealed class EngineHost : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
-    public static async Task<EngineHost> StartAsync()
+    public static Task<EngineHost> StartAsync() => StartAsync(SuiteServices.Add);
+
+    /// <summary>The cluster manager's own grains on a store that others may share.</summary>
+    public static Task<EngineHost> StartClusterAsync(ITransactionalStore store) => StartAsync(services => SuiteServices.AddCluster(services, store));
+
+    private static async Task<EngineHost> StartAsync(Action<IServiceCollection> add)
     {
         var builder = new InProcessTestClusterBuilder(1);
         (builder.Options.InitializeClientOnDeploy, builder.Options.ConfigureFileLogging) = (false, false);
-        builder.ConfigureSiloHost((_, host) => SuiteServices.Add(host.Services));
+        builder.ConfigureSiloHost((_, host) => add(host.Services));
         var cluster = builder.Build();
         await cluster.DeployAsync();
         return new EngineHost(cluster);

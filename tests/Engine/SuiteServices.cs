@@ -1,6 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Storage;
+using OrleansCluster.Grains.ResourceManagement;
+using OrleansCluster.Grains.Runtime;
+using OrleansCluster.Grains.Storage;
 
 namespace OrleansCluster.Tests.Engine;
 
@@ -14,4 +17,11 @@ internal static class SuiteServices
         services.AddKeyedSingleton<IGrainStorage>("memory", (provider, _) => provider.GetRequiredService<MemoryStorage>());
         services.AddSingleton<ILoggerProvider, ProbeLoggerProvider>();
     }
+
+    /// <summary>What the cluster manager's own grains get injected.</summary>
+    public static void AddCluster(IServiceCollection services, ITransactionalStore store) => services
+        .AddLogging()
+        .AddSingleton(store)
+        .AddKeyedSingleton<IGrainStorage>(StoreGrainStorage.Name, new StoreGrainStorage(store))
+        .AddClusterGrains(new NodeLeaseOptions { LostAfter = TimeSpan.FromHours(1) });
 }

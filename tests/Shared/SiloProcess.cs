@@ -10,11 +10,12 @@ internal sealed class SiloProcess : IAsyncDisposable
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
+    private readonly List<string> _log;
     private readonly ServiceProvider _services;
 
-    private SiloProcess(Process process, Uri address, string cluster)
+    private SiloProcess(Process process, List<string> log, Uri address, string cluster)
     {
-        _process = process;
+        (_process, _log) = (process, log);
         _services = new ServiceCollection().AddLogging().AddClient(address, cluster).BuildServiceProvider();
         Client = _services.GetRequiredService<OrleansClusterClient>();
     }
@@ -44,7 +45,7 @@ internal sealed class SiloProcess : IAsyncDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
         }
 
-        return new SiloProcess(process, new Uri(await File.ReadAllTextAsync(addressFile)), cluster);
+        return new SiloProcess(process, log, new Uri(await File.ReadAllTextAsync(addressFile)), cluster);
     }
 
     /// <summary>SIGKILL: no goodbye, no flush.</summary>
@@ -53,6 +54,17 @@ internal sealed class SiloProcess : IAsyncDisposable
         _process.Kill();
         await _process.WaitForExitAsync();
     }
+
+    /// <summary>SIGTERM, and its end; containers run on.</summary>
+    public async Task Terminate()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
+        using var patience = new CancellationTokenSource(_patience, TimeProvider.System);
+        await _process.WaitForExitAsync(patience.Token);
+    }
+
+    public string Log => Read(_log);
 
     public async ValueTask DisposeAsync()
     {

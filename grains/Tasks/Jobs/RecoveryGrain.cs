@@ -35,8 +35,8 @@ internal sealed partial class RecoveryGrain(ITransactionalStore store, IGrainFac
     private async Task WakeAll(CancellationToken cancellationToken)
     {
         var nodes = await grains.GetGrain<IClusterStateGrain>(GrainKeys.Cluster(Cluster)).Read(default, TimeSpan.Zero, cancellationToken);
-        foreach (var node in nodes.Nodes)
-            await Try(() => grains.GetGrain<INodeGrain>(GrainKeys.Node(Cluster, node.Name)).Ensure());
+        foreach (var some in nodes.Nodes.Chunk(PageSize))
+            await Task.WhenAll(some.Select(n => Try(() => grains.GetGrain<INodeGrain>(GrainKeys.Node(Cluster, n.Name)).Ensure())));
 
         var query = new StateQuery { Kind = JobGrainState.Name, Cluster = Cluster, IsLive = true, Limit = PageSize };
         for (var rows = await store.ListStates(query, cancellationToken); !rows.IsEmpty; rows = await store.ListStates(query, cancellationToken))

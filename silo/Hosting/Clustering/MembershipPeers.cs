@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Runtime.Placement;
 using OrleansCluster.Grains.Runtime;
 
 namespace OrleansCluster.Silo.Hosting.Clustering;
@@ -8,9 +9,17 @@ internal sealed class MembershipPeers(IClusterMembershipService membership, ILoc
     public string Self { get; } = silo.SiloAddress.ToParsableString();
 
     public ImmutableArray<string> Others =>
-    [
-        .. membership.CurrentSnapshot.Members.Values
-            .Where(m => m.Status == SiloStatus.Active && !m.SiloAddress.Equals(silo.SiloAddress))
-            .Select(m => m.SiloAddress.ToParsableString()),
-    ];
+        [.. membership.CurrentSnapshot.Members.Keys.Where(IsOther).Select(address => address.ToParsableString())];
+
+    public void Move(IGrainBase grain, string silo)
+    {
+        var target = SiloAddress.FromParsableString(silo);
+        if (!IsOther(target))
+            return;
+        RequestContext.Set(IPlacementDirector.PlacementHintKey, target);
+        grain.MigrateOnIdle();
+    }
+
+    private bool IsOther(SiloAddress address) =>
+        !address.Equals(silo.SiloAddress) && membership.CurrentSnapshot.GetSiloStatus(address) == SiloStatus.Active;
 }

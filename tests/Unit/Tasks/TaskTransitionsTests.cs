@@ -86,6 +86,14 @@ public sealed class TaskTransitionsTests
     }
 
     [Fact]
+    public void LoseNode_WantedTask_KeepsItsPlaceInTheQueue()
+    {
+        var task = TaskTransitions.LoseNode(Running, "n1", 1, _now.AddMinutes(5));
+
+        Assert.Equal((2, _now), (task.Attempt, task.QueuedAt));
+    }
+
+    [Fact]
     public void LoseNode_TaskThatIsToStop_EndsForGood()
     {
         var stopping = TaskTransitions.Stop(Running, StopCode.UserInitiated, "", _now);

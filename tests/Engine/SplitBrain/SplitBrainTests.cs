@@ -1,15 +1,12 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using OrleansCluster.Embedded;
-using OrleansCluster.Grains.ResourceManagement;
-using OrleansCluster.Grains.Runtime;
 using OrleansCluster.Grains.Storage;
+using OrleansCluster.Tests.Store.Postgres;
 
-namespace OrleansCluster.Tests.Unit.ResourceManagement;
+namespace OrleansCluster.Tests.Engine.SplitBrain;
 
-/// <summary>Two activations of one cluster state on one store, as a split brain has them for a moment.</summary>
+/// <summary>Two activations of one cluster state on one store, as a split brain has them for a moment: two engines that do not know of one another.</summary>
 public sealed class SplitBrainTests : IAsyncLifetime
 {
     private const int Nodes = 8;
@@ -18,33 +15,32 @@ public sealed class SplitBrainTests : IAsyncLifetime
     private static readonly Resources _capacity = new(1000, 1000, 1000);
 
     private readonly string _directory = Directory.CreateTempSubdirectory("ocs-split-").FullName;
-    private ServiceProvider _storage = null!;
+    private ServiceProvider? _storage;
+    private PostgresSchema? _schema;
 
-    private ITransactionalStore Store => _storage.GetRequiredService<ITransactionalStore>();
+    private ITransactionalStore Store => _storage!.GetRequiredService<ITransactionalStore>();
 
-    public async ValueTask InitializeAsync()
-    {
-        var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System);
-        services.AddClusterStore(new SqliteStoreOptions { Path = Path.Combine(_directory, "cluster.db") });
-        _storage = services.BuildServiceProvider();
-        foreach (var service in _storage.GetServices<IHostedService>())
-            await service.StartAsync(CancellationToken.None);
-    }
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {
-        await _storage.DisposeAsync();
+        if (_storage is not null)
+            await _storage.DisposeAsync();
+        _schema?.Dispose();
         Directory.Delete(_directory, recursive: true);
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(20)]
-    public async Task Commit_TwoActivationsAtOnce_NeverOverCommitsAndKeepsWhatItAcknowledged(int failPercent)
+    [InlineData("SQLite", 0)]
+    [InlineData("SQLite", 20)]
+    [InlineData("PostgreSQL", 0)]
+    [InlineData("PostgreSQL", 20)]
+    public async Task Commit_TwoActivationsAtOnce_NeverOverCommitsAndKeepsWhatItAcknowledged(string database, int failPercent)
     {
+        await OpenStore(database);
         var uncertain = new UncertainStore(Store, seed: 1, failPercent);
-        await using var one = Engine(uncertain);
-        await using var other = Engine(uncertain);
+        await using var one = await EngineHost.StartClusterAsync(uncertain);
+        await using var other = await EngineHost.StartClusterAsync(uncertain);
         var states = new[] { StateOf(one), StateOf(other) };
         for (var i = 0; i < Nodes; i++)
             await Insist(() => states[i % 2].RegisterNode(Registration(i)));
@@ -118,16 +114,19 @@ public sealed class SplitBrainTests : IAsyncLifetime
         }
     }
 
-    private static IClusterStateGrain StateOf(ServiceProvider engine) =>
-        engine.GetRequiredService<IGrainFactory>().GetGrain<IClusterStateGrain>(GrainKeys.Cluster("test"));
+    private static IClusterStateGrain StateOf(EngineHost engine) => engine.Grains.GetGrain<IClusterStateGrain>(GrainKeys.Cluster("test"));
 
-    private static ServiceProvider Engine(ITransactionalStore store) => new ServiceCollection()
-        .AddLogging()
-        .AddSingleton(store)
-        .AddKeyedSingleton<Orleans.Storage.IGrainStorage>(StoreGrainStorage.Name, new StoreGrainStorage(store))
-        .AddClusterGrains(new NodeLeaseOptions { LostAfter = TimeSpan.FromHours(1) })
-        .AddEmbeddedEngine(options => options.GrainAssemblies.Add(typeof(LoopRunner).Assembly))
-        .BuildServiceProvider();
+    private async Task OpenStore(string database)
+    {
+        var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System);
+        if (database == "SQLite")
+            services.AddClusterStore(new SqliteStoreOptions { Path = Path.Combine(_directory, "cluster.db") });
+        else
+            services.AddClusterStore(new PostgresStoreOptions { ConnectionString = (_schema = new PostgresSchema()).ConnectionString, MigratesSchema = true });
+        _storage = services.BuildServiceProvider();
+        foreach (var service in _storage.GetServices<IHostedService>())
+            await service.StartAsync(CancellationToken.None);
+    }
 
     private static NodeRegistration Registration(int node) => new() { Node = $"n{node}", Capacity = _capacity, Session = "s", Runtime = "" };
 

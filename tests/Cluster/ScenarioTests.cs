@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using OrleansCluster.Tests.Docker;
+
+namespace OrleansCluster.Tests.Cluster;
+
+/// <summary>
+/// What happens to work while parts of a cluster fail. Each scenario counts tasks acknowledged, finished, started or ended more than once, and
+/// claims left over, and wants all, all, none, none.
+/// </summary>
+public sealed class ScenarioTests(Daemon daemon, ITestOutputHelper output) : IAsyncLifetime
+{
+    private ThreeSilos _silos = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        daemon.Require();
+        _silos = await ThreeSilos.Start();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_silos is not null)
+            await _silos.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task KillEachSiloInTurn_UnderLoad_NothingIsLostOrRunTwice()
+    {
+        var load = new Load(_silos, seconds: 3, cpu: 800);
+        var submitting = load.Submit(25);
+        for (var number = 0; number < ThreeSilos.Count; number++)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(2));
+            await _silos.Kill(number);
+            await Task.Delay(TimeSpan.FromSeconds(1));
+            await _silos.Start(number);
+        }
+
+        await submitting;
+        await AssertAllRanOnce(load);
+    }
+
+    [Fact]
+    public async Task RollingRestart_UnderLoad_NothingIsLostOrRunTwice()
+    {
+        var load = new Load(_silos, seconds: 3, cpu: 800);
+        var submitting = load.Submit(25);
+        for (var number = 0; number < ThreeSilos.Count; number++)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(2));
+            await _silos.Terminate(number);
+            await _silos.Start(number);
+        }
+
+        await submitting;
+        await AssertAllRanOnce(load);
+    }
+
+    [Fact]
+    public async Task PostgresAwayForTwentySeconds_UnderLoad_NoTaskIsStoppedForIt()
+    {
+        // Longer than the outage, and the outage longer than a lease.
+        var load = new Load(_silos, seconds: 25, cpu: 400);
+        await load.Submit(5);
+        await Task.Delay(TimeSpan.FromSeconds(2));
+        _silos.Postgres.Stop();
+        await Task.Delay(TimeSpan.FromSeconds(20));
+        _silos.Postgres.Start();
+        await load.Submit(5);
+
+        await AssertAllRanOnce(load);
+    }
+
+    [Fact]
+    public async Task KillPostgres_UnderLoad_NothingIsLostOrRunTwice()
+    {
+        var load = new Load(_silos, seconds: 3, cpu: 800);
+        var submitting = load.Submit(20);
+        for (var kills = 0; kills < 3; kills++)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(2));
+            _silos.Postgres.Kill();
+            await Task.Delay(TimeSpan.FromSeconds(1));
+            _silos.Postgres.Start();
+        }
+
+        await submitting;
+        await AssertAllRanOnce(load);
+    }
+
+    [Fact]
+    public async Task HostDies_UnderLoad_ItsTasksRunElsewhereAndNoneEndsTwice()
+    {
+        var load = new Load(_silos, seconds: 10, cpu: 400);
+        await load.Submit(10);
+        var running = await _silos.Client(0).Tasks.ListAsync(jobId: null, TaskState.Running).Where(t => t.Node == ThreeSilos.NodeOf(1)).ToListAsync();
+        Assert.NotEmpty(running);
+        var died = Stopwatch.StartNew();
+        await _silos.KillHost(1);
+        var (first, last) = await WaitUntilElsewhere(running.Count, died);
+        output.WriteLine($"{running.Count} tasks ran on the host; elsewhere runs the first of them after {first:0.0} s, the last after {last:0.0} s");
+
+        var outcome = await load.Finish();
+        output.WriteLine($"{outcome}");
+        Assert.Equal((load.Acknowledged, Array.Empty<string>()), (outcome.Finished, outcome.Repeated));
+        await _silos.AssertNothingIsLeft();
+    }
+
+    private async Task<(double First, double Last)> WaitUntilElsewhere(int count, Stopwatch died)
+    {
+        double? first = null;
+        await Poll.Until("the dead host's tasks to run elsewhere", async () =>
+        {
+            var again = await _silos.Client(0).Tasks.ListAsync(jobId: null, state: null).CountAsync(t => t is { Attempt: 2, State: >= TaskState.Running });
+            if (again > 0)
+                first ??= died.Elapsed.TotalSeconds;
+            return again >= count ? "so" : null;
+        });
+        return (first!.Value, died.Elapsed.TotalSeconds);
+    }
+
+    private async Task AssertAllRanOnce(Load load)
+    {
+        var outcome = await load.Finish();
+        output.WriteLine($"{outcome}");
+        Assert.Equal(outcome.Acknowledged, outcome.Finished);
+        Assert.True(outcome.Restarted.Length == 0 && outcome.Repeated.Length == 0, $"ran twice: {string.Join(", ", outcome.Restarted)}\n{_silos.Logs}");
+        await _silos.AssertNothingIsLeft();
+    }
+}
