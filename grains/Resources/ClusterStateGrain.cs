@@ -211,14 +211,16 @@ internal sealed partial class ClusterStateGrain(
     {
         while (_isStale)
         {
-            _reload ??= Reload();
+            var reload = _reload ??= Reload();
             try
             {
-                await _reload;
+                await reload;
             }
             finally
             {
-                _reload = null;
+                // Only this one: another may be under way already, and a second one beside it would bring back an older state after it.
+                if (ReferenceEquals(_reload, reload))
+                    _reload = null;
             }
         }
     }

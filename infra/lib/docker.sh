@@ -6,8 +6,9 @@
 #   ocs_image                 makes ocs/busybox:latest there
 #   ocs_docker_release        ends the daemon and removes its data, if this shell started it; callers with --keep leave this out
 #   ocs_docker_stop DIR       the same for a daemon that an earlier shell has kept
+#   ocs_compose ARGUMENT...   Docker Compose
 #
-# Everything speaks the Engine API through curl, so that no docker client is needed. Functions fail with 1 and say on stderr what to do;
+# Everything but Compose speaks the Engine API through curl, so that no docker client is needed. Functions fail with 1 and say on stderr what to do;
 # they may be called under set -euo pipefail.
 
 OCS_IMAGE=ocs/busybox:latest
@@ -167,4 +168,14 @@ ocs_docker_release() {
   ocs_docker_stop "$OCS_DOCKER_STARTED" || return 1
   OCS_DOCKER_STARTED=
   unset DOCKER_HOST
+}
+
+# ocs_compose ARGUMENT...: version 2, a plugin of docker's client, or version 1, which Debian has and which is installed where neither is.
+ocs_compose() {
+  if docker compose version >/dev/null 2>&1; then
+    docker compose "$@"
+  else
+    command -v docker-compose >/dev/null || ocs_apt_install docker-compose || return 1
+    docker-compose "$@"
+  fi
 }

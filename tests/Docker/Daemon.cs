@@ -19,6 +19,9 @@ public sealed class Daemon : IAsyncLifetime
         LogSize = 2,
     };
 
+    /// <summary>The path of its socket; <see langword="null"/> where it is reached over TCP.</summary>
+    internal static string? Socket => Options.Endpoint.IsLocal ? Options.Endpoint.Text["unix://".Length..] : null;
+
     public async ValueTask InitializeAsync()
     {
         using var client = new DockerClient(Options, TimeProvider.System);

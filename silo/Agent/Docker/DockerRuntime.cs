@@ -4,6 +4,9 @@ namespace OrleansCluster.Silo.Agent.Docker;
 internal sealed partial class DockerRuntime(DockerOptions options, TimeProvider clock, ILogger<DockerRuntime> logger)
     : IContainerRuntime, IDisposable
 {
+    /// <summary>Docker puts this file into every container.</summary>
+    private const string ContainerMark = "/.dockerenv";
+
     private readonly DockerClient _docker = new(options, clock);
 
     public async Task<string> Describe(CancellationToken cancellationToken)
@@ -13,7 +16,7 @@ internal sealed partial class DockerRuntime(DockerOptions options, TimeProvider 
     }
 
     /// <summary>
-    /// Disk is the size of the volume where Docker keeps its data; 0 where that folder is not of this host. Not what is free now: that shrinks with
+    /// Disk is the size of the volume where Docker keeps its data; 0 where the daemon is not of this host. Not what is free now: that shrinks with
     /// every image, and a node that comes back with less than is claimed on it is refused.
     /// </summary>
     public async Task<Resources> MeasureCapacity(CancellationToken cancellationToken)
@@ -24,8 +27,14 @@ internal sealed partial class DockerRuntime(DockerOptions options, TimeProvider 
 
     public void Dispose() => _docker.Dispose();
 
-    private int DiskSize(string? folder) =>
-        options.Endpoint.IsLocal && Directory.Exists(folder) ? ToMiB(new DriveInfo(folder).TotalSize) : 0;
+    private int DiskSize(string? folder)
+    {
+        if (!options.Endpoint.IsLocal) return 0;
+        if (Directory.Exists(folder)) return ToMiB(new DriveInfo(folder).TotalSize);
+
+        // A silo in one of the daemon's own containers does not see that folder, but its root is a layer on the same volume.
+        return File.Exists(ContainerMark) ? ToMiB(new DriveInfo("/").TotalSize) : 0;
+    }
 
     private static int ToMiB(long bytes) => (int)Math.Min(bytes >> 20, int.MaxValue);
 
