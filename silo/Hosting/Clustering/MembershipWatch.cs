@@ -8,7 +8,7 @@ namespace OrleansCluster.Silo.Hosting.Clustering;
 internal sealed class MembershipWatch(
     SiloOptions options, IClusterMembershipService membership, ISiloPeers peers, IGrainFactory grains, LoopRunner loops) : BackgroundService
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => loops.Run("membership", Watch, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => loops.Run("membership", options.Cluster, Watch, stoppingToken);
 
     private async Task Watch(CancellationToken cancellationToken)
     {
