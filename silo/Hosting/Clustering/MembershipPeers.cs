@@ -13,8 +13,7 @@ internal sealed class MembershipPeers(IClusterMembershipService membership, ILoc
 
     public void Move(IGrainBase grain, string silo)
     {
-        var target = SiloAddress.FromParsableString(silo);
-        if (!IsOther(target))
+        if (!SiloAddress.TryParse(silo, null, out var target) || !IsOther(target))
             return;
         RequestContext.Set(IPlacementDirector.PlacementHintKey, target);
         grain.MigrateOnIdle();
