@@ -13,6 +13,7 @@ public static class GrainKeys
     public static string TaskDefinition(string family) => $"definition/{family}";
     public static string BatchScheduler(string cluster) => $"scheduler/{cluster}/batch";
     public static string Silo(string silo) => $"silo/{silo}";
+    public static string Events(string cluster) => $"events/{cluster}";
     public static string Recovery(string cluster) => $"recovery/{cluster}";
 
     /// <summary>Splits a key into what follows its first word: (<c>cluster</c>, <c>name</c>), where the name is empty for keys of one part.</summary>

@@ -29,6 +29,15 @@ public interface ITaskGrain : IGrainWithStringKey
     [Alias("Get"), AlwaysInterleave]
     Task<TaskView?> Get();
 
+    /// <summary>
+    /// Answers once the task is no longer where the caller knows it, at the latest after <paramref name="wait"/> (60 s at most); at once when it has
+    /// stopped for good.
+    /// </summary>
+    /// <param name="attempt">The attempt known; 0 to wait for the task's start.</param>
+    /// <param name="state">The state known; PROVISIONING with attempt 0.</param>
+    [Alias("Watch"), AlwaysInterleave, ResponseTimeout("00:01:30")]
+    Task<TaskView?> Watch(int attempt, TaskState state, TimeSpan wait, CancellationToken cancellationToken);
+
     /// <summary>From its job, after a restart and on a slow timer: repeats whatever message may have been lost.</summary>
     [Alias("Ensure")]
     Task Ensure();

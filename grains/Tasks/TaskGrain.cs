@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Orleans.Placement;
+using OrleansCluster.Grains.Runtime;
 using OrleansCluster.Grains.Storage;
 
 namespace OrleansCluster.Grains.Tasks;
@@ -11,10 +12,15 @@ internal sealed class TaskGrain(
     TimeProvider clock,
     IGrainFactory grains) : Grain, ITaskGrain
 {
+    private static readonly TimeSpan _longestWatch = TimeSpan.FromSeconds(60);
+
+    private readonly AsyncPulse _moved = new(clock);
+
     /// <summary>The committed record; interleaving readers never see one that is still being written.</summary>
     private TaskRecord? _task;
 
     private string Cluster => GrainKeys.Split(this.GetPrimaryKeyString()).Cluster;
+    private (int Attempt, TaskState State) Position => _task is null ? default : (_task.Attempt, _task.State);
     private string Id => GrainKeys.Split(this.GetPrimaryKeyString()).Name;
     private ISchedulerGrain Scheduler => grains.GetGrain<ISchedulerGrain>(GrainKeys.BatchScheduler(Cluster));
 
@@ -70,6 +76,14 @@ internal sealed class TaskGrain(
 
     public Task<TaskView?> Get() => Task.FromResult(_task?.ToView());
 
+    public async Task<TaskView?> Watch(int attempt, TaskState state, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        // What has stopped moves no more, and whoever waited for it would keep it in memory.
+        if (Position == (attempt, state) && state != TaskState.Stopped && wait > TimeSpan.Zero)
+            await _moved.Wait(wait < _longestWatch ? wait : _longestWatch, cancellationToken);
+        return _task?.ToView();
+    }
+
     public async Task Ensure()
     {
         if (_task is { State: TaskState.Provisioning })
@@ -107,12 +121,16 @@ internal sealed class TaskGrain(
         }
         catch
         {
-            // Whether it was written is not known: the next activation reads it.
+            // Whether it was written is not known: the next activation reads it. Waiting watchers would hold that up.
+            _moved.Set();
             DeactivateOnIdle();
             throw;
         }
 
+        var before = Position;
         _task = next;
+        if (Position != before)
+            _moved.Set();
     }
 
     private EventDraft EventOf(TaskRecord task)

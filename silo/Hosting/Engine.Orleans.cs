@@ -1,8 +1,7 @@
 using System.Net;
-using System.Net.Sockets;
-using Npgsql;
 using Orleans.Configuration;
 using Orleans.Dashboard;
+using OrleansCluster.Client.Hosting;
 using OrleansCluster.Grains.Runtime;
 using OrleansCluster.Silo.Api;
 using OrleansCluster.Silo.Hosting.Clustering;
@@ -24,8 +23,6 @@ internal static class Engine
     /// <summary>Orleans's word for a silo that clients outside its process cannot call.</summary>
     private const int NoGateway = 0;
 
-    private const string Npgsql = "Npgsql";
-
     public static IEnumerable<string> Faults(SiloOptions options)
     {
         if (!IPAddress.TryParse(options.Address, out var address) || !IPAddress.IsLoopback(address))
@@ -34,9 +31,9 @@ internal static class Engine
             yield return $"--gateway-port: {port} found, which is --silo-port as well; expected another";
 
         // Orleans listens with SO_REUSEPORT: a second silo would start, and take half of the first one's messages.
-        if (options.SiloPort is { } silo && !IsFree(silo))
+        if (options.SiloPort is { } silo && !LocalPort.IsFree(silo))
             yield return $"--silo-port: {silo} found, where another process listens; expected a free one";
-        if (options.GatewayPort is { } gateway && !IsFree(gateway))
+        if (options.GatewayPort is { } gateway && !LocalPort.IsFree(gateway))
             yield return $"--gateway-port: {gateway} found, where another process listens; expected a free one";
     }
 
@@ -47,7 +44,7 @@ internal static class Engine
         builder.UseOrleans(silo =>
         {
             if (options.Postgres is null)
-                silo.UseLocalhostClustering(options.SiloPort ?? FreePort(), options.GatewayPort ?? NoGateway);
+                silo.UseLocalhostClustering(options.SiloPort ?? LocalPort.Free(), options.GatewayPort ?? NoGateway);
             else
                 silo.JoinOthers(options);
             silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(30));
@@ -65,51 +62,13 @@ internal static class Engine
             routes.MapOrleansDashboard(routePrefix: "/dashboard").ExcludeFromDescription();
     }
 
-    /// <summary>Membership, reminders and the default grain storage in the cluster's database; the last two for grains of services beside ours.</summary>
+    /// <summary>Joins the other silos of the cluster's database, which grains of services beside ours may keep their state in as well.</summary>
     private static void JoinOthers(this ISiloBuilder silo, SiloOptions options)
     {
-        var connection = ConnectionOf(options);
-        silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (DeploymentIds.Cluster, DeploymentIds.Service));
+        Membership.Join(silo, options.Postgres!, IPAddress.Parse(options.Address), options.SiloPort, options.GatewayPort);
         silo.Configure<NameOptions>(own => own.SiloName = SiloAgents.NodeName(options));
-        silo.ConfigureEndpoints(IPAddress.Parse(options.Address), options.SiloPort ?? FreePort(), options.GatewayPort ?? NoGateway);
-        silo.UseAdoNetClustering(database => (database.Invariant, database.ConnectionString) = (Npgsql, connection));
-        silo.UseAdoNetReminderService(database => (database.Invariant, database.ConnectionString) = (Npgsql, connection));
-        silo.AddAdoNetGrainStorageAsDefault(database => (database.Invariant, database.ConnectionString) = (Npgsql, connection));
+        silo.AddAdoNetGrainStorageAsDefault(
+            database => (database.Invariant, database.ConnectionString) = ("Npgsql", Membership.ConnectionTo(options.Postgres!)));
         silo.UseSystemTextJsonGrainStorageSerializer();
-        silo.Configure<ClusterMembershipOptions>(Failover.Configure);
-        silo.Configure<GrainDirectoryOptions>(Failover.Configure);
-#pragma warning disable ORLEANSEXP003 // Experimental, and what keeps activations single while silos come and go.
-        silo.AddDistributedGrainDirectory();
-#pragma warning restore ORLEANSEXP003
-    }
-
-    /// <summary>Orleans's providers keep times as UTC, whatever the server's zone.</summary>
-    private static string ConnectionOf(SiloOptions options)
-    {
-        var connection = new NpgsqlConnectionStringBuilder(options.Postgres) { Timezone = "UTC", MaxPoolSize = 20, CommandTimeout = 10 };
-        connection.ApplicationName = connection.ApplicationName is { Length: > 0 } own ? $"{own}/ocs-orleans" : "ocs-orleans";
-        return connection.ToString();
-    }
-
-    /// <summary>A silo that nobody is told of in advance may be anywhere: others find its port in the membership table.</summary>
-    private static int FreePort() => Bind(0);
-
-    private static bool IsFree(int port)
-    {
-        try
-        {
-            return Bind(port) == port;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
-
-    private static int Bind(int port)
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }

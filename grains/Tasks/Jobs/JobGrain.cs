@@ -55,7 +55,7 @@ internal sealed partial class JobGrain(
             return ContentOf(_job.Spec) == ContentOf(spec) ? View() : Refusal.Conflict($"Job {Id} exists already, with another specification.");
         var resolver = new JobResolver(grains);
         var references = await resolver.LookUp(spec);
-        ImmutableArray<Fault> faults = [.. JobValidator.Validate(spec), .. JobResolver.FaultsOf(references)];
+        ImmutableArray<Fault> faults = [.. JobValidator.ValidateId(Id), .. JobValidator.Validate(spec), .. JobResolver.FaultsOf(references)];
         if (!faults.IsEmpty)
             return Refuse(faults);
         var (tasks, unresolved) = await resolver.Resolve(spec, references);

@@ -30,6 +30,10 @@ public static class JobValidator
         return faults.ToImmutable();
     }
 
+    /// <summary>The fault of a job's id, where it has one: ids of tasks and keys of grains are made of it.</summary>
+    public static ImmutableArray<Fault> ValidateId(string id) =>
+        NameRule.IsJobId(id) ? [] : [new Fault("", $"{Quoted.Of(id)} is no job id: {NameRule.JobIdExpectation}")];
+
     private static ImmutableArray<NamedDependency> NamedDependencies(Item<JobTaskSpec> task) =>
         [.. Items.Of($"{task.Path}/dependsOn", task.Value.DependsOn, SpecLimits.DependenciesPerTask).Select(item => new NamedDependency(item.Path, item.Value))];
 

@@ -8,10 +8,13 @@ internal static class NameRule
 {
     public const string Expectation = "expected lower-case letters, digits and hyphens, beginning with a letter, 1 to 63 characters";
     public const string FamilyExpectation = "expected lower-case letters, digits and hyphens, beginning with a letter, 1 to 128 characters";
+    public const string JobIdExpectation = FamilyExpectation;
 
     public static bool IsName(string? text) => IsWellFormed(text, SpecLimits.NameLength);
 
     public static bool IsFamily(string? text) => IsWellFormed(text, SpecLimits.FamilyLength);
+
+    public static bool IsJobId(string? text) => IsWellFormed(text, SpecLimits.JobIdLength);
 
     private static bool IsWellFormed(string? text, int longest) =>
         text is { Length: > 0 } && text.Length <= longest && char.IsAsciiLetterLower(text[0]) && text.All(IsAllowed);

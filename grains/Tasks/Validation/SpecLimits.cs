@@ -5,6 +5,7 @@ internal static class SpecLimits
 {
     public const int NameLength = 63;
     public const int FamilyLength = 128;
+    public const int JobIdLength = 128;
 
     public const int TasksPerJob = 1_000;
     public const int InstancesPerTask = 10_000;

@@ -1,6 +1,6 @@
 using Orleans.Configuration;
 
-namespace OrleansCluster.Silo.Hosting.Clustering;
+namespace OrleansCluster.Client.Hosting;
 
 /// <summary>
 /// How soon the others see that a silo has died: in about two seconds, where Orleans's defaults take ten and more. A silo that was declared dead

@@ -1,0 +1,30 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace OrleansCluster.Client.Hosting;
+
+/// <summary>TCP ports of this host. Orleans listens with SO_REUSEPORT, and would share one with another silo instead of refusing it.</summary>
+internal static class LocalPort
+{
+    /// <summary>A silo that nobody is told of in advance may be anywhere: others find its port in the membership table.</summary>
+    public static int Free() => Bind(0);
+
+    public static bool IsFree(int port)
+    {
+        try
+        {
+            return Bind(port) == port;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private static int Bind(int port)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+}
