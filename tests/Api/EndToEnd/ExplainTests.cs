@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using OrleansCluster.Grains.Storage;
 using OrleansCluster.Tests.Api.Http;
 using static OrleansCluster.Tests.Api.EndToEnd.Specs;
 
@@ -16,7 +14,7 @@ public sealed class ExplainTests : IDisposable
     {
         var task = await LeaveQueuedTask();
         HeldStore? held = null;
-        await using var silo = await SimulatedSilo.Start(_data, services => Hold(services, store => held = store), "--runtime", "none");
+        await using var silo = await SimulatedSilo.Start(_data, services => services.Adjust(store => held = new HeldStore(store)), "--runtime", "none");
         var scheduler = silo.Grain<ISchedulerGrain>(GrainKeys.BatchScheduler("default"));
         await held!.IsAskedFor.WaitAsync(TimeSpan.FromSeconds(30));
 
@@ -39,11 +37,5 @@ public sealed class ExplainTests : IDisposable
         var job = await silo.Client.Jobs.SubmitAsync(Job("big", Task("main", memory: 1_000_000)));
         await silo.Client.WaitFor(job.Id, "is queued", j => j.Tasks[0].Queued == 1);
         return TaskId.Of(job.Id, "main", 0);
-    }
-
-    private static void Hold(IServiceCollection services, Action<HeldStore> made)
-    {
-        var original = services.Last(s => s.ServiceType == typeof(ITransactionalStore)).ImplementationFactory!;
-        services.AddSingleton<ITransactionalStore>(provider => new HeldStore((ITransactionalStore)original(provider)).Also(made));
     }
 }

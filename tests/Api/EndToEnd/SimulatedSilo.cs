@@ -23,8 +23,10 @@ internal sealed class SimulatedSilo : IAsyncDisposable
     public Uri Address { get; }
     public OrleansClusterClient Client { get; }
 
+    public IGrainFactory Grains => _app.Services.GetRequiredService<IGrainFactory>();
+
     public T Grain<T>(string key)
-        where T : IGrainWithStringKey => _app.Services.GetRequiredService<IGrainFactory>().GetGrain<T>(key);
+        where T : IGrainWithStringKey => Grains.GetGrain<T>(key);
 
     public static Task<SimulatedSilo> Start(string data, params string[] options) => Start(data, _ => { }, options);
 

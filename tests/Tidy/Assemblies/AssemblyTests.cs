@@ -34,6 +34,7 @@ public sealed class AssemblyTests
     [InlineData("OrleansCluster.Grains", "OrleansCluster.Client")]
     [InlineData("OrleansCluster.Client", "OrleansCluster.Grains")]
     [InlineData("OrleansCluster.Client", "OrleansCluster.Embedded")]
+    [InlineData("OrleansCluster.Client.Orleans", "OrleansCluster.Grains")]
     [InlineData("OrleansCluster.GrainInterfaces", "OrleansCluster.Placement")]
     [InlineData("ocs", "ocs-silo")]
     public void CheckDirection_ReferenceUpwards_IsNamed(string from, string to) =>

@@ -1,6 +1,7 @@
 namespace OrleansCluster.Tests.Tidy.Assemblies;
 
-/// <summary>Dependencies point down: silo → grains → grain-interfaces, cli → client → grain-interfaces' messages.</summary>
+/// <summary>Dependencies point down: silo → grains → grain-interfaces, cli → client → grain-interfaces' messages. What makes a process a member of
+/// a deployment is in client/orleans, and the silo uses it as any other member does.</summary>
 internal static class DependencyDirectionRules
 {
     private const string Engine = "OrleansCluster.Embedded";
@@ -8,6 +9,7 @@ internal static class DependencyDirectionRules
     private const string Placement = "OrleansCluster.Placement";
     private const string Grains = "OrleansCluster.Grains";
     private const string Client = "OrleansCluster.Client";
+    private const string GrainClient = "OrleansCluster.Client.Orleans";
     private const string Silo = "ocs-silo";
     private const string Cli = "ocs";
 
@@ -17,8 +19,9 @@ internal static class DependencyDirectionRules
         [Contracts] = [Engine],
         [Placement] = [Contracts],
         [Grains] = [Engine, Contracts, Placement],
-        [Silo] = [Engine, Contracts, Placement, Grains],
+        [Silo] = [Engine, Contracts, Placement, Grains, GrainClient],
         [Client] = [Contracts],
+        [GrainClient] = [Engine, Contracts],
         [Cli] = [Client, Contracts],
     };
 

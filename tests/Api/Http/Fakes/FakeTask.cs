@@ -4,9 +4,13 @@ internal sealed class FakeTask : ITaskGrain
 {
     public TaskView? View { get; set; }
     public Exception? Failure { get; set; }
+    /// <summary>What a watch answers; by default the view at once.</summary>
+    public Func<Task<TaskView?>>? OnWatch { get; set; }
     public string? StopReason { get; private set; }
 
     public Task<TaskView?> Get() => Failure is null ? Task.FromResult(View) : Task.FromException<TaskView?>(Failure);
+
+    public Task<TaskView?> Watch(int attempt, TaskState state, TimeSpan wait, CancellationToken cancellationToken) => OnWatch is null ? Get() : OnWatch();
 
     public Task<Answer<TaskView>> Stop(StopCode code, string reason)
     {

@@ -1,0 +1,140 @@
+using OrleansCluster.Client;
+using OrleansCluster.Tests.Api.EndToEnd;
+using static OrleansCluster.Tests.Api.EndToEnd.Specs;
+
+namespace OrleansCluster.Tests.Api.OverGrains;
+
+/// <summary>What services do with a cluster by its grains, on real ones.</summary>
+public sealed class ClusterGrainsTests : IAsyncLifetime
+{
+    private static readonly TimeSpan _soon = TimeSpan.FromSeconds(40);
+
+    private readonly string _data = Directory.CreateTempSubdirectory("ocs-grains-").FullName;
+    private readonly ClusterGrains _cluster;
+    private readonly SwitchedGrains _way;
+    private SimulatedSilo _silo = null!;
+
+    public ClusterGrainsTests() =>
+        _cluster = new ClusterGrains(SwitchedGrains.Create(out _way), new ClusterGrainsOptions(), TimeProvider.System, new RandomJobKeySource());
+
+    public ValueTask InitializeAsync() => StartSilo();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _silo.DisposeAsync();
+        Directory.Delete(_data, recursive: true);
+    }
+
+    [Fact]
+    public async Task Wait_ForATaskHeldByName_EndsWithItAndItsEventsTellTheSame()
+    {
+        var submitted = await _cluster.SubmitAsync(Job("nightly", Task("collect", 2), Task("report", 1, ["collect"])), key: "2026-08-01");
+        var held = _cluster.Task("nightly-2026-08-01.report.0");
+
+        var ended = await _cluster.WaitForTaskAsync("nightly-2026-08-01.report.0").WaitAsync(_soon);
+        var job = await _cluster.WaitForJobAsync("nightly-2026-08-01").WaitAsync(_soon);
+        var events = await ReadToEnd(after: 0, "nightly-2026-08-01");
+
+        Assert.Equal("nightly-2026-08-01", submitted.Value!.Id);
+        Assert.True(ended.Value!.Succeeded);
+        Assert.Equal(TaskState.Stopped, (await held.Get())!.State);
+        Assert.Equal(JobStatus.Succeeded, job.Value!.Status);
+        Assert.Equal(("job.submitted", "job.succeeded"), (events[0].Type, events[^1].Type));
+        Assert.Equal("STOPPED", events.Single(e => e is { Type: "task.stopped", Subject: "nightly-2026-08-01.report.0" }).Data.GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task Submit_AgainWithTheSameKey_IsOneJob()
+    {
+        var spec = Job("once", Task("main"));
+        var answers = await System.Threading.Tasks.Task.WhenAll(Enumerable.Range(0, 4).Select(_ => _cluster.SubmitAsync(spec, key: "a")));
+        var other = await _cluster.SubmitAsync(Job("once", Task("main", 2)), key: "a");
+        var unnamed = await _cluster.SubmitAsync(spec);
+
+        Assert.All(answers, a => Assert.Equal("once-a", a.Value!.Id));
+        Assert.Equal(RefusalKind.Conflict, other.Refusal!.Kind);
+        Assert.NotEqual("once-a", unnamed.Value!.Id);
+        Assert.Equal(2, await _silo.Client.Jobs.ListAsync(status: null).CountAsync());
+    }
+
+    [Fact]
+    public async Task Submit_BadSpecificationAndKey_IsRefusedWithAllFaults()
+    {
+        var refused = await _cluster.SubmitAsync(Job("bad", Task("main", 0)) with { Priority = 500 }, key: "Not/a.key");
+
+        Assert.Equal(["", "/priority", "/tasks/0/count"], refused.Refusal!.Faults.Select(f => f.Path));
+        Assert.Contains("'bad-Not/a.key' is no job id", refused.Refusal.Faults[0].Message);
+        Assert.Empty(await _silo.Client.Jobs.ListAsync(status: null).ToListAsync());
+    }
+
+    [Theory]
+    [InlineData("nonsense", "is no task's id")]
+    [InlineData("failing-1.second.07", "is no task's id")]
+    [InlineData("nobody-1.main.0", "There is no job nobody-1.")]
+    [InlineData("failing-1.third.0", "has no task third.0: it has first.0 to first.1, second.0 to second.0")]
+    [InlineData("failing-1.first.2", "has no task first.2")]
+    [InlineData("failing-1.second.0", "has ended (Failed) without starting task second.0")]
+    public async Task WaitForTask_ThatWillNeverBe_IsRefused(string taskId, string why)
+    {
+        await _cluster.SubmitAsync(Job("failing", Task("first", 2, command: ["exit", "1"]), Task("second", 1, ["first"])), key: "1");
+
+        var refused = await _cluster.WaitForTaskAsync(taskId).WaitAsync(_soon);
+
+        Assert.Equal(RefusalKind.NotFound, refused.Refusal!.Kind);
+        Assert.Contains(why, refused.Refusal.Title);
+    }
+
+    [Fact]
+    public async Task WaitForJob_ThatIsNotThere_IsRefused() => Assert.Equal("There is no job nobody.", (await _cluster.WaitForJobAsync("nobody")).Refusal!.Title);
+
+    [Fact]
+    public async Task Wait_Cancelled_Ends()
+    {
+        await _cluster.SubmitAsync(Job("long", Task("main", command: ["sleep", "600"])), key: "1");
+        using var cancelled = new CancellationTokenSource();
+        var waiting = _cluster.WaitForTaskAsync("long-1.main.0", cancelled.Token);
+        await cancelled.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(_soon));
+    }
+
+    [Fact]
+    public async Task Wait_SiloRestartsMeanwhile_EndsAllTheSameAndNoEventIsLostOrTwice()
+    {
+        var job = await _cluster.SubmitAsync(Job("patient", Task("main", 3, command: ["sleep", "2"])), key: "1");
+        var tasks = Enumerable.Range(0, 3).Select(i => _cluster.WaitForTaskAsync(TaskId.Of(job.Value!.Id, "main", i))).ToList();
+        var ended = _cluster.WaitForJobAsync("patient-1");
+        var reading = ReadToEnd(after: 0, jobId: null);
+        await _silo.Client.WaitFor("patient-1", "runs", j => j.Tasks[0].Running == 3);
+
+        _way.To(null);
+        await _silo.DisposeAsync();
+        await StartSilo();
+
+        Assert.All(await System.Threading.Tasks.Task.WhenAll(tasks).WaitAsync(_soon), t => Assert.True(t.Value!.Succeeded, $"{t.Value}"));
+        Assert.Equal(JobStatus.Succeeded, (await ended.WaitAsync(_soon)).Value!.Status);
+        var events = await reading.WaitAsync(_soon);
+        Assert.Equal(events.Select(e => e.Sequence).Distinct().Order(), events.Select(e => e.Sequence));
+        Assert.Equal((await ReadToEnd(after: 0, jobId: null)).Select(e => e.Sequence), events.Select(e => e.Sequence));
+    }
+
+    private async ValueTask StartSilo()
+    {
+        _silo = await SimulatedSilo.Start(_data);
+        _way.To(_silo.Grains);
+    }
+
+    private async Task<List<ClusterEvent>> ReadToEnd(long after, string? jobId)
+    {
+        var events = new List<ClusterEvent>();
+        using var patience = new CancellationTokenSource(_soon);
+        await foreach (var happened in _cluster.ReadEventsAsync(after, jobId, patience.Token))
+        {
+            events.Add(happened);
+            if (happened.Type is "job.succeeded" or "job.failed")
+                break;
+        }
+
+        return events;
+    }
+}
