@@ -4,12 +4,14 @@ using OrleansCluster.Grains.Runtime;
 
 namespace OrleansCluster.Silo.Hosting.Clustering;
 
-internal sealed class MembershipPeers(IClusterMembershipService membership, ILocalSiloDetails silo) : ISiloPeers
+/// <summary>Silos of services beside ours are members, but no peers: they have no store to ask for, and no grain of ours can move to one.</summary>
+internal sealed class MembershipPeers(
+    IClusterMembershipService membership, IClusterManifestProvider manifests, ILocalSiloDetails silo, IGrainFactory grains) : ISiloPeers
 {
     public string Self { get; } = silo.SiloAddress.ToParsableString();
 
     public ImmutableArray<string> Others =>
-        [.. membership.CurrentSnapshot.Members.Keys.Where(IsOther).Select(address => address.ToParsableString())];
+        [.. membership.CurrentSnapshot.Members.Keys.Where(IsOther).Where(IsOurs).Select(address => address.ToParsableString())];
 
     public void Move(IGrainBase grain, string silo)
     {
@@ -18,6 +20,11 @@ internal sealed class MembershipPeers(IClusterMembershipService membership, ILoc
         RequestContext.Set(IPlacementDirector.PlacementHintKey, target);
         grain.MigrateOnIdle();
     }
+
+    /// <summary>A silo of which nobody knows yet what it has may well be one of ours.</summary>
+    private bool IsOurs(SiloAddress address) =>
+        !manifests.Current.Silos.TryGetValue(address, out var manifest)
+        || manifest.Grains.ContainsKey(grains.GetGrain<ISiloGrain>(GrainKeys.Silo(Self)).GetGrainId().Type);
 
     private bool IsOther(SiloAddress address) =>
         !address.Equals(silo.SiloAddress) && membership.CurrentSnapshot.GetSiloStatus(address) == SiloStatus.Active;

@@ -23,7 +23,9 @@ internal sealed class SimulatedSilo : IAsyncDisposable
     public Uri Address { get; }
     public OrleansClusterClient Client { get; }
 
-    public IGrainFactory Grains => _app.Services.GetRequiredService<IGrainFactory>();
+    public IServiceProvider Services => _app.Services;
+
+    public IGrainFactory Grains => Services.GetRequiredService<IGrainFactory>();
 
     public T Grain<T>(string key)
         where T : IGrainWithStringKey => Grains.GetGrain<T>(key);

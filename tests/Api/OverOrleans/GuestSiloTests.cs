@@ -1,0 +1,65 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
+using OrleansCluster.Client;
+using OrleansCluster.Grains.Runtime;
+using OrleansCluster.Tests.Api.EndToEnd;
+using OrleansCluster.Tests.Api.Http;
+using OrleansCluster.Tests.Store.Postgres;
+using static OrleansCluster.Tests.Api.EndToEnd.Specs;
+
+namespace OrleansCluster.Tests.Api.OverOrleans;
+
+/// <summary>A silo of another service beside one of ours.</summary>
+public sealed class GuestSiloTests
+{
+    private static readonly TimeSpan _soon = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task Guest_JoinsAndCallsTheGrains_HostsNoneOfThemAndIsNoPeer()
+    {
+        using var schema = new PostgresSchema();
+        var data = Directory.CreateTempSubdirectory("ocs-guest-").FullName;
+        try
+        {
+            await using var silo = await SimulatedSilo.Start(data, "--postgres", schema.ConnectionString, "--migrate", "true");
+            using var guest = await StartGuest(schema.ConnectionString);
+            var cluster = guest.Services.GetRequiredService<ClusterGrains>();
+            var (ours, theirs) = (AddressOf(silo.Services), AddressOf(guest.Services));
+
+            await cluster.SubmitAsync(Job("guest", Task("main", 20)), key: "1");
+            var ended = await cluster.WaitForTaskAsync("guest-1.main.7").WaitAsync(_soon);
+            await cluster.WaitForJobAsync("guest-1").WaitAsync(_soon);
+
+            Assert.True(ended.Value!.Succeeded);
+            var living = await silo.Grains.GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics();
+            var grains = living.Where(g => g.GrainType.StartsWith("OrleansCluster.", StringComparison.Ordinal)).ToList();
+            Assert.Contains(grains, g => g.GrainType.Contains("JobGrain", StringComparison.Ordinal));
+            Assert.All(grains, g => Assert.Equal(ours, g.SiloAddress));
+            var membership = silo.Services.GetRequiredService<IClusterMembershipService>();
+            await Poll.Until("the guest is a member", () => System.Threading.Tasks.Task.FromResult(membership.CurrentSnapshot.GetSiloStatus(theirs) == SiloStatus.Active));
+            await Poll.Until("it is no peer", () => System.Threading.Tasks.Task.FromResult(silo.Services.GetRequiredService<ISiloPeers>().Others.IsEmpty));
+            await guest.StopAsync();
+        }
+        finally
+        {
+            Directory.Delete(data, recursive: true);
+        }
+    }
+
+    private static async Task<IHost> StartGuest(string postgres)
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.SetMinimumLevel(LogLevel.Critical);
+        builder.UseOrleans(silo => silo.AddOrleansCluster(options => options.Postgres = postgres));
+
+        // It shares this process with ours, and so has all of its classes; a service's own process has none of them.
+        builder.Services.PostConfigure<GrainTypeOptions>(types => types.Classes.RemoveWhere(c => c.Namespace!.StartsWith("OrleansCluster.", StringComparison.Ordinal)));
+        var host = builder.Build();
+        await host.StartAsync();
+        return host;
+    }
+
+    private static SiloAddress AddressOf(IServiceProvider services) => services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
+}
