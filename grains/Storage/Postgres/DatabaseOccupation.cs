@@ -8,6 +8,9 @@ namespace OrleansCluster.Grains.Storage.Postgres;
 /// </summary>
 internal sealed class DatabaseOccupation : IDisposable
 {
+    /// <summary>A server notices only after a moment that a silo has ended, or was killed, and drops its lock.</summary>
+    private const string Patience = "3s";
+
     private readonly NpgsqlConnection _connection;
 
     private DatabaseOccupation(NpgsqlConnection connection) => _connection = connection;
@@ -19,12 +22,17 @@ internal sealed class DatabaseOccupation : IDisposable
         {
             var kind = options.IsExclusive ? "" : "_shared";
             using var command = new NpgsqlCommand(
-                $"SELECT pg_try_advisory_lock{kind}({AdvisoryLocks.Occupation}, {AdvisoryLocks.OfThisSchema})", connection);
-            if (command.ExecuteScalar() is true)
-                return new DatabaseOccupation(connection);
+                $"SET lock_timeout = '{Patience}'; SELECT pg_advisory_lock{kind}({AdvisoryLocks.Occupation}, {AdvisoryLocks.OfThisSchema})", connection);
+            command.ExecuteNonQuery();
+            return new DatabaseOccupation(connection);
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            connection.Dispose();
             throw new InvalidOperationException(
                 $"{options.Description} is in use by another silo: stop it, or choose another database. "
-                + "Several silos share a database where all of them were built with Engine=Orleans.");
+                + "Several silos share a database where all of them were built with Engine=Orleans.",
+                exception);
         }
         catch
         {

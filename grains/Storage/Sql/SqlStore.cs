@@ -26,9 +26,10 @@ internal sealed partial class SqlStore : ITransactionalStore, IDisposable
     public static SqlStore Open(ISqlDialect dialect, StoreLimits limits, StoreInstruments instruments, TimeProvider clock, ILogger<SqlStore> logger)
     {
         limits.Validate();
-        var occupation = dialect.Occupy();
+        IDisposable? occupation = null;
         try
         {
+            occupation = dialect.Occupy();
             var version = dialect.PrepareSchema();
             var watch = new EventWatch(clock, TaskCreationOptions.RunContinuationsAsynchronously);
             var writer = new GroupCommitWriter(dialect, limits, watch, instruments, clock, logger);
