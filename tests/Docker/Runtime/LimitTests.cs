@@ -46,9 +46,16 @@ public sealed class LimitTests(Daemon daemon) : DockerTest(daemon)
         // tail keeps a line of any length in memory; its process, not a child's, is the one to be killed.
         var launch = Launch("main", "tail", "/dev/zero");
 
-        var info = await Run(launch with { Spec = launch.Spec with { Resources = new Resources(1000, 16, 0) } });
+        var ends = new List<ContainerInfo>();
+        for (var tries = 0; tries < 3 && !ends.Exists(end => end.OutOfMemory); tries++)
+        {
+            // Docker hears of the kill and of the end on two ways, and forgets the kill where the end comes first, as it may on a busy machine.
+            ends.Add(await Run(launch with { Spec = launch.Spec with { Resources = new Resources(1000, 16, 0) } }));
+            await Runtime.Remove(ends[^1].Id, CancellationToken.None);
+        }
 
-        Assert.Equal((ContainerStatus.Stopped, 137, true), (info.Status, info.ExitCode, info.OutOfMemory));
+        Assert.All(ends, end => Assert.Equal((ContainerStatus.Stopped, 137), (end.Status, end.ExitCode)));
+        Assert.True(ends[^1].OutOfMemory, $"none of {ends.Count} containers is said to have run out of memory");
     }
 
     [Fact]
