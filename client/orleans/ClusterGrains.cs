@@ -13,12 +13,14 @@ namespace OrleansCluster.Client;
 public sealed class ClusterGrains
 {
     /// <summary>A poll is short, so that one that was lost with its silo is soon asked anew.</summary>
-    private static readonly TimeSpan _pollStep = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _pollStep = TimeSpan.FromSeconds(3);
 
-    /// <summary>What an answer may take beyond the poll itself.</summary>
-    private static readonly TimeSpan _grace = TimeSpan.FromSeconds(5);
+    /// <summary>What an answer may take beyond the poll itself. Giving one up that was only slow costs a second poll.</summary>
+    private static readonly TimeSpan _grace = TimeSpan.FromSeconds(2);
 
-    /// <summary>Submissions register definitions, and large ones start many grains.</summary>
+    private static readonly TimeSpan _callLimit = TimeSpan.FromSeconds(5);
+
+    /// <summary>A submission registers its definitions first.</summary>
     private static readonly TimeSpan _submissionLimit = TimeSpan.FromSeconds(30);
 
     private readonly IGrainFactory _grains;
@@ -88,7 +90,7 @@ public sealed class ClusterGrains
     }
 
     /// <summary>The newest event's <see cref="ClusterEvent.Sequence"/>; 0 when there is none.</summary>
-    public Task<long> GetLastEventAsync(CancellationToken cancellationToken = default) => _repeated.Run(token => Events.Last(token), _grace, cancellationToken);
+    public Task<long> GetLastEventAsync(CancellationToken cancellationToken = default) => _repeated.Run(token => Events.Last(token), _callLimit, cancellationToken);
 
     /// <summary>Events in order, those there are and those to come, without end: stop by the token. Every event is given once, whatever fails meanwhile.</summary>
     /// <param name="after">The <see cref="ClusterEvent.Sequence"/> to go on after; 0 for all that the cluster has kept.</param>
@@ -124,10 +126,10 @@ public sealed class ClusterGrains
     }
 
     private Task<JobView?> GetJob(string jobId, CancellationToken cancellationToken) =>
-        _repeated.Run(token => Job(jobId).Get().WaitAsync(token), _grace, cancellationToken);
+        _repeated.Run(token => Job(jobId).Get().WaitAsync(token), _callLimit, cancellationToken);
 
     private Task<TaskView?> GetTask(string taskId, CancellationToken cancellationToken) =>
-        _repeated.Run(token => Task(taskId).Get().WaitAsync(token), _grace, cancellationToken);
+        _repeated.Run(token => Task(taskId).Get().WaitAsync(token), _callLimit, cancellationToken);
 
     private Task<T> Poll<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
         _repeated.Run(call, _pollStep + _grace, cancellationToken);

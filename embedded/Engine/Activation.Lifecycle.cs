@@ -96,9 +96,13 @@ internal sealed partial class Activation
 
         lock (_lock)
         {
-            _state = _deactivateWhenActive ? State.Deactivating : State.Active;
-            if (_state is State.Active) AdmitWaiting();
-            else EndIfIdle();
+            _state = State.Active;
+
+            // At the engine's stop, too: what waits, sent on, would only make the next activation, and that one another, until the stop's time is over.
+            if (!_deactivateWhenActive || _reason.ReasonCode is DeactivationReasonCode.ShuttingDown) AdmitWaiting();
+            if (!_deactivateWhenActive) return;
+            _state = State.Deactivating;
+            EndIfIdle();
         }
     }
 

@@ -28,8 +28,9 @@ internal sealed class RepeatedCall(TimeSpan patience, TimeProvider clock)
             {
                 return await call(either.Token);
             }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            catch (Exception exception)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 failingSince ??= sentAt;
                 if (clock.GetElapsedTime(failingSince.Value) < patience)
                     continue;

@@ -1,4 +1,5 @@
 using OrleansCluster.Client;
+using OrleansCluster.Tests.Api.Http;
 
 namespace OrleansCluster.Tests.Api.EndToEnd;
 
@@ -11,6 +12,9 @@ internal static class TestExtensions
         action(value);
         return value;
     }
+
+    public static Task WaitForNode(this OrleansClusterClient client) =>
+        Poll.Until("a node has joined", async () => (await client.Nodes.GetAllAsync()).Items.Any(node => node.Status == NodeStatus.Active));
 
     /// <summary>The job once it has ended.</summary>
     public static Task<JobView> WaitForEnd(this OrleansClusterClient client, string jobId) => client.WaitFor(jobId, "has ended", job => job.HasEnded);

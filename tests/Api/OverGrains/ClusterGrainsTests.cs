@@ -121,6 +121,7 @@ public sealed class ClusterGrainsTests : IAsyncLifetime
     private async ValueTask StartSilo()
     {
         _silo = await SimulatedSilo.Start(_data);
+        await _silo.Client.WaitForNode();
         _way.To(_silo.Grains);
     }
 

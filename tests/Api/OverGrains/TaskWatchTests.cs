@@ -15,8 +15,11 @@ public sealed class TaskWatchTests : IAsyncLifetime
     private FailingStore _store = null!;
     private SimulatedSilo _silo = null!;
 
-    public async ValueTask InitializeAsync() =>
+    public async ValueTask InitializeAsync()
+    {
         _silo = await SimulatedSilo.Start(_data, services => services.Adjust(store => _store = new FailingStore(store)));
+        await _silo.Client.WaitForNode();
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -103,6 +103,22 @@ public sealed class EngineTests
     }
 
     [Fact]
+    public void StopAsync_WhileACallWaitsForAnActivation_AnswersItAndEnds()
+    {
+        using var world = new DeterministicWorld(seed: 1);
+        world.Run(async engine =>
+        {
+            var call = engine.GetGrain<ISlowStartGrain>("a").Answer();
+            await world.Delay(SlowStartGrain.Start / 2);
+
+            await engine.StopAsync(CancellationToken.None);
+
+            Assert.Equal(SlowStartGrain.Start, world.Time.Elapsed);
+            Assert.Equal("a", await call);
+        });
+    }
+
+    [Fact]
     public void OnActivateAsync_ThatHangs_FailsAfterItsTimeLimit()
     {
         using var world = new DeterministicWorld(seed: 1, options => options.ActivationTimeout = TimeSpan.FromSeconds(3));

@@ -31,3 +31,17 @@ internal sealed class MirrorGrain(IGrainContext context, IServiceProvider servic
         return Task.FromResult(same ? "same" : "different");
     }
 }
+
+internal interface ISlowStartGrain : IGrainWithStringKey
+{
+    Task<string> Answer();
+}
+
+internal sealed class SlowStartGrain(TimeProvider time) : Grain, ISlowStartGrain
+{
+    public static TimeSpan Start { get; } = TimeSpan.FromMilliseconds(200);
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken) => Task.Delay(Start, time, cancellationToken);
+
+    public Task<string> Answer() => Task.FromResult(this.GetPrimaryKeyString());
+}
