@@ -5,6 +5,8 @@ namespace OrleansCluster.Grains.Tasks.Validation;
 /// <summary>What holds for dependencies among the tasks of a job and among the containers of a task alike.</summary>
 internal static class DependencyRules
 {
+    private const int LongestBadName = 30;
+
     /// <param name="what">What the nodes are, in words.</param>
     public static void Check(FaultList faults, ImmutableArray<DependencyNode> nodes, string what)
     {
@@ -20,7 +22,7 @@ internal static class DependencyRules
         {
             var (node, next) = (nodes[cycle[0]], nodes[cycle[1 % cycle.Length]]);
             var entry = node.DependsOn.First(dependency => dependency.Name == next.Name);
-            faults.Add(entry.Path, $"dependencies go in a circle: {DependencyCycles.Spell(cycle, i => nodes[i].Name!)}");
+            faults.Add(entry.Path, $"dependencies go in a circle: {DependencyCycles.Spell(cycle, i => Spell(nodes[i].Name!))}");
         }
     }
 
@@ -40,6 +42,10 @@ internal static class DependencyRules
 
         return [.. edges];
     }
+
+    /// <summary>What is a name as it is; what is none (a fault of its own) quoted, and short enough that a circle of them can still be read.</summary>
+    private static string Spell(string name) =>
+        name.Length <= SpecLimits.NameLength && !name.Any(char.IsControl) ? name : Quoted.Of(name[..Math.Min(name.Length, LongestBadName)]) + "…";
 
     private static string Hint(FaultList faults, string name, Dictionary<string, int> indexes) =>
         faults.IsFull ? "" : NearestName.Hint(name, indexes.Keys);

@@ -105,6 +105,17 @@ public sealed class JobValidatorTests
         Specs.AssertOnly(Specs.FaultsOf(tasks), "/tasks/0/dependsOn/0", "t0 → t1 → ", "… 988 more … → t0");
     }
 
+    [Fact]
+    public void Validate_CircleOfOverlongNames_IsToldInAReadableLength()
+    {
+        var (a, b) = (new string('a', 70_000), new string('b', 70_000));
+
+        var circle = Specs.FaultsOf(Specs.Task(a, b), Specs.Task(b, a)).Single(fault => fault.Message.Contains("circle", StringComparison.Ordinal));
+
+        Assert.InRange(circle.Message.Length, 1, 200);
+        Assert.Contains($"'{new string('b', 30)}'… → ", circle.Message);
+    }
+
     [Theory]
     [InlineData("web")]
     [InlineData("web:1")]
