@@ -132,9 +132,10 @@ public sealed class AgentLeaseTests
         harness.Node.Assign(claim);
         await harness.UntilState(claim, TaskState.Running);
 
-        harness.Node.IsUnreachable = true;
+        // Told while the node can still be reached: it registers again a second after the last time, by a clock that stands still.
         harness.Node.EndSession();
         await harness.Until(() => harness.Node.Refusals == 1, "the agent was told");
+        harness.Node.IsUnreachable = true;
         harness.Clock.Advance(harness.Node.Lease);
         await harness.Until(() => harness.ContainersOf(claim).All(info => info.Status == ContainerStatus.Stopped), "the container stopped");
     }
