@@ -2,6 +2,7 @@ using System.Text.Json;
 using Orleans.Placement;
 using OrleansCluster.Grains.Runtime;
 using OrleansCluster.Grains.Storage;
+using OrleansCluster.Grains.Tasks.Jobs;
 
 namespace OrleansCluster.Grains.Tasks;
 
@@ -9,6 +10,7 @@ namespace OrleansCluster.Grains.Tasks;
 [RandomPlacement]
 internal sealed class TaskGrain(
     [PersistentState(TaskGrainState.Name, StoreGrainStorage.Name)] IPersistentState<TaskGrainState> state,
+    ITransactionalStore store,
     TimeProvider clock,
     TaskInstruments instruments,
     IGrainFactory grains) : Grain, ITaskGrain
@@ -37,6 +39,10 @@ internal sealed class TaskGrain(
         {
             await Save(TaskTransitions.Start(start, clock.GetUtcNow()));
             instruments.Started(Cluster);
+
+            // After it is stored: a job that ends either sees the task among its stored ones, or is seen here to have ended.
+            if (await store.ReadState(JobGrainState.Name, GrainKeys.Job(Cluster, start.JobId), CancellationToken.None) is { } job && !JobGrainState.IsRunning(job))
+                await Move(TaskTransitions.Stop(_task!, StopCode.UserInitiated, $"Job {start.JobId} starts no more tasks.", clock.GetUtcNow()));
         }
 
         return _task!.ToView();

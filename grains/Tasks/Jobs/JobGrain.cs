@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
@@ -103,7 +104,15 @@ internal sealed partial class JobGrain(
 
     public async Task TaskChanged(TaskReport report)
     {
-        if (_job is null || _job.HasEnded() || !_progress.Merge(report))
+        if (_job is null)
+            return;
+        if (_job.HasEnded())
+        {
+            await StopStraggler(report);
+            return;
+        }
+
+        if (!_progress.Merge(report))
             return;
         Changed();
         if (report.State == TaskState.Stopped)
@@ -121,6 +130,24 @@ internal sealed partial class JobGrain(
         if (_job is null || _job.HasEnded())
             return;
         var queued = ImmutableArray.CreateBuilder<PlacementRequest>();
+        await foreach (var task in StoredTasks(cancellationToken))
+        {
+            if (task.State == TaskState.Provisioning)
+                queued.Add(PlacementRequest.Of(task));
+            else if (task is { State: not TaskState.Stopped, DesiredStatus: DesiredStatus.Stopped })
+                await TaskOf(task.Name, task.Index).Ensure();
+        }
+
+        if (queued.Count > 0)
+            await Scheduler.Enqueue(queued.ToImmutable());
+        if (_job.Status == JobStatus.Stopping)
+            await StopLive();
+        await Advance();
+    }
+
+    /// <summary>The job's tasks as they are stored, each taken into the progress.</summary>
+    private async IAsyncEnumerable<TaskView> StoredTasks([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         string? after = null;
         do
         {
@@ -129,21 +156,30 @@ internal sealed partial class JobGrain(
             {
                 if (_progress.Merge(task.ToReport()))
                     Changed();
-                if (task.State == TaskState.Provisioning)
-                    queued.Add(PlacementRequest.Of(task));
-                else if (task is { State: not TaskState.Stopped, DesiredStatus: DesiredStatus.Stopped })
-                    await TaskOf(task.Name, task.Index).Ensure();
+                yield return task;
             }
 
             after = page.Next;
         }
         while (after is not null);
+    }
 
-        if (queued.Count > 0)
-            await Scheduler.Enqueue(queued.ToImmutable());
-        if (_job.Status == JobStatus.Stopping)
+    /// <summary>A task that was started when the job was already ending, by an activation that did not know.</summary>
+    private async Task StopStraggler(TaskReport report)
+    {
+        if (report.State != TaskState.Stopped)
+            await TaskOf(report.Name, report.Index).Stop(StopCode.UserInitiated, $"Job {Id} has ended.");
+    }
+
+    /// <summary>Whether the store knows of tasks that run or wait: a start may have been carried out without an answer.</summary>
+    private async Task<bool> FindsLive()
+    {
+        var isAnyLive = false;
+        await foreach (var task in StoredTasks(CancellationToken.None))
+            isAnyLive |= task.State != TaskState.Stopped;
+        if (isAnyLive && _job!.Status == JobStatus.Stopping)
             await StopLive();
-        await Advance();
+        return isAnyLive;
     }
 
     private Task StopLive() =>
@@ -156,7 +192,8 @@ internal sealed partial class JobGrain(
         var plan = _graph.Plan(_progress.ToTaskProgress(), isStopping);
         if (plan.HasEnded)
         {
-            await End(plan);
+            if (plan.HasSucceeded || !await FindsLive())
+                await End(_graph.Plan(_progress.ToTaskProgress(), isStopping));
             return;
         }
 
