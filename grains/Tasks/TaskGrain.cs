@@ -11,6 +11,7 @@ namespace OrleansCluster.Grains.Tasks;
 internal sealed class TaskGrain(
     [PersistentState(TaskGrainState.Name, StoreGrainStorage.Name)] IPersistentState<TaskGrainState> state,
     ITransactionalStore store,
+    ISiloPeers peers,
     TimeProvider clock,
     TaskInstruments instruments,
     IGrainFactory grains) : Grain, ITaskGrain
@@ -21,6 +22,7 @@ internal sealed class TaskGrain(
 
     /// <summary>The committed record; interleaving readers never see one that is still being written.</summary>
     private TaskRecord? _task;
+    private bool _isSaving;
 
     private string Cluster => GrainKeys.Split(this.GetPrimaryKeyString()).Cluster;
     private (int Attempt, TaskState State) Position => _task is null ? default : (_task.Attempt, _task.State);
@@ -88,14 +90,18 @@ internal sealed class TaskGrain(
         return _task.ToView();
     }
 
-    public Task<TaskView?> Get() => Task.FromResult(_task?.ToView());
+    public async Task<TaskView?> Get()
+    {
+        await CatchUp();
+        return _task?.ToView();
+    }
 
     public async Task<TaskView?> Watch(int attempt, TaskState state, TimeSpan wait, CancellationToken cancellationToken)
     {
         // What has stopped moves no more, and whoever waited for it would keep it in memory.
         if (Position == (attempt, state) && state != TaskState.Stopped && wait > TimeSpan.Zero)
             await _moved.Wait(wait < _longestWatch ? wait : _longestWatch, cancellationToken);
-        return _task?.ToView();
+        return await Get();
     }
 
     public async Task Ensure()
@@ -104,6 +110,14 @@ internal sealed class TaskGrain(
             await Scheduler.Enqueue([PlacementRequest.Of(_task.ToView())]);
         else
             await AskNodeToStop();
+    }
+
+    private async Task CatchUp()
+    {
+        if (peers.Others.IsEmpty || _isSaving || !await state.CatchUp(store, TaskGrainState.Name, this.GetPrimaryKeyString()))
+            return;
+        _task = state.State.Record;
+        _moved.Set();
     }
 
     private async Task AskNodeToStop()
@@ -131,6 +145,7 @@ internal sealed class TaskGrain(
     private async Task Save(TaskRecord next)
     {
         state.State = new TaskGrainState { Cluster = Cluster, Record = next, PendingEvents = [EventOf(next)] };
+        _isSaving = true;
         try
         {
             await state.WriteStateAsync();
@@ -141,6 +156,10 @@ internal sealed class TaskGrain(
             _moved.Set();
             DeactivateOnIdle();
             throw;
+        }
+        finally
+        {
+            _isSaving = false;
         }
 
         var before = Position;

@@ -19,6 +19,8 @@ namespace OrleansCluster.Grains.Tasks.Jobs;
 internal sealed partial class JobGrain(
     [PersistentState(JobGrainState.Name, StoreGrainStorage.Name)] IPersistentState<JobGrainState> state,
     IClusterQueries queries,
+    ITransactionalStore store,
+    ISiloPeers peers,
     TimeProvider clock,
     IGrainFactory grains,
     ILogger<JobGrain> logger) : Grain, IJobGrain
@@ -31,6 +33,7 @@ internal sealed partial class JobGrain(
     private JobGraph _graph = null!;
     private JobProgress _progress = null!;
     private IGrainTimer? _timer;
+    private bool _isSaving;
     private long _version;
 
     private string Cluster => GrainKeys.Split(this.GetPrimaryKeyString()).Cluster;
@@ -53,6 +56,7 @@ internal sealed partial class JobGrain(
 
     public async Task<Answer<JobView>> Submit(JobSpec spec)
     {
+        await CatchUp();
         if (_job is not null)
             return ContentOf(_job.Spec) == ContentOf(spec) ? View() : Refusal.Conflict($"Job {Id} exists already, with another specification.");
         var resolver = new JobResolver(grains);
@@ -79,17 +83,22 @@ internal sealed partial class JobGrain(
         return View();
     }
 
-    public Task<JobView?> Get() => Task.FromResult(_job is null ? null : View());
+    public async Task<JobView?> Get()
+    {
+        await CatchUp();
+        return _job is null ? null : View();
+    }
 
     public async Task<JobView?> Watch(long version, TimeSpan wait, CancellationToken cancellationToken)
     {
         if (_job is not null && version == _version && wait > TimeSpan.Zero)
             await _changed.Wait(wait < _longestWatch ? wait : _longestWatch, cancellationToken);
-        return _job is null ? null : View();
+        return await Get();
     }
 
     public async Task<Answer<JobView>> Stop(string reason)
     {
+        await CatchUp();
         if (_job is null)
             return Refusal.NotFound($"There is no job {Id}.");
         if (_job.Status == JobStatus.Running)
@@ -120,6 +129,20 @@ internal sealed partial class JobGrain(
     }
 
     public Task Ensure() => Task.CompletedTask;
+
+    private async Task CatchUp()
+    {
+        if (peers.Others.IsEmpty || _isSaving || !await state.CatchUp(store, JobGrainState.Name, this.GetPrimaryKeyString()))
+            return;
+        if (state.State.Record is { } job)
+        {
+            Take(job);
+            if (!job.HasEnded() && _timer is null)
+                Begin();
+        }
+
+        Changed();
+    }
 
     /// <summary>From here on the timer drives the job: at once for the first time, and then as a slow check against the store.</summary>
     private void Begin() => _timer = this.RegisterGrainTimer(
@@ -244,6 +267,7 @@ internal sealed partial class JobGrain(
     {
         var draft = new EventDraft(clock.GetUtcNow(), happened, Id, Id, JsonSerializer.Serialize(new { next.Status, next.Reason }, ClusterJson.Options));
         state.State = new JobGrainState { Cluster = Cluster, Record = next, PendingEvents = [draft] };
+        _isSaving = true;
         try
         {
             await state.WriteStateAsync();
@@ -254,6 +278,10 @@ internal sealed partial class JobGrain(
             _changed.Set();
             DeactivateOnIdle();
             throw;
+        }
+        finally
+        {
+            _isSaving = false;
         }
 
         _job = next;
