@@ -34,7 +34,7 @@ internal static class Simulation
     private static SimulationResult Run(ulong seed, SimulatedCluster cluster, SeededRandom draw)
     {
         for (var i = draw.Between(2, 6); i > 0; i--)
-            cluster.Add($"n{i}", new Resources(500 * draw.Between(2, 8), 512 * draw.Between(2, 16), 10_000)).TurnOn();
+            cluster.Add($"n{i}", new Resources(500 * draw.Between(4, 8), 512 * draw.Between(3, 16), 10_000)).TurnOn();
         cluster.StartFaults();
         var workload = new Workload(cluster, draw);
         workload.Start();

@@ -148,7 +148,7 @@ internal sealed class SimulatedHost
             return;
 
         // A silo that does not reach the others cannot join them, and ends at once.
-        if (!ReachesOthers || !ReachesStore)
+        if (!ReachesOthers || !ReachesStore || !_cluster.Membership.CanJoin(this))
         {
             _cluster.World.After(_longestRestart, StartSilo);
             return;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansCluster.Testing.Hosts;
 using OrleansCluster.Testing.Kernel;
 
 namespace OrleansCluster.Testing.Silos;
@@ -17,20 +18,32 @@ internal sealed class Membership(World world)
 
     public void Join(SimulatedSilo silo)
     {
+        // The one before it on the same host and port is dead, whoever knows.
+        foreach (var before in _alive.Values.Where(other => other.Host == silo.Host).ToList())
+            _alive.Remove(before.Id);
         _alive.Add(silo.Id, silo);
         Publish();
     }
 
     public SimulatedSilo? Find(string id) => _alive.GetValueOrDefault(id);
 
-    /// <summary>It has stopped answering, for whatever reason.</summary>
+    /// <summary>Whether a new silo on that host finds all others that may be alive, as it must before it is let in.</summary>
+    public bool CanJoin(SimulatedHost host) => _alive.Values.All(silo => silo.Host == host || silo.Process.IsDead || silo.Answers);
+
+    /// <summary>It has stopped answering, for whatever reason; somebody else has to be there to say so.</summary>
     public void Suspect(SimulatedSilo silo) => world.After(world.Random.Between(_shortestSuspicion, _longestSuspicion), () =>
     {
-        if (!silo.Answers && _alive.Remove(silo.Id))
+        if (silo.Answers || !_alive.ContainsKey(silo.Id))
+            return;
+        if (!_alive.Values.Any(other => other != silo && other.Answers && other.Host.ReachesStore))
         {
-            world.Trace.Add($"{silo.Id} is declared dead");
-            Publish();
+            Suspect(silo);
+            return;
         }
+
+        _alive.Remove(silo.Id);
+        world.Trace.Add($"{silo.Id} is declared dead");
+        Publish();
     });
 
     /// <summary>The silo reads the table again.</summary>

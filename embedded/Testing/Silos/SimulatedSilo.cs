@@ -50,6 +50,8 @@ internal sealed class SimulatedSilo : ISiloPeers
 
     string ISiloPeers.Self => Id;
 
+    bool ISiloPeers.IsOnly => false;
+
     /// <summary>As it has read last; it may be old.</summary>
     public ImmutableArray<string> Others { get; set; } = [];
 
