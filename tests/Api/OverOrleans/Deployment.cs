@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -27,7 +28,7 @@ internal sealed class Deployment : IAsyncDisposable
             "default",
             [
                 "--runtime", "simulated", "--cpu", "4000", "--memory", "4096", "--disk", "10000", "--node", node, "--postgres", Postgres,
-                "--migrate", "true", "--gateway-port", $"{LocalPort.Free()}", .. options,
+                "--migrate", "true", "--gateway-port", $"{LocalPort.Free(IPAddress.Loopback)}", .. options,
             ]);
         _silos.Add(silo);
         return silo;
