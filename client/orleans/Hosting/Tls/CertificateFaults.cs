@@ -20,11 +20,14 @@ internal static class CertificateFaults
         return faults.Distinct(StringComparer.Ordinal);
     }
 
+    /// <summary>Each kind of fault once, where it is nearest to the certificate: its issuers are also said to lack a usage that it lacks.</summary>
     /// <param name="chain">As it was built, in vain.</param>
     /// <param name="purpose">What the certificate was shown for.</param>
     public static IEnumerable<string> Describe(X509Chain chain, string purpose) =>
         chain.ChainElements
-            .SelectMany((element, depth) => element.ChainElementStatus.Select(status => Describe(element.Certificate, depth, status, purpose)))
+            .SelectMany((element, depth) => element.ChainElementStatus.Select(status => (element.Certificate, Depth: depth, Status: status)))
+            .DistinctBy(found => found.Status.Status)
+            .Select(found => Describe(found.Certificate, found.Depth, found.Status, purpose))
             .Distinct(StringComparer.Ordinal);
 
     private static string Describe(X509Certificate2 certificate, int depth, X509ChainStatus status, string purpose)

@@ -68,14 +68,14 @@ internal sealed class TlsFiles
 
     private X509Certificate2Collection? ReadPfx(byte[] bytes)
     {
-        if (_options.Key is not null)
-            Fault(nameof(_options.Key), $"'{_options.Key}' found beside '{_options.Certificate}', which is no PEM; expected none, since a PFX holds its key");
         try
         {
             var all = X509CertificateLoader.LoadPkcs12Collection(bytes, password: null);
-            if (all.FirstOrDefault(c => c.HasPrivateKey) is { } own)
-                return [own, .. all.Where(c => c != own)];
-            return Fault(nameof(_options.Certificate), $"'{_options.Certificate}' holds no certificate with a private key; expected one");
+            if (_options.Key is not null)
+                return Fault(nameof(_options.Key), $"'{_options.Key}' found beside '{_options.Certificate}', a PFX, which holds its key itself; expected none");
+            return all.FirstOrDefault(c => c.HasPrivateKey) is { } own
+                ? [own, .. all.Where(c => c != own)]
+                : Fault(nameof(_options.Certificate), $"'{_options.Certificate}' holds no certificate with a private key; expected one");
         }
         catch (CryptographicException exception)
         {
