@@ -45,8 +45,7 @@ internal sealed class TlsSilos : IAsyncDisposable
         return Launch(node, [.. Options(node, address), .. Tls(other, node)]);
     }
 
-    /// <inheritdoc cref="StartStranger"/>
-    public Func<string> StartWithoutTls(string node) => Launch(node, Options(node, IPAddress.Loopback));
+    public void StartWithoutTls(string node) => Launch(node, Options(node, IPAddress.Loopback));
 
     /// <summary>Names of the silos that the table of members calls active.</summary>
     public string? ActiveSilos() => (string?)_schema.Scalar($"SELECT string_agg(silo_name, ' ' ORDER BY silo_name) FROM orleans_membership WHERE status = {Active}");

@@ -35,11 +35,13 @@ internal sealed class Deployment : IAsyncDisposable
     }
 
     /// <summary>An Orleans client in this process.</summary>
-    public async Task<ClusterGrains> StartClient()
+    public Task<ClusterGrains> StartClient() => StartClient(tls: null);
+
+    public async Task<ClusterGrains> StartClient(OrleansClusterTlsOptions? tls)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Critical);
-        builder.UseOrleansClient(client => client.AddOrleansCluster(options => options.Postgres = Postgres));
+        builder.UseOrleansClient(client => client.AddOrleansCluster(options => (options.Postgres, options.Tls) = (Postgres, tls)));
         var host = builder.Build();
         _clients.Add(host);
         await host.StartAsync();
