@@ -174,7 +174,7 @@ internal sealed partial class Activation
         foreach (var call in (waiting ?? []).OfType<GrainCall>())
         {
             if (failure is not null) call.Fail(failure);
-            else Engine.Deliver(call);
+            else Engine.Send(call);
         }
 
         SetGone();

@@ -30,6 +30,7 @@ public sealed class EmbeddedEngine : IClusterClient, IDisposable
         Queue = queue;
         Time = time;
         Log = new EngineLog(logger);
+        Router = (ICallRouter?)services.GetService(typeof(ICallRouter));
         Timeouts = new CallTimeouts(this);
         _classes = [.. Options.GrainAssemblies.Distinct().SelectMany(GrainTypes.In).Select(type => new GrainClass(this, type))];
         if (_classes.GroupBy(c => c.Type).FirstOrDefault(g => g.Count() > 1) is { } clash)
@@ -51,6 +52,8 @@ public sealed class EmbeddedEngine : IClusterClient, IDisposable
     internal EngineLog Log { get; }
 
     internal CallTimeouts Timeouts { get; }
+
+    internal ICallRouter? Router { get; }
 
     internal ITurnObserver? Observer => Options.Observer;
 
@@ -116,6 +119,28 @@ public sealed class EmbeddedEngine : IClusterClient, IDisposable
             wanted.Interface, interfaces.GetOrAdd(wanted.Interface, static type => new GrainInterface(type)), wanted.Class),
         _interfaces);
 
+    /// <summary>To wherever the grain is.</summary>
+    internal void Send(GrainCall call)
+    {
+        if (Router is { } router) router.Route(call);
+        else Deliver(call);
+    }
+
+    /// <summary>A call that was made in another engine, to be delivered here; <see cref="GrainCall.Outcome"/> is its answer.</summary>
+    internal GrainCall Receive(GrainCall sent, object?[] arguments)
+    {
+        var target = sent.Target;
+        var prototype = Prototype(target.Interface.Type, Array.Find(_classes, c => c.Type == target.Class.Type)!);
+        return prototype.Interface[sent.Method.Info].NewCall((GrainReference)prototype.With(target.Id.Key), arguments);
+    }
+
+    /// <summary>Whether the grain is active in this engine, or about to be.</summary>
+    internal bool Holds(GrainId id) => Array.Exists(_classes, c => c.Type == id.Type && c.Find(id) is not null);
+
+    /// <summary>Takes one activation down, as the directory of a cluster does with one too many.</summary>
+    internal void Deactivate(GrainId id, DeactivationReason reason) => Array.Find(_classes, c => c.Type == id.Type)?.Find(id)?.Deactivate(reason);
+
+    /// <summary>To this engine's activation of the grain, which is made if there is none.</summary>
     internal void Deliver(GrainCall call)
     {
         var target = call.Target;

@@ -42,6 +42,14 @@ internal abstract class GrainCall : Request, IThreadPoolWorkItem
 
     internal override bool IsAnswered => Volatile.Read(ref _answered) != 0;
 
+    internal object?[] Arguments => _arguments;
+
+    /// <summary>The answer as a task, whatever the method returns; it ends without a result where that is a one-way call.</summary>
+    internal abstract Task Outcome { get; }
+
+    /// <summary>Called when the caller has given up, for calls that have gone to another engine.</summary>
+    internal Action? Abandoned { get; set; }
+
     /// <summary>What the caller gets at once: the task or value task of the answer.</summary>
     protected abstract object Reply { get; }
 
@@ -52,8 +60,20 @@ internal abstract class GrainCall : Request, IThreadPoolWorkItem
         if (Method.TokenIndex >= 0 && !TakeToken((CancellationToken)_arguments[Method.TokenIndex]!)) return Reply;
 
         if (!Method.IsOneWay) Engine.Timeouts.Add(this);
-        Engine.Deliver(this);
+        Engine.Send(this);
         return Method.IsOneWay ? Method.OneWayReply! : Reply;
+    }
+
+    /// <summary>To an activation of the engine in which it was made.</summary>
+    internal void DeliverHere() => Engine.Deliver(this);
+
+    /// <summary>As <see cref="Send"/>, for a call that has come from another engine and is where it belongs.</summary>
+    internal void Arrive(CancellationToken token)
+    {
+        if (Method.TokenIndex >= 0 && !TakeToken(token)) return;
+
+        Engine.Timeouts.Add(this);
+        Engine.Deliver(this);
     }
 
     internal override void Answer(Task ended)
@@ -113,6 +133,7 @@ internal abstract class GrainCall : Request, IThreadPoolWorkItem
 
     private void CancelInGrain()
     {
+        Abandoned?.Invoke();
         if (Owner is not { } owner) return;
 
         owner.DropAnswered();

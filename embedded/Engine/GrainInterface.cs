@@ -11,5 +11,7 @@ internal sealed class GrainInterface(Type type)
         .SelectMany(face => face.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance))
         .ToFrozenDictionary(method => method, method => new GrainMethod(method));
 
+    internal Type Type { get; } = type;
+
     internal GrainMethod this[MethodInfo method] => _methods[method];
 }

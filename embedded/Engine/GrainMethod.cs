@@ -13,6 +13,7 @@ internal sealed class GrainMethod
 
     internal GrainMethod(MethodInfo method)
     {
+        Info = method;
         Name = $"{method.DeclaringType!.Name}.{method.Name}";
         if (method.IsGenericMethodDefinition) throw Unsupported("generic methods");
         if (method.GetParameters().Any(p => p.ParameterType.IsByRef)) throw Unsupported("ref, in and out parameters");
@@ -46,6 +47,8 @@ internal sealed class GrainMethod
 
         NotSupportedException Unsupported(string what) => new($"{Name}: the embedded engine does not support {what} in grain interfaces.");
     }
+
+    internal MethodInfo Info { get; }
 
     /// <summary>Interface and method, as logs, traces and timeouts show it.</summary>
     internal string Name { get; }

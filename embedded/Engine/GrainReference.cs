@@ -13,6 +13,8 @@ internal class GrainReference : DispatchProxy, IEquatable<GrainReference>
 
     internal GrainClass Class => _class!;
 
+    internal GrainInterface Interface => _interface!;
+
     internal GrainId Id { get; private set; }
 
     /// <summary>Where the last call went, to spare the look-up. It may be gone by now.</summary>

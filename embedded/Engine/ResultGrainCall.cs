@@ -6,6 +6,8 @@ internal sealed class ResultGrainCall<T>(GrainReference target, GrainMethod meth
 {
     private readonly TaskCompletionSource<T> _answer = new();
 
+    internal override Task Outcome => _answer.Task;
+
     protected override object Reply => Method.ReturnsValueTask ? new ValueTask<T>(_answer.Task) : _answer.Task;
 
     protected override void SetAnswer(Task ended)

@@ -7,6 +7,8 @@ internal sealed class VoidGrainCall(GrainReference target, GrainMethod method, o
     // through the thread pool first would spoil the deterministic order.
     private readonly TaskCompletionSource _answer = new();
 
+    internal override Task Outcome => _answer.Task;
+
     protected override object Reply => Method.ReturnsValueTask ? new ValueTask(_answer.Task) : _answer.Task;
 
     protected override void SetAnswer(Task ended) => _answer.TrySetFromTask(ended);

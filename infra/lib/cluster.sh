@@ -36,7 +36,7 @@ ocs_cluster_silo_start() {
   options=(--data "$dir/data" --listen "127.0.0.1:$((OCS_CLUSTER_API_PORT + n))" --runtime "$OCS_CLUSTER_RUNTIME"
     --postgres "$(ocs_postgres_connection "$OCS_CLUSTER_DIR/postgres")" --migrate true "${OCS_CLUSTER_CAPACITY[@]}")
   if [[ $OCS_ENGINE == Orleans ]]; then
-    options+=(--node "node-$n" --silo-port $((OCS_CLUSTER_SILO_PORT + n)) --gateway-port $((OCS_CLUSTER_GATEWAY_PORT + n)) --lost-after-seconds 12)
+    options+=(--node "node-$n" --silo-port $((OCS_CLUSTER_SILO_PORT + n)) --gateway-port $((OCS_CLUSTER_GATEWAY_PORT + n)) --lost-after-seconds 11)
   else
     options+=(--node node --nodes 3)
   fi

@@ -11,6 +11,8 @@ internal static class SiloAgents
     /// <summary>What a simulated node has, where nothing else is said.</summary>
     private static readonly Resources _simulatedCapacity = new(4000, 16 * 1024, 100 * 1024);
 
+    private static readonly TimeSpan _longestFence = TimeSpan.FromSeconds(1);
+
     /// <summary>MiB left to the host, the container runtime and the silo itself where capacity is measured.</summary>
     private const int HostReserve = 512;
 
@@ -41,7 +43,15 @@ internal static class SiloAgents
             DataDirectory = Path.Combine(options.Data, "nodes", name),
             Capacity = CapacityOf(options),
             ReserveMemory = HostReserve,
+            FenceTimeout = FenceTimeout(options),
         };
+    }
+
+    /// <summary>Half of the time between a lease's end and the node's loss, and no more than a second: containers are gone before others are started.</summary>
+    private static TimeSpan FenceTimeout(SiloOptions options)
+    {
+        var half = TimeSpan.FromSeconds(options.LostAfterSeconds - options.LeaseSeconds) / 2;
+        return half < _longestFence ? half : _longestFence;
     }
 
     /// <summary>This host's name in the cluster.</summary>
