@@ -4,7 +4,8 @@ using OrleansCluster.Tests.Docker;
 
 namespace OrleansCluster.Tests.Cluster;
 
-/// <summary>Silos beyond loopback: who belongs to a cluster, and who stays outside.</summary>
+/// <summary>Silos beyond loopback: who belongs to a cluster, and who stays outside. Not beside scenarios whose silos must not be slowed down.</summary>
+[Collection(nameof(ScenarioTests))]
 public sealed class TlsTests
 {
     private static readonly TimeSpan _soon = TimeSpan.FromSeconds(60);
