@@ -10,7 +10,8 @@ public sealed class SeededScheduler(ulong seed) : TaskScheduler, ITurnQueue
     private readonly Lock _lock = new();
     private readonly List<object> _ready = [];
     private readonly List<string> _escapes = [];
-    private ulong _state = seed;
+    private readonly SeededRandom _random = new(seed);
+    private bool _escaped;
     private int _thread = Environment.CurrentManagedThreadId;
 
     public override int MaximumConcurrencyLevel => 1;
@@ -27,6 +28,8 @@ public sealed class SeededScheduler(ulong seed) : TaskScheduler, ITurnQueue
         }
     }
 
+    internal bool HasEscapes => Volatile.Read(ref _escaped);
+
     public void Enqueue(IThreadPoolWorkItem work) => Add(work);
 
     public void OnTurnQueued()
@@ -35,14 +38,11 @@ public sealed class SeededScheduler(ulong seed) : TaskScheduler, ITurnQueue
     }
 
     /// <summary>Draws a number below the limit from the same seed, for choices of the simulation itself.</summary>
-    public int Draw(int limit)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        return (int)(((Next() >> 32) * (ulong)limit) >> 32);
-    }
+    public int Draw(int limit) => _random.Below(limit);
 
     internal void ReportEscape()
     {
+        Volatile.Write(ref _escaped, true);
         lock (_lock)
         {
             if (_escapes.Count < EscapesKept) _escapes.Add(Environment.StackTrace);
@@ -85,14 +85,5 @@ public sealed class SeededScheduler(ulong seed) : TaskScheduler, ITurnQueue
         {
             _ready.Add(work);
         }
-    }
-
-    /// <summary>SplitMix64, because System.Random does not promise the same numbers in the next release.</summary>
-    private ulong Next()
-    {
-        var z = _state += 0x9E3779B97F4A7C15;
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return z ^ (z >> 31);
     }
 }

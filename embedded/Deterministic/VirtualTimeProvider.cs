@@ -29,10 +29,14 @@ public sealed class VirtualTimeProvider : TimeProvider
 
     public override long GetTimestamp() => _now;
 
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        CreateTimer(callback, state, dueTime, period, _scheduler);
+
+    /// <summary>A timer that fires as work of another scheduler, which ends on this one's thread.</summary>
+    internal ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period, TaskScheduler scheduler)
     {
         ArgumentNullException.ThrowIfNull(callback);
-        var timer = new VirtualTimer(this, ++_timersMade, callback, state);
+        var timer = new VirtualTimer(this, ++_timersMade, scheduler, callback, state);
         timer.Change(dueTime, period);
         return timer;
     }
@@ -46,11 +50,14 @@ public sealed class VirtualTimeProvider : TimeProvider
         while (_timers.Min is { } timer && timer.Due <= _now)
         {
             _timers.Remove(timer);
-            timer.Fire(_scheduler);
+            timer.Fire();
         }
 
         return true;
     }
+
+    /// <summary>Lets the time pass in which nothing is due.</summary>
+    internal void AdvanceTo(TimeSpan time) => _now = Math.Max(_now, time.Ticks);
 
     internal void Arm(VirtualTimer timer, TimeSpan dueTime)
     {

@@ -1,7 +1,7 @@
 namespace OrleansCluster.Embedded.Deterministic;
 
 /// <summary>A timer in virtual time.</summary>
-internal sealed class VirtualTimer(VirtualTimeProvider time, long number, TimerCallback callback, object? state) : ITimer
+internal sealed class VirtualTimer(VirtualTimeProvider time, long number, TaskScheduler scheduler, TimerCallback callback, object? state) : ITimer
 {
     internal static readonly IComparer<VirtualTimer> ByDueTime = Comparer<VirtualTimer>.Create(
         static (a, b) => a.Due.CompareTo(b.Due) is var byDue and not 0 ? byDue : a._number.CompareTo(b._number));
@@ -39,7 +39,7 @@ internal sealed class VirtualTimer(VirtualTimeProvider time, long number, TimerC
     }
 
     /// <summary>Queues the callback as work of the scheduler, so that its place among other ready work is drawn too.</summary>
-    internal void Fire(SeededScheduler scheduler)
+    internal void Fire()
     {
         var changes = _changes;
         new Task(() => Run(changes)).Start(scheduler);

@@ -31,7 +31,7 @@ internal sealed partial class NodeGrain(
     private readonly LogRequests _logRequests = new();
     private readonly HashSet<string> _stopping = new(StringComparer.Ordinal);
     private IGrainTimer _timer = null!;
-    private NodeHold _hold = null!;
+    private ActivationHold _hold = null!;
     private NodeClaims? _claims;
     private string? _session;
     private long _version = 1;
@@ -44,7 +44,7 @@ internal sealed partial class NodeGrain(
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _hold = new NodeHold(store, this.GetPrimaryKeyString(), ids.NewId(16));
+        _hold = new ActivationHold(store, ActivationHold.Node, this.GetPrimaryKeyString(), ids.NewId(16));
         await _hold.Take(cancellationToken);
         _renewedAt = clock.GetTimestamp();
         await Refresh();

@@ -8,8 +8,12 @@ namespace OrleansCluster.Grains.ResourceManagement;
 /// </summary>
 internal sealed class StoreOutage(ISiloPeers peers, IGrainFactory grains)
 {
-    /// <summary>Whether every other silo answers that it does not reach the store either. One that does not answer may well reach it.</summary>
-    public async Task<bool> IsGeneral() => Array.TrueForAll(await Task.WhenAll(peers.Others.Select(Misses)), misses => misses);
+    /// <summary>
+    /// Whether every other silo answers that it does not reach the store either. One that does not answer may well reach it; and a silo that knows of no
+    /// other may just not have heard of one that has joined since.
+    /// </summary>
+    public async Task<bool> IsGeneral() =>
+        peers.IsOnly || (!peers.Others.IsEmpty && Array.TrueForAll(await Task.WhenAll(peers.Others.Select(Misses)), misses => misses));
 
     private async Task<bool> Misses(string silo)
     {

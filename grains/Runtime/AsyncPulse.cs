@@ -25,7 +25,7 @@ public sealed class AsyncPulse(TimeProvider clock)
         _waiters.Add(waiter);
         try
         {
-            await waiter.Task.WaitAsync(longest, clock, cancellationToken);
+            await waiter.Task.WaitAsync(longest.ToWholeMilliseconds(), clock, cancellationToken);
         }
         catch (TimeoutException)
         {

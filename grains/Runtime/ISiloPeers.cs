@@ -8,6 +8,9 @@ public interface ISiloPeers
     /// <summary>This run of this silo; empty where the engine has only one.</summary>
     string Self { get; }
 
+    /// <summary>The engine is one process, and there never is another silo.</summary>
+    bool IsOnly { get; }
+
     /// <summary>All other silos that count as alive, without asking the store.</summary>
     ImmutableArray<string> Others { get; }
 

@@ -7,6 +7,8 @@ public sealed class LoneSilo : ISiloPeers
 {
     public string Self => "";
 
+    public bool IsOnly => true;
+
     public ImmutableArray<string> Others => [];
 
     public void Move(IGrainBase grain, string silo)

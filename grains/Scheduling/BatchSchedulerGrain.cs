@@ -27,6 +27,9 @@ internal sealed partial class BatchSchedulerGrain(
     private IGrainTimer _timer = null!;
     private CancellationTokenSource? _waiting;
     private bool _isRunning;
+
+    /// <summary>The last round was refused whole: what it was decided on is behind what is being written, and deciding on it again would change nothing.</summary>
+    private bool _isRefused;
     private QueueView? _shown;
 
     private string Cluster => GrainKeys.Split(this.GetPrimaryKeyString()).Cluster;
@@ -85,7 +88,7 @@ internal sealed partial class BatchSchedulerGrain(
         {
             do
             {
-                await Refresh(_queue.HasWaiting ? TimeSpan.Zero : _longestWait, cancellationToken);
+                await Refresh(_queue.HasWaiting && !_isRefused ? TimeSpan.Zero : _longestWait, cancellationToken);
                 if (_queue.HasWaiting)
                     await Place(_queue.Head(BatchSize));
             }
@@ -113,6 +116,7 @@ internal sealed partial class BatchSchedulerGrain(
         }
 
         instruments.Decided(Cluster, claims.Count, batch.Length - claims.Count, clock.GetElapsedTime(beganAt));
+        _isRefused = false;
         if (claims.Count == 0)
             return;
         var transaction = new ClaimTransaction
@@ -125,6 +129,7 @@ internal sealed partial class BatchSchedulerGrain(
         var decidedAt = clock.GetTimestamp();
         var outcomes = await State.Commit(transaction);
         instruments.Committed(Cluster, clock.GetElapsedTime(decidedAt));
+        _isRefused = outcomes.All(o => !o.IsCommitted);
         RoundSpans.Tell(batch, outcomes, began, clock.GetUtcNow());
         LogRound(logger, Cluster, batch.Length, outcomes.Count(o => o.IsCommitted), outcomes.Count(o => !o.IsCommitted));
         await Task.WhenAll(outcomes.Where(o => o.IsCommitted).Select(Placed));
@@ -149,6 +154,7 @@ internal sealed partial class BatchSchedulerGrain(
                 return;
             _cluster.Apply(delta);
             _version = delta.Version;
+            _isRefused = false;
             _queue.Unpark();
         }
         catch (OperationCanceledException) when (waiting.IsCancellationRequested && !cancellationToken.IsCancellationRequested)

@@ -1,3 +1,5 @@
+using OrleansCluster.Grains.Runtime;
+
 namespace OrleansCluster.Grains.Storage;
 
 /// <summary>Knows the newest event of each cluster and wakes those who wait for a newer one. Thread-safe.</summary>
@@ -49,7 +51,7 @@ internal sealed class EventWatch(TimeProvider clock, TaskCreationOptions continu
 
         try
         {
-            await waiter.Signal.Task.WaitAsync(longest, clock, cancellationToken);
+            await waiter.Signal.Task.WaitAsync(longest.ToWholeMilliseconds(), clock, cancellationToken);
         }
         catch (TimeoutException)
         {

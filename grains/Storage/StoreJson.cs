@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -27,7 +28,8 @@ public static class StoreJson
 
     /// <summary>
     /// WhenWritingDefault is not it: a required property would then be missed on reading, and one whose initial value is not its type's default
-    /// (<c>= true</c>) would come back wrong. What counts is what reading puts there when the text says nothing.
+    /// (<c>= true</c>) would come back wrong. What counts is what reading puts there when the text says nothing; immutable arrays are compared by their
+    /// elements, since two empty ones need not be equal otherwise.
     /// </summary>
     private static void OmitDefaults(JsonTypeInfo type)
     {
@@ -42,7 +44,7 @@ public static class StoreJson
                 continue;
             property.IsRequired = false;
             var filledIn = untouched is not null ? property.Get(untouched) : FilledIn(property.AssociatedParameter!);
-            property.ShouldSerialize = (_, value) => !Equals(value, filledIn);
+            property.ShouldSerialize = (_, value) => !StructuralComparisons.StructuralEqualityComparer.Equals(value, filledIn);
         }
     }
 

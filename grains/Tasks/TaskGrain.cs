@@ -2,6 +2,7 @@ using System.Text.Json;
 using Orleans.Placement;
 using OrleansCluster.Grains.Runtime;
 using OrleansCluster.Grains.Storage;
+using OrleansCluster.Grains.Tasks.Jobs;
 
 namespace OrleansCluster.Grains.Tasks;
 
@@ -9,6 +10,8 @@ namespace OrleansCluster.Grains.Tasks;
 [RandomPlacement]
 internal sealed class TaskGrain(
     [PersistentState(TaskGrainState.Name, StoreGrainStorage.Name)] IPersistentState<TaskGrainState> state,
+    ITransactionalStore store,
+    ISiloPeers peers,
     TimeProvider clock,
     TaskInstruments instruments,
     IGrainFactory grains) : Grain, ITaskGrain
@@ -19,6 +22,7 @@ internal sealed class TaskGrain(
 
     /// <summary>The committed record; interleaving readers never see one that is still being written.</summary>
     private TaskRecord? _task;
+    private bool _isSaving;
 
     private string Cluster => GrainKeys.Split(this.GetPrimaryKeyString()).Cluster;
     private (int Attempt, TaskState State) Position => _task is null ? default : (_task.Attempt, _task.State);
@@ -37,6 +41,10 @@ internal sealed class TaskGrain(
         {
             await Save(TaskTransitions.Start(start, clock.GetUtcNow()));
             instruments.Started(Cluster);
+
+            // After it is stored: a job that ends either sees the task among its stored ones, or is seen here to have ended.
+            if (await store.ReadState(JobGrainState.Name, GrainKeys.Job(Cluster, start.JobId), CancellationToken.None) is { } job && !JobGrainState.IsRunning(job))
+                await Move(task => TaskTransitions.Stop(task, StopCode.UserInitiated, $"Job {start.JobId} starts no more tasks.", clock.GetUtcNow()));
         }
 
         return _task!.ToView();
@@ -44,52 +52,50 @@ internal sealed class TaskGrain(
 
     public async Task Placed(int attempt, string node)
     {
-        if (_task is not null)
-            await Move(TaskTransitions.Place(_task, attempt, node, clock.GetUtcNow()));
+        await Move(task => TaskTransitions.Place(task, attempt, node, clock.GetUtcNow()));
     }
 
     public async Task<TaskDirective> Observe(TaskObservation observation)
     {
-        if (_task is null)
-            return Direct(isWanted: false);
-        var isCurrent = observation.Attempt == _task.Attempt;
-        await Move(TaskTransitions.Observe(_task, observation, clock.GetUtcNow()));
+        await Move(task => TaskTransitions.Observe(task, observation, clock.GetUtcNow()));
 
         // An attempt that is over for the manager is not wanted on any node, whatever became of the task.
-        var isWanted = isCurrent && observation.Attempt == _task.Attempt && _task.Desired == DesiredStatus.Running;
-        return Direct(isWanted);
-
-        TaskDirective Direct(bool isWanted) =>
-            new(isWanted ? DesiredStatus.Running : DesiredStatus.Stopped, Release: observation.State == TaskState.Stopped) { TraceParent = _task?.Start.TraceParent };
+        var isWanted = _task is { Desired: DesiredStatus.Running } && observation.Attempt == _task.Attempt;
+        return new TaskDirective(isWanted ? DesiredStatus.Running : DesiredStatus.Stopped, Release: observation.State == TaskState.Stopped)
+        {
+            TraceParent = _task?.Start.TraceParent,
+        };
     }
 
     public async Task NodeLost(string node, int attempt)
     {
-        if (_task is not null)
-            await Move(TaskTransitions.LoseNode(_task, node, attempt, clock.GetUtcNow()));
+        await Move(task => TaskTransitions.LoseNode(task, node, attempt, clock.GetUtcNow()));
     }
 
     public async Task<Answer<TaskView>> Stop(StopCode code, string reason)
     {
+        await Move(task => TaskTransitions.Stop(task, code, reason, clock.GetUtcNow()));
         if (_task is null)
             return Refusal.NotFound($"There is no task {Id}.");
-        var before = _task.State;
-        await Move(TaskTransitions.Stop(_task, code, reason, clock.GetUtcNow()));
-        if (before == TaskState.Provisioning)
+        if (_task is { State: TaskState.Stopped, Node: null })
             await Scheduler.Cancel([Id]);
         else
             await AskNodeToStop();
         return _task.ToView();
     }
 
-    public Task<TaskView?> Get() => Task.FromResult(_task?.ToView());
+    public async Task<TaskView?> Get()
+    {
+        await CatchUp();
+        return _task?.ToView();
+    }
 
     public async Task<TaskView?> Watch(int attempt, TaskState state, TimeSpan wait, CancellationToken cancellationToken)
     {
         // What has stopped moves no more, and whoever waited for it would keep it in memory.
         if (Position == (attempt, state) && state != TaskState.Stopped && wait > TimeSpan.Zero)
             await _moved.Wait(wait < _longestWatch ? wait : _longestWatch, cancellationToken);
-        return _task?.ToView();
+        return await Get();
     }
 
     public async Task Ensure()
@@ -100,16 +106,31 @@ internal sealed class TaskGrain(
             await AskNodeToStop();
     }
 
+    private async Task<bool> CatchUp()
+    {
+        if (peers.Others.IsEmpty || _isSaving || !await state.CatchUp(store, TaskGrainState.Name, this.GetPrimaryKeyString()))
+            return false;
+        _task = state.State.Record;
+        _moved.Set();
+        return true;
+    }
+
     private async Task AskNodeToStop()
     {
         if (_task is { State: not TaskState.Stopped, Desired: DesiredStatus.Stopped, Node: { } node })
             await grains.GetGrain<INodeGrain>(GrainKeys.Node(Cluster, node)).StopTask(Id, _task.Attempt);
     }
 
-    /// <summary>Makes a transition durable, then tells the job, and queues the next attempt where one begins.</summary>
-    private async Task Move(TaskRecord next)
+    /// <summary>
+    /// Makes a transition durable, then tells the job, and queues the next attempt where one begins. Where there is nothing to write, no write tells an
+    /// activation that another one has gone on, so it looks.
+    /// </summary>
+    private async Task Move(Func<TaskRecord, TaskRecord> transition)
     {
-        if (ReferenceEquals(next, _task))
+        var next = _task is null ? null : transition(_task);
+        if (ReferenceEquals(next, _task) && await CatchUp() && _task is not null)
+            next = transition(_task);
+        if (next is null || ReferenceEquals(next, _task))
             return;
         var before = _task!;
         await Save(next);
@@ -125,6 +146,7 @@ internal sealed class TaskGrain(
     private async Task Save(TaskRecord next)
     {
         state.State = new TaskGrainState { Cluster = Cluster, Record = next, PendingEvents = [EventOf(next)] };
+        _isSaving = true;
         try
         {
             await state.WriteStateAsync();
@@ -135,6 +157,10 @@ internal sealed class TaskGrain(
             _moved.Set();
             DeactivateOnIdle();
             throw;
+        }
+        finally
+        {
+            _isSaving = false;
         }
 
         var before = Position;

@@ -103,13 +103,14 @@ internal static class TaskTransitions
     }
 
     /// <summary>
-    /// A new agent wants to start what ran under an earlier one: its containers have been taken away, and starting them anew would run the attempt
-    /// twice. A report that is merely late has the session that is known.
+    /// A new agent wants to start what an earlier one was allowed to start: that one may have started it without anybody hearing of it before the host
+    /// lost its power, and starting it anew would run the attempt twice. An agent knows what it has started itself, in whatever session; and a report
+    /// that is merely late has the session that is known.
     /// </summary>
     private static bool HasLostItsContainers(TaskRecord task, TaskObservation seen) =>
-        task.State >= TaskState.Running
+        task.State >= TaskState.Activating
         && seen.State == TaskState.Activating
-        && seen.Session != task.Session
+        && NodeSessions.RunOf(seen.Session) != NodeSessions.RunOf(task.Session)
         && seen.Containers.All(c => c.Status == ContainerStatus.Pending);
 
     /// <summary>Full reconciles repeat what is known; only a later state or other containers are worth a write.</summary>

@@ -9,6 +9,7 @@ internal sealed partial class AgentLease(
     Func<string, CancellationToken, Task<NodeRegistration>> registration,
     Func<string> newSession,
     AgentInstruments instruments,
+    IFenceGuard guard,
     TimeProvider clock,
     ILogger logger)
 {
@@ -98,6 +99,7 @@ internal sealed partial class AgentLease(
         if (!answer.Value.IsHeld)
             throw new InvalidOperationException("Another session took the node over while this one registered: does a second agent use the same node name?");
         var session = new AgentSession(id, clock, answer.Value.Duration, sentAt);
+        guard.Extend(session.Remaining);
         LogRegistered(logger, request.Node, id, request.Capacity, answer.Value.Duration);
         TaskCompletionSource<AgentSession> waiting;
         lock (_lock)
@@ -125,9 +127,14 @@ internal sealed partial class AgentLease(
             var lease = await node.Renew(session.Id).WaitAsync(interval, clock, either.Token);
             instruments.LeaseRenewed(lease.IsHeld);
             if (lease.IsHeld)
+            {
                 session.Renewed(lease.Duration, sentAt);
+                guard.Extend(session.Remaining);
+            }
             else
+            {
                 Drop(session);
+            }
         }
         catch (OperationCanceledException) when (session.Ended.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

@@ -8,8 +8,8 @@ public sealed record AgentOptions
     public required string Cluster { get; init; }
     public required string Node { get; init; }
 
-    /// <summary>This node's own folder; it keeps the logs of containers that are gone.</summary>
-    public required string DataDirectory { get; init; }
+    /// <summary>This node's own folder; it keeps the logs of containers that are gone. Without one, no logs are kept.</summary>
+    public required string? DataDirectory { get; init; }
 
     /// <summary>Millicores of the measured capacity that tasks may not claim.</summary>
     public int ReserveCpu { get; init; }

@@ -14,7 +14,7 @@ internal static class AgentOptionsValidator
             Validate(agents[i], $"/agents/{i}", faults);
         foreach (var twice in agents.GroupBy(agent => (agent.Cluster, agent.Node)).Where(group => group.Count() > 1))
             faults.Add(new Fault("/agents", $"Node {twice.Key.Node} of cluster {twice.Key.Cluster} has {twice.Count()} agents; it can have one."));
-        foreach (var shared in agents.GroupBy(agent => agent.DataDirectory).Where(group => group.Count() > 1))
+        foreach (var shared in agents.Where(agent => agent.DataDirectory is not null).GroupBy(agent => agent.DataDirectory).Where(group => group.Count() > 1))
             faults.Add(new Fault("/agents", $"{shared.Count()} agents share the folder '{shared.Key}'; each needs its own."));
         return faults.ToImmutable();
     }
@@ -23,7 +23,7 @@ internal static class AgentOptionsValidator
     {
         Name(agent.Cluster, "cluster");
         Name(agent.Node, "node");
-        Check(!string.IsNullOrWhiteSpace(agent.DataDirectory), "dataDirectory", "is empty; expected a folder that the silo may write to");
+        Check(agent.DataDirectory is null || !string.IsNullOrWhiteSpace(agent.DataDirectory), "dataDirectory", "is empty; expected a folder that the silo may write to");
         Check(agent.ReserveCpu >= 0, "reserveCpu", $"is {agent.ReserveCpu}; expected millicores, 0 or more");
         Check(agent.ReserveMemory >= 0, "reserveMemory", $"is {agent.ReserveMemory}; expected MiB, 0 or more");
         if (agent.Capacity is { } capacity)

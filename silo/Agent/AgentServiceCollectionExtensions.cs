@@ -28,6 +28,7 @@ public static class AgentServiceCollectionExtensions
         provider.GetRequiredService<IGrainFactory>(),
         provider.GetRequiredService<ISiloPeers>(),
         runtime,
+        new NoFenceGuard(),
         provider.GetRequiredService<TimeProvider>(),
         provider.GetRequiredService<IIdSource>(),
         provider.GetRequiredService<AgentInstruments>(),

@@ -41,6 +41,7 @@ internal sealed partial class NodeAgent
         IGrainFactory grains,
         ISiloPeers peers,
         IContainerRuntime runtime,
+        IFenceGuard guard,
         TimeProvider clock,
         IIdSource ids,
         AgentInstruments instruments,
@@ -54,7 +55,9 @@ internal sealed partial class NodeAgent
         _loops = loops;
         _logger = loggers.CreateLogger<NodeAgent>();
         _node = grains.GetGrain<INodeGrain>(GrainKeys.Node(options.Cluster, options.Node));
-        _lease = new AgentLease(_node, Registration, () => ids.NewId(16), instruments, clock, loggers.CreateLogger<AgentLease>());
+        var run = ids.NewId(16);
+        var sessions = 0;
+        _lease = new AgentLease(_node, Registration, () => NodeSessions.Of(run, ++sessions), instruments, guard, clock, loggers.CreateLogger<AgentLease>());
         _reporter = new AgentReporter(_node, _lease, options.ReportBatch, clock);
         _logs = new ContainerLogs(options, runtime, loops, clock, loggers.CreateLogger<ContainerLogs>());
         _tasks = new TaskSet(new AgentContext

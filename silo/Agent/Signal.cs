@@ -1,3 +1,5 @@
+using OrleansCluster.Grains.Runtime;
+
 namespace OrleansCluster.Silo.Agent;
 
 /// <summary>
@@ -40,7 +42,7 @@ internal sealed class Signal(TimeProvider clock)
 
         try
         {
-            await waiter.Task.WaitAsync(longest, clock, cancellationToken);
+            await waiter.Task.WaitAsync(longest.ToWholeMilliseconds(), clock, cancellationToken);
         }
         catch (TimeoutException)
         {

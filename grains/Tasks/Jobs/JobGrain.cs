@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
@@ -18,6 +19,8 @@ namespace OrleansCluster.Grains.Tasks.Jobs;
 internal sealed partial class JobGrain(
     [PersistentState(JobGrainState.Name, StoreGrainStorage.Name)] IPersistentState<JobGrainState> state,
     IClusterQueries queries,
+    ITransactionalStore store,
+    ISiloPeers peers,
     TimeProvider clock,
     IGrainFactory grains,
     ILogger<JobGrain> logger) : Grain, IJobGrain
@@ -30,6 +33,7 @@ internal sealed partial class JobGrain(
     private JobGraph _graph = null!;
     private JobProgress _progress = null!;
     private IGrainTimer? _timer;
+    private bool _isSaving;
     private long _version;
 
     private string Cluster => GrainKeys.Split(this.GetPrimaryKeyString()).Cluster;
@@ -52,6 +56,7 @@ internal sealed partial class JobGrain(
 
     public async Task<Answer<JobView>> Submit(JobSpec spec)
     {
+        await CatchUp();
         if (_job is not null)
             return ContentOf(_job.Spec) == ContentOf(spec) ? View() : Refusal.Conflict($"Job {Id} exists already, with another specification.");
         var resolver = new JobResolver(grains);
@@ -78,17 +83,22 @@ internal sealed partial class JobGrain(
         return View();
     }
 
-    public Task<JobView?> Get() => Task.FromResult(_job is null ? null : View());
+    public async Task<JobView?> Get()
+    {
+        await CatchUp();
+        return _job is null ? null : View();
+    }
 
     public async Task<JobView?> Watch(long version, TimeSpan wait, CancellationToken cancellationToken)
     {
         if (_job is not null && version == _version && wait > TimeSpan.Zero)
             await _changed.Wait(wait < _longestWatch ? wait : _longestWatch, cancellationToken);
-        return _job is null ? null : View();
+        return await Get();
     }
 
     public async Task<Answer<JobView>> Stop(string reason)
     {
+        await CatchUp();
         if (_job is null)
             return Refusal.NotFound($"There is no job {Id}.");
         if (_job.Status == JobStatus.Running)
@@ -103,7 +113,15 @@ internal sealed partial class JobGrain(
 
     public async Task TaskChanged(TaskReport report)
     {
-        if (_job is null || _job.HasEnded() || !_progress.Merge(report))
+        if (_job is null)
+            return;
+        if (_job.HasEnded())
+        {
+            await StopStraggler(report);
+            return;
+        }
+
+        if (!_progress.Merge(report))
             return;
         Changed();
         if (report.State == TaskState.Stopped)
@@ -112,15 +130,48 @@ internal sealed partial class JobGrain(
 
     public Task Ensure() => Task.CompletedTask;
 
+    private async Task CatchUp()
+    {
+        if (peers.Others.IsEmpty || _isSaving || !await state.CatchUp(store, JobGrainState.Name, this.GetPrimaryKeyString()))
+            return;
+        if (state.State.Record is { } job)
+        {
+            Take(job);
+            if (!job.HasEnded() && _timer is null)
+                Begin();
+        }
+
+        Changed();
+    }
+
     /// <summary>From here on the timer drives the job: at once for the first time, and then as a slow check against the store.</summary>
     private void Begin() => _timer = this.RegisterGrainTimer(
         Refresh, new GrainTimerCreationOptions(TimeSpan.Zero, _refreshPeriod) { KeepAlive = true });
 
     private async Task Refresh(CancellationToken cancellationToken)
     {
+        await CatchUp();
         if (_job is null || _job.HasEnded())
             return;
         var queued = ImmutableArray.CreateBuilder<PlacementRequest>();
+        await foreach (var task in StoredTasks(cancellationToken))
+        {
+            if (task.State == TaskState.Provisioning)
+                queued.Add(PlacementRequest.Of(task));
+            else if (task is { State: not TaskState.Stopped, DesiredStatus: DesiredStatus.Stopped })
+                await TaskOf(task.Name, task.Index).Ensure();
+        }
+
+        if (queued.Count > 0)
+            await Scheduler.Enqueue(queued.ToImmutable());
+        if (_job.Status == JobStatus.Stopping)
+            await StopLive();
+        await Advance();
+    }
+
+    /// <summary>The job's tasks as they are stored, each taken into the progress.</summary>
+    private async IAsyncEnumerable<TaskView> StoredTasks([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         string? after = null;
         do
         {
@@ -129,21 +180,30 @@ internal sealed partial class JobGrain(
             {
                 if (_progress.Merge(task.ToReport()))
                     Changed();
-                if (task.State == TaskState.Provisioning)
-                    queued.Add(PlacementRequest.Of(task));
-                else if (task is { State: not TaskState.Stopped, DesiredStatus: DesiredStatus.Stopped })
-                    await TaskOf(task.Name, task.Index).Ensure();
+                yield return task;
             }
 
             after = page.Next;
         }
         while (after is not null);
+    }
 
-        if (queued.Count > 0)
-            await Scheduler.Enqueue(queued.ToImmutable());
-        if (_job.Status == JobStatus.Stopping)
+    /// <summary>A task that was started when the job was already ending, by an activation that did not know.</summary>
+    private async Task StopStraggler(TaskReport report)
+    {
+        if (report.State != TaskState.Stopped)
+            await TaskOf(report.Name, report.Index).Stop(StopCode.UserInitiated, $"Job {Id} has ended.");
+    }
+
+    /// <summary>Whether the store knows of tasks that run or wait: a start may have been carried out without an answer.</summary>
+    private async Task<bool> FindsLive()
+    {
+        var isAnyLive = false;
+        await foreach (var task in StoredTasks(CancellationToken.None))
+            isAnyLive |= task.State != TaskState.Stopped;
+        if (isAnyLive && _job!.Status == JobStatus.Stopping)
             await StopLive();
-        await Advance();
+        return isAnyLive;
     }
 
     private Task StopLive() =>
@@ -156,7 +216,8 @@ internal sealed partial class JobGrain(
         var plan = _graph.Plan(_progress.ToTaskProgress(), isStopping);
         if (plan.HasEnded)
         {
-            await End(plan);
+            if (plan.HasSucceeded || !await FindsLive())
+                await End(_graph.Plan(_progress.ToTaskProgress(), isStopping));
             return;
         }
 
@@ -207,6 +268,7 @@ internal sealed partial class JobGrain(
     {
         var draft = new EventDraft(clock.GetUtcNow(), happened, Id, Id, JsonSerializer.Serialize(new { next.Status, next.Reason }, ClusterJson.Options));
         state.State = new JobGrainState { Cluster = Cluster, Record = next, PendingEvents = [draft] };
+        _isSaving = true;
         try
         {
             await state.WriteStateAsync();
@@ -217,6 +279,10 @@ internal sealed partial class JobGrain(
             _changed.Set();
             DeactivateOnIdle();
             throw;
+        }
+        finally
+        {
+            _isSaving = false;
         }
 
         _job = next;

@@ -13,7 +13,7 @@ internal sealed partial class ContainerLogs(AgentOptions options, IContainerRunt
     private const int LinesAtMost = 10_000;
     private static readonly TimeSpan _startPoll = TimeSpan.FromMilliseconds(200);
 
-    private readonly string _root = Path.Combine(options.DataDirectory, "logs");
+    private readonly string? _root = options.DataDirectory is { } folder ? Path.Combine(folder, "logs") : null;
     private readonly Lock _lock = new();
     private readonly Dictionary<LogKey, LogPump> _pumps = [];
     private CancellationToken _stopping;
@@ -30,7 +30,7 @@ internal sealed partial class ContainerLogs(AgentOptions options, IContainerRunt
     /// <summary>Returns once the whole log of a container that has ended is in its file.</summary>
     public async Task Save(LogKey key, string id, CancellationToken cancellationToken)
     {
-        if (!File.Exists(FileOf(key)))
+        if (_root is not null && !File.Exists(FileOf(key)))
             await PumpOf(key, id, hasEnded: true).Completed.WaitAsync(cancellationToken);
     }
 
@@ -40,6 +40,8 @@ internal sealed partial class ContainerLogs(AgentOptions options, IContainerRunt
         var key = new LogKey(request.TaskId, request.Attempt, request.Container);
         if (!key.IsValid || request.From < 0)
             return Nothing(request, "There is no such log", isEnd: true);
+        if (_root is null)
+            return Nothing(request, "This node keeps no logs", isEnd: true);
         var since = clock.GetTimestamp();
         LogPump? pump = null;
         while (true)
@@ -111,7 +113,7 @@ internal sealed partial class ContainerLogs(AgentOptions options, IContainerRunt
 
     private static LogChunk Nothing(LogRequest request, string? note, bool isEnd) => new() { Lines = [], Next = request.From, IsEnd = isEnd, Note = note };
 
-    private string FileOf(LogKey key) => Path.Combine(_root, key.Path + ".ndjson");
+    private string FileOf(LogKey key) => Path.Combine(_root!, key.Path + ".ndjson");
 
     private LogPump? Following(LogKey key)
     {

@@ -1,3 +1,5 @@
+using OrleansCluster.Grains.Runtime;
+
 namespace OrleansCluster.Silo.Agent.Logs;
 
 /// <summary>Counts how often something has grown and wakes everybody who waits for more, from any thread.</summary>
@@ -38,7 +40,7 @@ internal sealed class Growth(TimeProvider clock)
 
         try
         {
-            await waiter.Task.WaitAsync(longest, clock, cancellationToken);
+            await waiter.Task.WaitAsync(longest.ToWholeMilliseconds(), clock, cancellationToken);
         }
         catch (TimeoutException)
         {

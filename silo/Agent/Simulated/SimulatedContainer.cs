@@ -6,6 +6,7 @@ namespace OrleansCluster.Silo.Agent.Simulated;
 internal sealed class SimulatedContainer(string id, ContainerLaunch launch, TimeProvider clock)
 {
     private const int KilledByMemory = 137;
+    private const int Killed = 137;
     private const int Terminated = 143;
 
     private readonly ImmutableArray<SimulatedOperation> _program = SimulatedProgram.Parse(launch.Spec);
@@ -20,7 +21,8 @@ internal sealed class SimulatedContainer(string id, ContainerLaunch launch, Time
 
     /// <summary>Replaced whenever there is something new to see; the one before completes then.</summary>
     public TaskCompletionSource Grown { get; private set; } = new();
-    public TaskCompletionSource Ended { get; } = new();
+
+    public bool IgnoresStop { get; private set; }
 
     public void Start() => Info = Info with { Status = ContainerStatus.Running, StartedAt = clock.GetUtcNow() };
 
@@ -39,6 +41,9 @@ internal sealed class SimulatedContainer(string id, ContainerLaunch launch, Time
                 case SimulatedOperation.Print print:
                     _lines.Add(new LogLine(clock.GetUtcNow(), "stdout", print.Text));
                     break;
+                case SimulatedOperation.IgnoreStop:
+                    IgnoresStop = true;
+                    break;
                 case SimulatedOperation.ExhaustMemory:
                     return End(KilledByMemory, outOfMemory: true);
                 case SimulatedOperation.Exit exit:
@@ -50,6 +55,8 @@ internal sealed class SimulatedContainer(string id, ContainerLaunch launch, Time
     }
 
     public ImmutableArray<TaskCompletionSource> Terminate() => End(Terminated, outOfMemory: false);
+
+    public ImmutableArray<TaskCompletionSource> Kill() => End(Killed, outOfMemory: false);
 
     private ImmutableArray<TaskCompletionSource> End(int exitCode, bool outOfMemory)
     {

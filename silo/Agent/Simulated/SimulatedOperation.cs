@@ -11,6 +11,9 @@ internal abstract record SimulatedOperation
 
     public sealed record Print(string Text) : SimulatedOperation;
 
+    /// <summary>From here on it ends on no signal that a program can catch.</summary>
+    public sealed record IgnoreStop : SimulatedOperation;
+
     public sealed record Exit(int Code) : SimulatedOperation;
 
     /// <summary>Takes more memory than it may and is killed for it.</summary>

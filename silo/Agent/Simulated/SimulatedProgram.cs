@@ -4,7 +4,8 @@ using System.Globalization;
 namespace OrleansCluster.Silo.Agent.Simulated;
 
 /// <summary>
-/// Reads a container's command: <c>sleep SECONDS</c>, <c>exit CODE</c>, <c>true</c>, <c>false</c>, <c>echo TEXT</c>, <c>oom</c>, or
+/// Reads a container's command: <c>sleep SECONDS</c>, <c>exit CODE</c>, <c>true</c>, <c>false</c>, <c>echo TEXT</c>, <c>oom</c>,
+/// <c>trap '' TERM</c>, or
 /// <c>sh -c "…"</c> with several of these and <c>;</c> between them. Anything else runs for 100 ms and succeeds.
 /// </summary>
 internal static class SimulatedProgram
@@ -28,6 +29,7 @@ internal static class SimulatedProgram
         ["true"] => [],
         ["false"] => [new SimulatedOperation.Exit(1)],
         ["echo", .. var rest] => [new SimulatedOperation.Print(string.Join(' ', rest).Trim(_quotes))],
+        ["trap", "''", "TERM"] => [new SimulatedOperation.IgnoreStop()],
         ["oom"] => [_work, new SimulatedOperation.ExhaustMemory()],
         _ => [_work],
     };

@@ -9,22 +9,38 @@ namespace OrleansCluster.Silo.Agent.Simulated;
 /// A host's containers in memory and on the given clock: for tests, for trying things out without Docker, and for clusters of many nodes
 /// on one machine. Images called <c>missing/…</c> cannot be pulled.
 /// </summary>
-public sealed class SimulatedRuntime(Resources capacity, TimeProvider clock) : IContainerRuntime
+public sealed class SimulatedRuntime : IContainerRuntime
 {
     private const string MissingImages = "missing/";
 
     /// <summary>Events kept for a watcher that does not read; the oldest go first, since a listing makes up for them.</summary>
     private const int EventsAtMost = 10_000;
 
+    private readonly Resources _capacity;
+    private readonly TimeProvider _clock;
+    private readonly Action<ContainerInfo>? _changed;
     private readonly Lock _lock = new();
     private readonly SortedDictionary<string, SimulatedContainer> _containers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _idsByName = [];
     private readonly List<Channel<ContainerEvent>> _watchers = [];
     private long _created;
 
+    public SimulatedRuntime(Resources capacity, TimeProvider clock)
+        : this(capacity, clock, null)
+    {
+    }
+
+    /// <param name="changed">Told of every change of a container as it happens, under the runtime's lock.</param>
+    internal SimulatedRuntime(Resources capacity, TimeProvider clock, Action<ContainerInfo>? changed)
+    {
+        _capacity = capacity;
+        _clock = clock;
+        _changed = changed;
+    }
+
     public Task<string> Describe(CancellationToken cancellationToken) => Task.FromResult("simulated");
 
-    public Task<Resources> MeasureCapacity(CancellationToken cancellationToken) => Task.FromResult(capacity);
+    public Task<Resources> MeasureCapacity(CancellationToken cancellationToken) => Task.FromResult(_capacity);
 
     public async Task EnsureImage(string image, CancellationToken cancellationToken)
     {
@@ -41,7 +57,7 @@ public sealed class SimulatedRuntime(Resources capacity, TimeProvider clock) : I
             if (_idsByName.TryGetValue(launch.Name, out var known))
                 return known;
             var id = "sim" + (++_created).ToString("D9", CultureInfo.InvariantCulture);
-            _containers.Add(id, new SimulatedContainer(id, launch, clock));
+            _containers.Add(id, new SimulatedContainer(id, launch, _clock));
             _idsByName.Add(launch.Name, id);
             return id;
         }
@@ -67,18 +83,46 @@ public sealed class SimulatedRuntime(Resources capacity, TimeProvider clock) : I
 
     public async Task Stop(string id, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        await Task.CompletedTask;
-        ImmutableArray<TaskCompletionSource> done = [];
+        SimulatedContainer? container;
+        lock (_lock)
+            container = _containers.GetValueOrDefault(id);
+        if (container is not { Info.Status: ContainerStatus.Running })
+            return;
+        if (container.IgnoresStop && timeout > TimeSpan.Zero)
+            await Task.Delay(timeout, _clock, cancellationToken);
+        End(container, container.IgnoresStop ? container.Kill : container.Terminate);
+    }
+
+    /// <summary>kill -9, from outside.</summary>
+    internal void Kill(string id)
+    {
+        SimulatedContainer? container;
+        lock (_lock)
+            container = _containers.GetValueOrDefault(id);
+        if (container is not null)
+            End(container, container.Kill);
+    }
+
+    internal ImmutableArray<ContainerInfo> All()
+    {
+        lock (_lock)
+            return [.. _containers.Values.Select(container => container.Info)];
+    }
+
+    /// <summary>The host loses its power: nothing is left, and nobody hears of it.</summary>
+    internal void PowerOff()
+    {
+        SimulatedContainer[] all;
         lock (_lock)
         {
-            if (_containers.TryGetValue(id, out var container) && container.Info.Status == ContainerStatus.Running)
-            {
-                done = container.Terminate();
-                Publish(container);
-            }
+            _watchers.Clear();
+            all = [.. _containers.Values];
         }
 
-        Complete(done);
+        foreach (var container in all)
+            End(container, container.Kill);
+        lock (_lock)
+            _containers.Clear();
     }
 
     public async Task Remove(string id, CancellationToken cancellationToken)
@@ -182,8 +226,24 @@ public sealed class SimulatedRuntime(Resources capacity, TimeProvider clock) : I
         Complete(done);
     }
 
+    private void End(SimulatedContainer container, Func<ImmutableArray<TaskCompletionSource>> end)
+    {
+        ImmutableArray<TaskCompletionSource> done = [];
+        lock (_lock)
+        {
+            if (container.Info.Status == ContainerStatus.Running)
+            {
+                done = end();
+                Publish(container);
+            }
+        }
+
+        Complete(done);
+    }
+
     private void Publish(SimulatedContainer container)
     {
+        _changed?.Invoke(container.Info);
         foreach (var watcher in _watchers)
             watcher.Writer.TryWrite(new ContainerEvent(container.Id, container.Info.Labels));
     }

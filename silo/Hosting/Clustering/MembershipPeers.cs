@@ -10,6 +10,8 @@ internal sealed class MembershipPeers(
 {
     public string Self { get; } = silo.SiloAddress.ToParsableString();
 
+    public bool IsOnly => false;
+
     public ImmutableArray<string> Others =>
         [.. membership.CurrentSnapshot.Members.Keys.Where(IsOther).Where(IsOurs).Select(address => address.ToParsableString())];
 

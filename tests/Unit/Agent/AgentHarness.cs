@@ -39,7 +39,7 @@ internal sealed class AgentHarness : IAsyncDisposable
 
     public bool DefinitionsHang { get; set; }
 
-    public string LogPath(Claim claim, string container) => Path.Combine(Options.DataDirectory, "logs", claim.TaskId, $"{claim.Attempt}", $"{container}.ndjson");
+    public string LogPath(Claim claim, string container) => Path.Combine(Options.DataDirectory!, "logs", claim.TaskId, $"{claim.Attempt}", $"{container}.ndjson");
 
     public void Start()
     {
@@ -47,7 +47,7 @@ internal sealed class AgentHarness : IAsyncDisposable
         var meters = _services.GetRequiredService<IMeterFactory>();
         var loops = new LoopRunner(Clock, new LoopInstruments(meters), NullLogger<LoopRunner>.Instance);
         var instruments = new AgentInstruments(meters, Clock);
-        _running = new NodeAgent(Options, _grains, new LoneSilo(), Runtime, Clock, new RandomIdSource(), instruments, loops, NullLoggerFactory.Instance).Run(_stopping.Token);
+        _running = new NodeAgent(Options, _grains, new LoneSilo(), Runtime, new NoFenceGuard(), Clock, new RandomIdSource(), instruments, loops, NullLoggerFactory.Instance).Run(_stopping.Token);
     }
 
     /// <summary>As the silo's shutdown does it.</summary>
@@ -96,6 +96,6 @@ internal sealed class AgentHarness : IAsyncDisposable
     {
         await Stop();
         await _services.DisposeAsync();
-        Directory.Delete(Options.DataDirectory, recursive: true);
+        Directory.Delete(Options.DataDirectory!, recursive: true);
     }
 }

@@ -157,7 +157,7 @@ public sealed class AgentLogTests
     {
         await using var harness = new AgentHarness();
         harness.Options = harness.Options with { LogTasks = 2 };
-        var logs = Directory.CreateDirectory(Path.Combine(harness.Options.DataDirectory, "logs"));
+        var logs = Directory.CreateDirectory(Path.Combine(harness.Options.DataDirectory!, "logs"));
         foreach (var (name, age) in new[] { ("a", 0), ("b", 1), ("c", 2), ("d", 30) })
             logs.CreateSubdirectory(name).LastWriteTimeUtc = harness.Clock.GetUtcNow().UtcDateTime.AddDays(-age);
         harness.Node.Assign(harness.Define(Container("main", "sleep", "600")) with { TaskId = "d" });

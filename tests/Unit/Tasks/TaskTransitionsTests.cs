@@ -114,6 +114,19 @@ public sealed class TaskTransitionsTests
     }
 
     [Fact]
+    public void Observe_AnotherAgentWantsToStartWhatAnEarlierOneMay_OpensTheNextAttempt()
+    {
+        var asked = Seen(TaskState.Activating) with { Containers = [new ContainerState { Name = "main", Status = ContainerStatus.Pending }] };
+        var approved = TaskTransitions.Observe(Placed, asked with { Session = "one.1" }, _now);
+
+        var again = TaskTransitions.Observe(approved, asked with { Session = "one.2" }, _now);
+        var task = TaskTransitions.Observe(approved, asked with { Session = "two.1" }, _now);
+
+        Assert.Equal((1, TaskState.Activating), (again.Attempt, again.State));
+        Assert.Equal((2, TaskState.Provisioning, StopCode.AgentStopped), (task.Attempt, task.State, task.EarlierAttempts[0].StopCode));
+    }
+
+    [Fact]
     public void Observe_AnEarlierAttempt_ChangesNothing()
     {
         var second = TaskTransitions.LoseNode(Running, "n1", 1, _now);

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using OrleansCluster.Silo.Agent;
+using OrleansCluster.Testing.Silos;
+
+namespace OrleansCluster.Testing.Containers;
+
+/// <summary>
+/// What one run of an agent sees of its host's container runtime: calls take time, fail while the daemon is away, and what was asked for happens even
+/// where the process that asked has died meanwhile.
+/// </summary>
+internal sealed class ProcessRuntime(HostRuntime host, SimulatedSilo silo) : IContainerRuntime
+{
+    public Task<string> Describe(CancellationToken cancellationToken) => host.Call(runtime => runtime.Describe(CancellationToken.None), cancellationToken);
+
+    public Task<Resources> MeasureCapacity(CancellationToken cancellationToken) =>
+        host.Call(runtime => runtime.MeasureCapacity(CancellationToken.None), cancellationToken);
+
+    public Task EnsureImage(string image, CancellationToken cancellationToken) => Do(runtime => runtime.EnsureImage(image, CancellationToken.None), cancellationToken);
+
+    public Task<string> Create(ContainerLaunch launch, CancellationToken cancellationToken) =>
+        host.Call(runtime => runtime.Create(launch, CancellationToken.None), cancellationToken);
+
+    public Task Start(string id, CancellationToken cancellationToken) => Do(runtime => runtime.Start(id, CancellationToken.None), cancellationToken);
+
+    public Task Stop(string id, TimeSpan timeout, CancellationToken cancellationToken) => Do(runtime => runtime.Stop(id, timeout, CancellationToken.None), cancellationToken);
+
+    public Task Remove(string id, CancellationToken cancellationToken) => Do(runtime => runtime.Remove(id, CancellationToken.None), cancellationToken);
+
+    public Task<ContainerInfo?> Inspect(string id, CancellationToken cancellationToken) =>
+        host.Call(runtime => runtime.Inspect(id, CancellationToken.None), cancellationToken);
+
+    public Task<ImmutableArray<ContainerInfo>> List(string cluster, string node, CancellationToken cancellationToken) =>
+        host.Call(runtime => runtime.List(cluster, node, CancellationToken.None), cancellationToken);
+
+    public async IAsyncEnumerable<ContainerEvent> Watch(string cluster, string node, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await host.Call(runtime => runtime.Describe(CancellationToken.None), cancellationToken);
+        await foreach (var change in host.Simulated.Watch(cluster, node, cancellationToken))
+        {
+            if (host.IsAway)
+                throw new RuntimeUnavailableException($"The stream of events of {silo.Host.Name} broke.");
+            yield return change;
+        }
+    }
+
+    public IAsyncEnumerable<LogLine> ReadLog(string id, bool follow, CancellationToken cancellationToken) => host.Simulated.ReadLog(id, follow, cancellationToken);
+
+    private Task<bool> Do(Func<IContainerRuntime, Task> action, CancellationToken cancellationToken) => host.Call(
+        async runtime =>
+        {
+            await action(runtime);
+            return true;
+        },
+        cancellationToken);
+}

@@ -1,0 +1,62 @@
+using OrleansCluster.Embedded.Deterministic;
+
+namespace OrleansCluster.Testing;
+
+/// <summary>How often things go wrong. Probabilities are of one message or one write; times are means between two faults of the whole cluster.</summary>
+public sealed record FaultRates
+{
+    /// <summary>Nothing goes wrong.</summary>
+    public static FaultRates None { get; } = new();
+
+    public double MessageDelayed { get; init; }
+    public double MessageLost { get; init; }
+    public double MessageRepeated { get; init; }
+    public double StoreSlow { get; init; }
+    public double WriteFailed { get; init; }
+    public double WriteUncertain { get; init; }
+    public double WriteLate { get; init; }
+    public double ReadFailed { get; init; }
+
+    public TimeSpan? SiloCrashed { get; init; }
+    public TimeSpan? HostCrashed { get; init; }
+    public TimeSpan? HostCutOff { get; init; }
+    public TimeSpan? HostIsolated { get; init; }
+    public TimeSpan? GrainDoubled { get; init; }
+    public TimeSpan? ProcessPaused { get; init; }
+    public TimeSpan? StoreAway { get; init; }
+    public TimeSpan? RuntimeAway { get; init; }
+    public TimeSpan? ContainerKilled { get; init; }
+
+    /// <summary>Clocks run fast or slow by up to this part.</summary>
+    public double ClockDrift { get; init; }
+
+    /// <summary>Some kinds of faults at some rates, and others not at all: what a seed decides.</summary>
+    public static FaultRates Draw(SeededRandom random)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        return new FaultRates
+        {
+            MessageDelayed = Rate(0.05),
+            MessageLost = Rate(0.03),
+            MessageRepeated = Rate(0.03),
+            StoreSlow = Rate(0.03),
+            WriteFailed = Rate(0.02),
+            WriteUncertain = Rate(0.02),
+            WriteLate = Rate(0.01),
+            ReadFailed = Rate(0.02),
+            SiloCrashed = Mean(20),
+            HostCrashed = Mean(40),
+            HostCutOff = Mean(40),
+            HostIsolated = Mean(40),
+            GrainDoubled = Mean(5),
+            ProcessPaused = Mean(30),
+            StoreAway = Mean(60),
+            RuntimeAway = Mean(30),
+            ContainerKilled = Mean(20),
+            ClockDrift = Rate(0.05),
+        };
+
+        double Rate(double most) => random.Chance(0.5) ? most * random.Fraction() : 0;
+        TimeSpan? Mean(int least) => random.Chance(0.5) ? TimeSpan.FromSeconds(random.Between(least, least * 4)) : null;
+    }
+}

@@ -1,0 +1,61 @@
+using OrleansCluster.Silo.Agent;
+using OrleansCluster.Testing.Containers;
+using OrleansCluster.Testing.Kernel;
+
+namespace OrleansCluster.Testing.Hosts;
+
+/// <summary>What stops a host's containers when the lease runs out, whatever has become of the silo: a process of its own.</summary>
+internal sealed class HostGuard(World world, SimulatedHost host, HostRuntime runtime) : IFenceGuard
+{
+    private static readonly TimeSpan _period = TimeSpan.FromSeconds(1);
+    private TimeSpan _until = TimeSpan.MaxValue;
+    private bool _isWaiting;
+
+    public void Extend(TimeSpan remaining)
+    {
+        // By the host's clock, which may be slow.
+        _until = world.Time.Elapsed + (remaining / host.ClockRate);
+        Wait();
+    }
+
+    /// <summary>The host is off, and nothing is left to stop.</summary>
+    public void Forget() => _until = TimeSpan.MaxValue;
+
+    private void Wait()
+    {
+        if (_isWaiting || _until == TimeSpan.MaxValue)
+            return;
+        _isWaiting = true;
+        var left = _until - world.Time.Elapsed;
+        world.After(left > TimeSpan.Zero ? left : _period, () =>
+        {
+            _isWaiting = false;
+            if (world.Time.Elapsed >= _until)
+                StopAll();
+            Wait();
+        });
+    }
+
+    private async void StopAll()
+    {
+        try
+        {
+            var all = await runtime.Call(r => r.List(host.Agent.Cluster, host.Name, CancellationToken.None), CancellationToken.None);
+            foreach (var info in all.Where(info => info.Status == ContainerStatus.Running))
+            {
+                world.Trace.Add($"host {host.Name} fences {info.Labels.TaskId}, attempt {info.Labels.Attempt}");
+                _ = runtime.Call(r => Stop(r, info.Id), CancellationToken.None);
+            }
+        }
+        catch (RuntimeUnavailableException)
+        {
+            // Again in a second.
+        }
+    }
+
+    private async Task<bool> Stop(IContainerRuntime simulated, string id)
+    {
+        await simulated.Stop(id, host.Agent.FenceTimeout, CancellationToken.None);
+        return true;
+    }
+}

@@ -1,0 +1,84 @@
+using OrleansCluster.Grains.Storage;
+using OrleansCluster.Testing.Kernel;
+
+namespace OrleansCluster.Testing.Invariants;
+
+/// <summary>Nodes and claims as the database has been told: nothing over-committed, nothing written over what its writer had not seen.</summary>
+internal sealed class ClaimBook(World world, string cluster)
+{
+    private readonly SortedDictionary<string, Node> _nodes = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, Claim> _claims = new(StringComparer.Ordinal);
+
+    /// <summary>Told of each claim that is gone.</summary>
+    public event Action<Claim>? Removed;
+
+    public bool Has(string taskId, int attempt, string node) => _claims.GetValueOrDefault(Claim.IdOf(taskId, attempt))?.Node == node;
+
+    public void OnWritten(CommitUnit unit)
+    {
+        if (unit.Cluster != cluster)
+            return;
+        foreach (var write in unit.Nodes)
+            Write(write);
+        var removed = unit.ClaimsRemoved.Select(Remove).OfType<Claim>().ToList();
+        foreach (var row in unit.ClaimsAdded)
+            Add(row.Claim);
+        foreach (var write in unit.Nodes)
+            Check(write.Row);
+        foreach (var claim in removed)
+            Removed?.Invoke(claim);
+    }
+
+    public IEnumerable<string> LeftOver() => _claims.Values.Select(claim => $"claim {claim.Id} on {claim.Node}");
+
+    private void Write(NodeWrite write)
+    {
+        if (!_nodes.TryGetValue(write.Row.Node, out var node))
+            _nodes.Add(write.Row.Node, node = new Node());
+        if (node.ETag != write.ExpectedETag)
+            world.Violate($"node {write.Row.Node} was written over ETag {node.ETag} by one who had read {write.ExpectedETag}");
+        if (write.Row.ETag <= node.ETag)
+            world.Violate($"node {write.Row.Node} goes from ETag {node.ETag} back to {write.Row.ETag}");
+        node.ETag = write.Row.ETag;
+    }
+
+    private void Add(Claim claim)
+    {
+        if (!_claims.TryAdd(claim.Id, claim))
+            world.Violate($"claim {claim.Id} was written twice");
+        else if (!_nodes.TryGetValue(claim.Node, out var node))
+            world.Violate($"claim {claim.Id} is on node {claim.Node}, which never joined");
+        else
+            node.Claims.Add(claim.Id, claim);
+    }
+
+    private Claim? Remove(string id)
+    {
+        if (!_claims.Remove(id, out var claim))
+        {
+            world.Violate($"claim {id} was released twice");
+            return null;
+        }
+
+        _nodes[claim.Node].Claims.Remove(id);
+        return claim;
+    }
+
+    private void Check(NodeRow row)
+    {
+        var claims = _nodes[row.Node].Claims.Values;
+        var sum = claims.Aggregate(default(Resources), (total, claim) => total + claim.Resources);
+        if (sum != row.Claimed)
+            world.Violate($"node {row.Node} says that {row.Claimed} are claimed, but its claims are {sum}");
+        if (sum.Cpu > row.Capacity.Cpu || sum.Memory > row.Capacity.Memory || sum.Disk > row.Capacity.Disk)
+            world.Violate($"node {row.Node} is over-committed: {sum} of {row.Capacity}");
+        if (claims.SelectMany(claim => claim.Ports).GroupBy(port => port).FirstOrDefault(group => group.Count() > 1) is { } port)
+            world.Violate($"port {port.Key} of node {row.Node} is claimed {port.Count()} times");
+    }
+
+    private sealed class Node
+    {
+        public long ETag { get; set; }
+        public SortedDictionary<string, Claim> Claims { get; } = new(StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,58 @@
+using OrleansCluster.Grains.Storage;
+using OrleansCluster.Silo.Agent;
+using OrleansCluster.Testing.Kernel;
+
+namespace OrleansCluster.Testing.Invariants;
+
+/// <summary>
+/// What must hold whatever happens, looked at from outside and after everything that happens: what the database was told to keep, what containers did,
+/// and what clients were told. It keeps books of its own and believes nothing that a grain says of itself.
+/// </summary>
+internal sealed class ClusterInvariants
+{
+    private readonly World _world;
+    private readonly ClaimBook _claims;
+    private readonly TaskBook _tasks;
+    private readonly JobBook _jobs;
+    private readonly ContainerBook _containers;
+    private readonly Dictionary<(string Kind, string Key), long> _etags = [];
+
+    public ClusterInvariants(World world, string cluster)
+    {
+        _world = world;
+        _claims = new ClaimBook(world, cluster);
+        _tasks = new TaskBook(world);
+        _jobs = new JobBook(world, _tasks);
+        _containers = new ContainerBook(world, _claims, _tasks, _jobs);
+        _claims.Removed += _containers.OnClaimRemoved;
+    }
+
+    public void OnWritten(CommitUnit unit)
+    {
+        foreach (var write in unit.States)
+        {
+            if (_etags.GetValueOrDefault((write.Kind, write.Key)) != write.ExpectedETag)
+                _world.Violate($"{write.Kind} {write.Key} was written over ETag {_etags.GetValueOrDefault((write.Kind, write.Key))} by one who had read {write.ExpectedETag}");
+            _etags[(write.Kind, write.Key)] = write.Json is null ? 0 : write.ExpectedETag + 1;
+            _tasks.OnWritten(write);
+            _jobs.OnWritten(write);
+        }
+
+        _claims.OnWritten(unit);
+    }
+
+    public void OnContainer(ContainerInfo info) => _containers.OnChanged(info);
+
+    /// <summary>A client was told of a job.</summary>
+    /// <param name="asked">The mark that <see cref="Mark"/> gave before the question was sent.</param>
+    public void OnAnswer(JobView job, long asked) => _jobs.OnAnswer(job, asked);
+
+    /// <summary>A client was told that there is no such job.</summary>
+    public void OnNoJob(string jobId, long asked) => _jobs.OnNone(jobId, asked);
+
+    /// <summary>A moment between answers.</summary>
+    public long Mark() => _jobs.Mark();
+
+    /// <summary>Nothing is to be done any more: what is left over now stays for ever.</summary>
+    public IEnumerable<string> LeftOver() => [.. _jobs.LeftOver(), .. _claims.LeftOver(), .. _containers.LeftOver()];
+}

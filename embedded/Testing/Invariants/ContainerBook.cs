@@ -1,0 +1,64 @@
+using OrleansCluster.Grains.Tasks;
+using OrleansCluster.Silo.Agent;
+using OrleansCluster.Testing.Kernel;
+
+namespace OrleansCluster.Testing.Invariants;
+
+/// <summary>What containers did on all hosts: nothing runs twice, nothing runs without a claim, nothing runs before what it depends on.</summary>
+internal sealed class ContainerBook(World world, ClaimBook claims, TaskBook tasks, JobBook jobs)
+{
+    private readonly Dictionary<(string TaskId, int Attempt, string Container), string> _started = [];
+    private readonly SortedDictionary<string, ContainerLabels> _running = new(StringComparer.Ordinal);
+
+    public void OnChanged(ContainerInfo info)
+    {
+        var labels = info.Labels;
+        var id = $"{labels.Node}/{info.Id}";
+        if (info.Status != ContainerStatus.Running)
+            _running.Remove(id);
+        else if (_running.TryAdd(id, labels))
+            OnStarted(id, labels);
+    }
+
+    public void OnClaimRemoved(Claim claim)
+    {
+        foreach (var labels in _running.Values.Where(labels => labels.TaskId == claim.TaskId && labels.Attempt == claim.Attempt))
+            world.Violate($"claim {claim.Id} on {claim.Node} was released while container {labels.Container} runs on {labels.Node}");
+    }
+
+    public IEnumerable<string> LeftOver() => _running.Values.Select(labels => $"container {labels.Container} of {labels.TaskId}, attempt {labels.Attempt} on {labels.Node}");
+
+    private void OnStarted(string id, ContainerLabels labels)
+    {
+        var what = $"container {labels.Container} of {labels.TaskId}, attempt {labels.Attempt}, on {labels.Node}";
+        var key = (labels.TaskId, labels.Attempt, labels.Container);
+        if (_started.TryGetValue(key, out var earlier) && earlier != id)
+            world.Violate($"{what} has started before, as {earlier}");
+        _started[key] = id;
+        if (!claims.Has(labels.TaskId, labels.Attempt, labels.Node))
+            world.Violate($"{what} has started without a claim");
+        if (_running.Values.FirstOrDefault(other => other.TaskId == labels.TaskId && other.Attempt != labels.Attempt) is { } twice)
+            world.Violate($"{what} has started while attempt {twice.Attempt} runs on {twice.Node}");
+        if (tasks.Find(labels.TaskId) is { } task)
+            CheckDependencies(what, task);
+        else
+            world.Violate($"{what} has started, but there is no such task");
+    }
+
+    private void CheckDependencies(string what, TaskRecord task)
+    {
+        if (jobs.Find(task.Start.JobId) is not { } job)
+        {
+            world.Violate($"{what} has started, but there is no job {task.Start.JobId}");
+            return;
+        }
+
+        foreach (var name in job.Spec.Tasks.First(spec => spec.Name == task.Start.Name).DependsOn)
+        {
+            var count = job.Spec.Tasks.First(spec => spec.Name == name).Count;
+            var succeeded = tasks.OfJob(job.Id).Count(other => other.Start.Name == name && TaskTransitions.Succeeded(other));
+            if (succeeded != count)
+                world.Violate($"{what} has started, but of {name}, which it depends on, {succeeded} of {count} have succeeded");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Text.Json;
+using OrleansCluster.Grains.Storage;
+using OrleansCluster.Grains.Tasks;
+using OrleansCluster.Grains.Tasks.Lifecycle;
+using OrleansCluster.Testing.Kernel;
+
+namespace OrleansCluster.Testing.Invariants;
+
+/// <summary>Tasks as the database has been told: their states only grow.</summary>
+internal sealed class TaskBook(World world)
+{
+    private readonly SortedDictionary<string, TaskRecord> _tasks = new(StringComparer.Ordinal);
+
+    public TaskRecord? Find(string taskId) => _tasks.GetValueOrDefault(taskId);
+
+    public IEnumerable<TaskRecord> OfJob(string jobId) => _tasks.Values.Where(task => task.Start.JobId == jobId);
+
+    public IEnumerable<TaskRecord> Live() => _tasks.Values.Where(task => task.State != TaskState.Stopped);
+
+    public void OnWritten(StateWrite write)
+    {
+        if (write.Kind != TaskGrainState.Name)
+            return;
+        var id = GrainKeys.Split(write.Key).Name;
+        if (write.Json is null || JsonSerializer.Deserialize<TaskGrainState>(write.Json, StoreJson.Options)?.Record is not { } task)
+        {
+            world.Violate($"task {id} was deleted");
+            return;
+        }
+
+        if (_tasks.TryGetValue(id, out var before))
+            Compare(id, before, task);
+        else if (task is not { Attempt: 1, State: TaskState.Provisioning })
+            world.Violate($"task {id} begins with attempt {task.Attempt}, {task.State}");
+        _tasks[id] = task;
+    }
+
+    private void Compare(string id, TaskRecord before, TaskRecord after)
+    {
+        var step = $"task {id} went from attempt {before.Attempt}, {before.State} to attempt {after.Attempt}, {after.State}";
+        if (after.Attempt == before.Attempt + 1)
+        {
+            if (after.State != TaskState.Provisioning)
+                world.Violate($"{step}: an attempt begins with PROVISIONING");
+            if (before.State == TaskState.Stopped)
+                world.Violate($"{step}: what has stopped does not begin again");
+            if (after.EarlierAttempts is not [.., { StopCode: StopCode.NodeLost or StopCode.AgentStopped }])
+                world.Violate($"{step}: only what the system itself ended is tried again");
+        }
+        else if (after.Attempt != before.Attempt || after.State < before.State)
+        {
+            world.Violate($"{step}: states only grow");
+        }
+
+        if (after.State == before.State || after.Attempt != before.Attempt || IsArrow(before.State, after.State))
+            return;
+        world.Violate($"{step}: there is no such transition");
+    }
+
+    /// <summary>One arrow of the lifecycle, or two where the agent's last word and the manager's come together.</summary>
+    private static bool IsArrow(TaskState from, TaskState to) =>
+        Exists(from, to) || (to == TaskState.Stopped && Exists(from, TaskState.Deprovisioning)) || (from == TaskState.Provisioning && Exists(TaskState.Pending, to));
+
+    private static bool Exists(TaskState from, TaskState to) =>
+        TaskLifecycle.CanMove(from, to, TransitionOwner.Manager) || TaskLifecycle.CanMove(from, to, TransitionOwner.Agent);
+}

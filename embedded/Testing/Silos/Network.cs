@@ -1,0 +1,53 @@
+using OrleansCluster.Testing.Kernel;
+
+namespace OrleansCluster.Testing.Silos;
+
+/// <summary>Carries messages between hosts: late, out of order, not at all or twice.</summary>
+internal sealed class Network(World world, Func<FaultRates> faults)
+{
+    private static readonly TimeSpan _fastest = TimeSpan.FromMicroseconds(100);
+    private static readonly TimeSpan _usual = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan _slowest = TimeSpan.FromSeconds(8);
+
+    /// <param name="arrive">Called at the receiver, if it gets there.</param>
+    /// <param name="refuse">Called at the sender where the receiver's process is found to be gone.</param>
+    public void Send(SimulatedSilo from, SimulatedSilo to, string what, Action arrive, Action refuse)
+    {
+        if (from != to && world.Random.Chance(faults().MessageLost))
+        {
+            Lose(from, to, what);
+            return;
+        }
+
+        Carry(from, to, what, arrive, refuse);
+        if (from == to || !world.Random.Chance(faults().MessageRepeated))
+            return;
+        world.Counts.Add(FaultKind.MessageRepeated);
+        world.Trace.Add($"message repeated: {from.Id} to {to.Id}, {what}");
+        Carry(from, to, what, arrive, () => { });
+    }
+
+    private void Carry(SimulatedSilo from, SimulatedSilo to, string what, Action arrive, Action refuse) => world.After(Delay(from, to), () =>
+    {
+        if (!to.Process.IsDead && (from == to || (from.Host.ReachesOthers && to.Host.ReachesOthers)))
+            arrive();
+        else if (to.Process.IsDead && !from.Process.IsDead)
+            refuse();
+        else
+            Lose(from, to, what);
+    });
+
+    private TimeSpan Delay(SimulatedSilo from, SimulatedSilo to)
+    {
+        if (from == to || !world.Random.Chance(faults().MessageDelayed))
+            return world.Random.Between(_fastest, _usual);
+        world.Counts.Add(FaultKind.MessageDelayed);
+        return world.Random.Between(_usual, _slowest);
+    }
+
+    private void Lose(SimulatedSilo from, SimulatedSilo to, string what)
+    {
+        world.Counts.Add(FaultKind.MessageLost);
+        world.Trace.Add($"message lost: {from.Id} to {to.Id}, {what}");
+    }
+}

@@ -1,0 +1,25 @@
+using System.Globalization;
+
+namespace OrleansCluster.Grains.Storage;
+
+internal static class StoredStates
+{
+    /// <summary>
+    /// Reads the state again where another activation has written since this one read or wrote it. Two activations there can be for a while, and only a
+    /// write would tell the older one; what is shown to others must not take back what they were shown by the newer.
+    /// </summary>
+    /// <returns>Whether it had been written.</returns>
+    public static async Task<bool> CatchUp<T>(this IPersistentState<T> state, ITransactionalStore store, string kind, string key)
+    {
+        var before = state.Etag;
+        var stored = await store.ReadState(kind, key, CancellationToken.None);
+
+        // A write of this activation may have ended meanwhile.
+        if (Spell(stored) == before || state.Etag != before)
+            return false;
+        await state.ReadStateAsync();
+        return true;
+    }
+
+    private static string? Spell(StateRow? row) => row?.ETag.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,11 @@
+namespace OrleansCluster.Silo.Agent;
+
+/// <summary>
+/// Stops a node's containers when its lease has run out and the agent itself cannot: because its process is gone, or stands still. It lives outside
+/// of that process.
+/// </summary>
+public interface IFenceGuard
+{
+    /// <summary>Called with every lease that is granted; without another call the containers are stopped when that time is over.</summary>
+    void Extend(TimeSpan remaining);
+}

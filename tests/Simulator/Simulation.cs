@@ -1,0 +1,70 @@
+using OrleansCluster.Embedded.Deterministic;
+using OrleansCluster.Simulator.Workloads;
+using OrleansCluster.Testing;
+
+namespace OrleansCluster.Simulator;
+
+/// <summary>
+/// One seed: a cluster, a workload and faults drawn from it. First everything may go wrong and nothing may be violated; then the faults end, and within a
+/// bound of virtual time all work must have ended and nothing be left over.
+/// </summary>
+internal static class Simulation
+{
+    private static readonly TimeSpan _shortest = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _longest = TimeSpan.FromSeconds(180);
+    private static readonly TimeSpan _untilHealed = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan _step = TimeSpan.FromSeconds(1);
+
+    /// <exception cref="SimulationException">Something was violated, or left over.</exception>
+    public static SimulationResult Run(ulong seed, Action<string>? trace = null)
+    {
+        var draw = new SeededRandom(seed);
+        var options = new SimulationOptions { Faults = FaultRates.Draw(draw), Trace = trace };
+        var cluster = SimulatedCluster.Create(seed, options);
+        try
+        {
+            return Run(seed, cluster, draw);
+        }
+        finally
+        {
+            cluster.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+    }
+
+    private static SimulationResult Run(ulong seed, SimulatedCluster cluster, SeededRandom draw)
+    {
+        for (var i = draw.Between(2, 6); i > 0; i--)
+            cluster.Add($"n{i}", new Resources(500 * draw.Between(4, 8), 512 * draw.Between(3, 16), 10_000)).TurnOn();
+        cluster.StartFaults();
+        var workload = new Workload(cluster, draw);
+        workload.Start();
+        cluster.Advance(draw.Between(_shortest, _longest));
+        workload.Finish();
+        cluster.Heal();
+        WaitForEnd(cluster, workload);
+        return new SimulationResult
+        {
+            Seed = seed,
+            Time = cluster.Time,
+            Hash = cluster.TraceHash,
+            Events = cluster.EventCount,
+            Jobs = workload.Jobs,
+            Tasks = workload.Tasks,
+            Faults = cluster.Faults,
+        };
+    }
+
+    private static void WaitForEnd(SimulatedCluster cluster, Workload workload)
+    {
+        var end = cluster.Time + _untilHealed;
+        while (true)
+        {
+            string[] left = [.. workload.Unfinished(), .. cluster.Invariants!.LeftOver()];
+            if (left.Length == 0)
+                return;
+            if (cluster.Time >= end)
+                cluster.World.Violate($"{_untilHealed} after all faults ended, this was left over: {string.Join("; ", left.Take(10))}");
+            cluster.Advance(_step);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using OrleansCluster.Embedded.Deterministic;
+
+namespace OrleansCluster.Simulator.Workloads;
+
+/// <summary>Submits jobs, looks at them and stops some, and holds the cluster to what it was told.</summary>
+internal sealed class Client(WorkloadContext context, string name, SeededRandom random)
+{
+    private static readonly TimeSpan _longestPause = TimeSpan.FromSeconds(20);
+    private readonly List<(string Id, bool Ends)> _jobs = [];
+
+    public string Name { get; } = name;
+
+    public int Jobs => _jobs.Count;
+
+    public int Tasks { get; private set; }
+
+    public bool HasFinished { get; private set; }
+
+    public async Task Run()
+    {
+        while (!context.IsFinishing)
+        {
+            switch (random.Below(10))
+            {
+                case < 5:
+                    await Submit();
+                    break;
+                case < 8 when _jobs.Count > 0:
+                    await Look(random.Pick(_jobs).Id);
+                    break;
+                case < 9 when _jobs.Count > 0:
+                    await Stop(random.Pick(_jobs).Id);
+                    break;
+            }
+
+            await context.Delay(random.Between(TimeSpan.Zero, _longestPause));
+        }
+
+        foreach (var (id, ends) in _jobs)
+        {
+            if (!ends)
+                await Stop(id);
+        }
+
+        foreach (var (id, _) in _jobs)
+            await WaitForEnd(id);
+        HasFinished = true;
+    }
+
+    private async Task Submit()
+    {
+        var (spec, ends) = RandomJobs.Draw(random);
+        var id = $"{spec.Name}-{Name}x{_jobs.Count}";
+        _jobs.Add((id, ends));
+        Tasks += spec.Tasks.Sum(task => task.Count);
+        var answer = await Watched(silo => silo.Engine.GetGrain<IJobGrain>(KeyOf(id)).Submit(spec));
+        if (!answer.IsAccepted)
+            context.Cluster.World.Violate($"job {id} was refused: {answer.Refusal.Title} {string.Join(' ', answer.Refusal.Faults.Select(fault => fault.Message))}");
+    }
+
+    private async Task Stop(string id)
+    {
+        var answer = await Watched(silo => silo.Engine.GetGrain<IJobGrain>(KeyOf(id)).Stop("the workload wants it"));
+        if (!answer.IsAccepted)
+            context.Cluster.World.Violate($"the stop of job {id} was refused: {answer.Refusal.Title}");
+    }
+
+    private async Task<JobView?> Look(string id)
+    {
+        var mark = Invariants.Mark();
+        var job = await context.Ask(silo => silo.Engine.GetGrain<IJobGrain>(KeyOf(id)).Get());
+        if (job is null)
+            Invariants.OnNoJob(id, mark);
+        else
+            Invariants.OnAnswer(job, mark);
+        return job;
+    }
+
+    private async Task WaitForEnd(string id)
+    {
+        while (await Look(id) is not { HasEnded: true })
+            await context.Delay(TimeSpan.FromSeconds(2));
+    }
+
+    private async Task<Answer<JobView>> Watched(Func<Testing.Silos.SimulatedSilo, Task<Answer<JobView>>> ask)
+    {
+        var mark = Invariants.Mark();
+        var answer = await context.Ask(ask);
+        if (answer.IsAccepted)
+            Invariants.OnAnswer(answer.Value, mark);
+        return answer;
+    }
+
+    private Testing.Invariants.ClusterInvariants Invariants => context.Cluster.Invariants!;
+
+    private string KeyOf(string id) => GrainKeys.Job(context.Cluster.Options.Cluster, id);
+}

@@ -1,0 +1,45 @@
+using OrleansCluster.Embedded.Deterministic;
+using OrleansCluster.Testing;
+using OrleansCluster.Testing.Kernel;
+
+namespace OrleansCluster.Simulator.Workloads;
+
+/// <summary>Clients that submit, look and stop, an operator who drains, and schedulers of others that claim beside ours.</summary>
+internal sealed class Workload
+{
+    private readonly List<Client> _clients = [];
+    private readonly Operator _operator;
+    private readonly RivalScheduler _rival;
+
+    public Workload(SimulatedCluster cluster, SeededRandom draw)
+    {
+        var process = new SimulatedProcess("clients", cluster.World.Scheduler);
+        var clock = new ProcessClock(cluster.World.Time, process, 1, TimeSpan.Zero);
+        Context = new WorkloadContext(cluster, process, clock);
+        for (var i = draw.Between(1, 3); i > 0; i--)
+            _clients.Add(new Client(Context, $"c{i}", new SeededRandom(draw.Next())));
+        _operator = new Operator(Context, new SeededRandom(draw.Next()), draws: draw.Chance(0.5));
+        _rival = new RivalScheduler(Context, new SeededRandom(draw.Next()), draws: draw.Chance(0.3));
+    }
+
+    public WorkloadContext Context { get; }
+
+    public int Jobs => _clients.Sum(client => client.Jobs);
+
+    public int Tasks => _clients.Sum(client => client.Tasks);
+
+    public void Start()
+    {
+        foreach (var client in _clients)
+            Context.Process.Run(client.Run);
+        Context.Process.Run(_operator.Run);
+        Context.Process.Run(_rival.Run);
+    }
+
+    /// <summary>Nothing new begins; what has been asked for is brought to its end, and what never ends by itself is stopped.</summary>
+    public void Finish() => Context.IsFinishing = true;
+
+    public IEnumerable<string> Unfinished() => _clients.Where(client => !client.HasFinished).Select(client => $"client {client.Name}")
+        .Concat(_operator.HasFinished ? [] : ["the operator"])
+        .Concat(_rival.HasFinished ? [] : ["the rival scheduler"]);
+}
