@@ -7,6 +7,7 @@ namespace OrleansCluster.Tests.Cluster;
 /// What happens to work while parts of a cluster fail. Each scenario counts tasks acknowledged, finished, started or ended more than once, and
 /// claims left over, and wants all, all, none, none.
 /// </summary>
+[Collection(nameof(ScenarioTests))]
 public sealed class ScenarioTests(Daemon daemon, ITestOutputHelper output) : IAsyncLifetime
 {
     private ThreeSilos _silos = null!;
