@@ -1,3 +1,4 @@
+using OrleansCluster.Grains.Storage;
 using OrleansCluster.Silo.Agent;
 using OrleansCluster.Testing.Faults;
 using OrleansCluster.Testing.Hosts;
@@ -92,11 +93,24 @@ public sealed partial class SimulatedCluster : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(holds);
         var end = Time + _patience;
-        while (!await holds())
+        while (!await Holds())
         {
             if (Time >= end)
                 throw new SimulationException(World, $"Expected within {_patience}: {expected}.");
             Advance(TimeSpan.FromMilliseconds(100));
+        }
+
+        // A silo that does not answer, or has no database, is asked again, as a client would.
+        async Task<bool> Holds()
+        {
+            try
+            {
+                return await holds();
+            }
+            catch (Exception exception) when (exception is IOException or TimeoutException or StoreUnavailableException or OrleansException)
+            {
+                return false;
+            }
         }
     }
 
