@@ -9,4 +9,7 @@ internal sealed partial class ClusterStateGrain
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Cluster {Cluster}: a write may or may not have happened; reloading")]
     private static partial void LogUncertainWrite(ILogger logger, Exception exception, string cluster);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Cluster {Cluster}: another committer is there since; this one ends")]
+    private static partial void LogFollowed(ILogger logger, string cluster);
 }

@@ -19,11 +19,13 @@ internal sealed partial class ClusterStateGrain(
 {
     /// <summary>How often a change is validated anew after losing a race in the store, before its caller is told.</summary>
     private const int Tries = 3;
+    private static readonly TimeSpan _holdPeriod = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan _longestWait = TimeSpan.FromSeconds(60);
 
     private readonly AsyncPulse _published = new(clock);
     private readonly AsyncPulse _drained = new(clock);
     private readonly Dictionary<string, Task> _claimsInFlight = new(StringComparer.Ordinal);
+    private ActivationHold _hold = null!;
     private ClusterState _state = null!;
     private int _writesInFlight;
     private bool _isStale;
@@ -32,7 +34,14 @@ internal sealed partial class ClusterStateGrain(
 
     private string Cluster => GrainKeys.Split(this.GetPrimaryKeyString()).Cluster;
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken) => Reload();
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        // Before it reads, so that an activation before it which writes later finds out that it is not the last.
+        _hold = new ActivationHold(store, ActivationHold.Cluster, this.GetPrimaryKeyString(), ids.NewId(16));
+        await _hold.Take(cancellationToken);
+        await Reload();
+        this.RegisterGrainTimer(CheckHold, new GrainTimerCreationOptions(_holdPeriod, _holdPeriod) { Interleave = true });
+    }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
@@ -128,6 +137,19 @@ internal sealed partial class ClusterStateGrain(
         }
 
         throw new StoreUnavailableException($"The change of node {node} lost {Tries} races in the store; try again.");
+    }
+
+    /// <summary>
+    /// An activation that another one has followed would notice that by its next write only, and until then show a state that is no more. Those who wait
+    /// are let go, for they would hold up its end.
+    /// </summary>
+    private async Task CheckHold(CancellationToken cancellationToken)
+    {
+        if (await _hold.IsMine(cancellationToken))
+            return;
+        LogFollowed(logger, Cluster);
+        _published.Set();
+        DeactivateOnIdle();
     }
 
     private async Task<bool> Write(StateChange change, IReadOnlyCollection<ClaimRow> claims)

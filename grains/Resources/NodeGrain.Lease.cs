@@ -30,12 +30,12 @@ internal sealed partial class NodeGrain
     /// </summary>
     private async Task<bool> IsLost()
     {
-        var isSilent = clock.GetElapsedTime(_renewedAt) > leases.LostAfter;
-        if (_session is not null && !isSilent)
+        if (_session is not null && !IsSilent)
             return false;
         try
         {
-            return await IsHolder() && isSilent;
+            // Silence is looked at afterwards: the agent may have come back meanwhile.
+            return await IsHolder() && IsSilent && _claims is { } claims && (claims.Status != NodeStatus.Lost || !claims.Claims.IsEmpty);
         }
         catch (StoreUnavailableException)
         {
@@ -43,6 +43,8 @@ internal sealed partial class NodeGrain
             throw;
         }
     }
+
+    private bool IsSilent => _registering == 0 && clock.GetElapsedTime(_renewedAt) > leases.LostAfter;
 
     private async Task<bool> IsHolder()
     {

@@ -28,14 +28,17 @@ internal sealed partial class NodeGrain(
     private static readonly TimeSpan _logPatience = TimeSpan.FromSeconds(5);
 
     private readonly AsyncPulse _changed = new(clock);
+    private readonly AsyncPulse _settled = new(clock);
     private readonly LogRequests _logRequests = new();
     private readonly HashSet<string> _stopping = new(StringComparer.Ordinal);
     private IGrainTimer _timer = null!;
-    private NodeHold _hold = null!;
+    private ActivationHold _hold = null!;
     private NodeClaims? _claims;
     private string? _session;
     private long _version = 1;
     private long _renewedAt;
+    private int _registering;
+    private bool _isLosing;
     private long _refreshedAt;
 
     private string Cluster => GrainKeys.Split(this.GetPrimaryKeyString()).Cluster;
@@ -44,7 +47,7 @@ internal sealed partial class NodeGrain(
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _hold = new NodeHold(store, this.GetPrimaryKeyString(), ids.NewId(16));
+        _hold = new ActivationHold(store, ActivationHold.Node, this.GetPrimaryKeyString(), ids.NewId(16));
         await _hold.Take(cancellationToken);
         _renewedAt = clock.GetTimestamp();
         await Refresh();
@@ -52,6 +55,22 @@ internal sealed partial class NodeGrain(
     }
 
     public async Task<Answer<NodeLease>> Register(NodeRegistration registration)
+    {
+        // An agent that comes back while its node is being declared lost comes back to a node without claims.
+        while (_isLosing)
+            await _settled.Wait(_longestWatch, CancellationToken.None);
+        _registering++;
+        try
+        {
+            return await Admit(registration);
+        }
+        finally
+        {
+            _registering--;
+        }
+    }
+
+    private async Task<Answer<NodeLease>> Admit(NodeRegistration registration)
     {
         var answer = await State.RegisterNode(registration);
         if (!answer.IsAccepted)
@@ -78,7 +97,7 @@ internal sealed partial class NodeGrain(
 
     public async Task<NodeLease> Renew(string session)
     {
-        var isHeld = session == _session && _claims?.Status != NodeStatus.Lost && await MayGrant();
+        var isHeld = session == _session && _claims?.Status != NodeStatus.Lost && await MayGrant() && session == _session;
         if (isHeld)
             _renewedAt = clock.GetTimestamp();
         return Lease(isHeld);
@@ -157,27 +176,51 @@ internal sealed partial class NodeGrain(
 
     private async Task Check()
     {
-        if (_claims?.Status is NodeStatus.Active or NodeStatus.Draining && await IsLost())
+        if (!_isLosing && await IsLost())
+            await Lose();
+
+        if (clock.GetElapsedTime(_refreshedAt) > _refreshPeriod)
+            await Refresh();
+
+        // A node that falls silent is lost on time; while it renews there is nothing to look at before.
+        var untilLost = leases.LostAfter - clock.GetElapsedTime(_renewedAt);
+        if (untilLost > TimeSpan.Zero && (_session is not null || untilLost < _checkPeriod))
+            _timer.Change(untilLost + _justAfter, _checkPeriod);
+    }
+
+    /// <summary>
+    /// Also after a crash in the middle of it, or where the status was set by a message that came late: it is durable, and what is still claimed is dealt
+    /// with once no agent can have a lease.
+    /// </summary>
+    private async Task Lose()
+    {
+        // From here to the end no session begins, and none is left.
+        _session = null;
+        _isLosing = true;
+        try
+        {
+            await LoseClaims();
+        }
+        finally
+        {
+            _isLosing = false;
+            _settled.Set();
+        }
+    }
+
+    private async Task LoseClaims()
+    {
+        if (_claims?.Status is NodeStatus.Active or NodeStatus.Draining)
         {
             LogLost(logger, Node, leases.LostAfter);
             await State.SetNodeStatus(Node, NodeStatus.Lost);
             await Refresh();
         }
 
-        // Also after a crash in the middle of it: the status is durable, and whatever is still claimed has not been dealt with.
-        if (_claims is { Status: NodeStatus.Lost, Claims.IsEmpty: false } lost)
-        {
-            await Task.WhenAll(lost.Claims.Select(c => TaskOf(c.TaskId).NodeLost(Node, c.Attempt)));
-            await Release([.. lost.Claims.Select(c => new ClaimRelease(c.TaskId, c.Attempt))]);
-        }
-
-        if (clock.GetElapsedTime(_refreshedAt) > _refreshPeriod)
-            await Refresh();
-
-        // A node that falls silent is lost on time, not at the next tick after that.
-        var untilLost = leases.LostAfter - clock.GetElapsedTime(_renewedAt);
-        if (untilLost > TimeSpan.Zero && untilLost < _checkPeriod)
-            _timer.Change(untilLost + _justAfter, _checkPeriod);
+        if (_claims is not { Status: NodeStatus.Lost, Claims.IsEmpty: false } lost)
+            return;
+        await Task.WhenAll(lost.Claims.Select(c => TaskOf(c.TaskId).NodeLost(Node, c.Attempt)));
+        await Release([.. lost.Claims.Select(c => new ClaimRelease(c.TaskId, c.Attempt))]);
     }
 
     /// <summary>Reads the truth: messages about it may have been lost.</summary>

@@ -18,7 +18,7 @@ internal sealed class SiloGrain(ITransactionalStore store, ISiloPeers peers, Tim
             return null;
         try
         {
-            await store.ReadState(NodeHold.Kind, "", CancellationToken.None).WaitAsync(_patience, clock);
+            await store.ReadState(ActivationHold.Node, "", CancellationToken.None).WaitAsync(_patience, clock);
             return true;
         }
         catch (Exception exception) when (exception is StoreUnavailableException or TimeoutException)

@@ -44,7 +44,7 @@ internal sealed class TaskGrain(
 
             // After it is stored: a job that ends either sees the task among its stored ones, or is seen here to have ended.
             if (await store.ReadState(JobGrainState.Name, GrainKeys.Job(Cluster, start.JobId), CancellationToken.None) is { } job && !JobGrainState.IsRunning(job))
-                await Move(TaskTransitions.Stop(_task!, StopCode.UserInitiated, $"Job {start.JobId} starts no more tasks.", clock.GetUtcNow()));
+                await Move(task => TaskTransitions.Stop(task, StopCode.UserInitiated, $"Job {start.JobId} starts no more tasks.", clock.GetUtcNow()));
         }
 
         return _task!.ToView();
@@ -52,38 +52,32 @@ internal sealed class TaskGrain(
 
     public async Task Placed(int attempt, string node)
     {
-        if (_task is not null)
-            await Move(TaskTransitions.Place(_task, attempt, node, clock.GetUtcNow()));
+        await Move(task => TaskTransitions.Place(task, attempt, node, clock.GetUtcNow()));
     }
 
     public async Task<TaskDirective> Observe(TaskObservation observation)
     {
-        if (_task is null)
-            return Direct(isWanted: false);
-        var isCurrent = observation.Attempt == _task.Attempt;
-        await Move(TaskTransitions.Observe(_task, observation, clock.GetUtcNow()));
+        await Move(task => TaskTransitions.Observe(task, observation, clock.GetUtcNow()));
 
         // An attempt that is over for the manager is not wanted on any node, whatever became of the task.
-        var isWanted = isCurrent && observation.Attempt == _task.Attempt && _task.Desired == DesiredStatus.Running;
-        return Direct(isWanted);
-
-        TaskDirective Direct(bool isWanted) =>
-            new(isWanted ? DesiredStatus.Running : DesiredStatus.Stopped, Release: observation.State == TaskState.Stopped) { TraceParent = _task?.Start.TraceParent };
+        var isWanted = _task is { Desired: DesiredStatus.Running } && observation.Attempt == _task.Attempt;
+        return new TaskDirective(isWanted ? DesiredStatus.Running : DesiredStatus.Stopped, Release: observation.State == TaskState.Stopped)
+        {
+            TraceParent = _task?.Start.TraceParent,
+        };
     }
 
     public async Task NodeLost(string node, int attempt)
     {
-        if (_task is not null)
-            await Move(TaskTransitions.LoseNode(_task, node, attempt, clock.GetUtcNow()));
+        await Move(task => TaskTransitions.LoseNode(task, node, attempt, clock.GetUtcNow()));
     }
 
     public async Task<Answer<TaskView>> Stop(StopCode code, string reason)
     {
+        await Move(task => TaskTransitions.Stop(task, code, reason, clock.GetUtcNow()));
         if (_task is null)
             return Refusal.NotFound($"There is no task {Id}.");
-        var before = _task.State;
-        await Move(TaskTransitions.Stop(_task, code, reason, clock.GetUtcNow()));
-        if (before == TaskState.Provisioning)
+        if (_task is { State: TaskState.Stopped, Node: null })
             await Scheduler.Cancel([Id]);
         else
             await AskNodeToStop();
@@ -112,12 +106,13 @@ internal sealed class TaskGrain(
             await AskNodeToStop();
     }
 
-    private async Task CatchUp()
+    private async Task<bool> CatchUp()
     {
         if (peers.Others.IsEmpty || _isSaving || !await state.CatchUp(store, TaskGrainState.Name, this.GetPrimaryKeyString()))
-            return;
+            return false;
         _task = state.State.Record;
         _moved.Set();
+        return true;
     }
 
     private async Task AskNodeToStop()
@@ -126,10 +121,16 @@ internal sealed class TaskGrain(
             await grains.GetGrain<INodeGrain>(GrainKeys.Node(Cluster, node)).StopTask(Id, _task.Attempt);
     }
 
-    /// <summary>Makes a transition durable, then tells the job, and queues the next attempt where one begins.</summary>
-    private async Task Move(TaskRecord next)
+    /// <summary>
+    /// Makes a transition durable, then tells the job, and queues the next attempt where one begins. Where there is nothing to write, no write tells an
+    /// activation that another one has gone on, so it looks.
+    /// </summary>
+    private async Task Move(Func<TaskRecord, TaskRecord> transition)
     {
-        if (ReferenceEquals(next, _task))
+        var next = _task is null ? null : transition(_task);
+        if (ReferenceEquals(next, _task) && await CatchUp() && _task is not null)
+            next = transition(_task);
+        if (next is null || ReferenceEquals(next, _task))
             return;
         var before = _task!;
         await Save(next);

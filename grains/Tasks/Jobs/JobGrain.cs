@@ -150,6 +150,7 @@ internal sealed partial class JobGrain(
 
     private async Task Refresh(CancellationToken cancellationToken)
     {
+        await CatchUp();
         if (_job is null || _job.HasEnded())
             return;
         var queued = ImmutableArray.CreateBuilder<PlacementRequest>();
