@@ -77,5 +77,10 @@ internal static class ClaimMutations
                                 return Answered(verdict.Outcomes);
                 """,
                 "if (written) return Answered(verdict.Outcomes);")),
+        new(
+            "committer-never-ends",
+            "A committer that another one has followed goes on showing what it remembers.",
+            300,
+            new Edit.OfExpression(Committer, "await _hold.IsMine(cancellationToken)", "true")),
     ];
 }

@@ -52,5 +52,17 @@ internal static class JobMutations
             "After a crash nobody wakes the jobs.",
             300,
             new Edit.OfExpression(Recovery, "grains.GetGrain<IJobGrain>(r.Key).Ensure()", "Task.CompletedTask")),
+        new(
+            "job-not-caught-up",
+            "A job's grain goes on with its job without looking whether another activation has stopped it.",
+            300,
+            new Edit.OfStatements(
+                Job,
+                """
+                await CatchUp();
+                        if (_job is null || _job.HasEnded())
+                            return;
+                """,
+                "if (_job is null || _job.HasEnded()) return;")),
     ];
 }

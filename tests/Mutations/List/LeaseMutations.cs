@@ -8,7 +8,6 @@ internal static class LeaseMutations
     private const string Agent = "silo/Agent/AgentLease.cs";
     private const string Grain = "grains/Resources/NodeGrain.Lease.cs";
     private const string Node = "grains/Resources/NodeGrain.cs";
-    private const string Hold = "grains/Resources/NodeHold.cs";
     private const string Outage = "grains/Resources/StoreOutage.cs";
 
     private static readonly Edit _longGuardOnRegistration = new Edit.OfStatements(
@@ -44,7 +43,8 @@ internal static class LeaseMutations
             "node-lost-too-early",
             "A node is declared lost before its lease has run out.",
             300,
-            new Edit.OfExpression(Grain, "clock.GetElapsedTime(_renewedAt) > leases.LostAfter", "clock.GetElapsedTime(_renewedAt) > leases.Duration / 2")),
+            new Edit.OfExpression(Grain, "clock.GetElapsedTime(_renewedAt) > leases.LostAfter", "clock.GetElapsedTime(_renewedAt) > leases.Duration / 2"),
+            new Edit.OfExpression(Node, "leases.LostAfter - clock.GetElapsedTime(_renewedAt)", "(leases.Duration / 2) - clock.GetElapsedTime(_renewedAt)")),
         new(
             "takeover-without-patience",
             "A new activation of a node's grain does not wait for leases of the one before it.",
@@ -60,11 +60,23 @@ internal static class LeaseMutations
             "hold-unchecked",
             "A node's grain grants leases without looking whether another activation holds the node.",
             300,
-            new Edit.OfExpression(Hold, "(await store.ReadState(Kind, key, cancellationToken))?.ETag == _etag", "true")),
+            new Edit.OfExpression(Grain, "await _hold.IsMine(CancellationToken.None).WaitAsync(leases.Duration / 5, clock)", "true")),
         new(
             "outage-taken-for-general",
             "A silo that alone does not reach the store grants leases.",
             300,
             new Edit.OfExpression(Outage, "peers.IsOnly", "true")),
+        new(
+            "agent-let-in-while-node-is-lost",
+            "An agent registers while its node is being declared lost, and keeps claims that are then given back.",
+            300,
+            new Edit.OfStatements(
+                Node,
+                """
+                while (_isLosing)
+                            await _settled.Wait(_longestWatch, CancellationToken.None);
+                """,
+                ""),
+            new Edit.OfExpression(Grain, "_registering == 0", "true")),
     ];
 }

@@ -28,7 +28,7 @@ internal static class TaskMutations
             "earlier-attempt-wanted",
             "The agent of an attempt that is over is told to go on with it.",
             300,
-            new Edit.OfExpression(Task, "isCurrent && observation.Attempt == _task.Attempt && _task.Desired == DesiredStatus.Running", "_task.Desired == DesiredStatus.Running")),
+            new Edit.OfExpression(Task, "_task is { Desired: DesiredStatus.Running } && observation.Attempt == _task.Attempt", "_task is { Desired: DesiredStatus.Running }")),
         new(
             "stopped-task-tried-again",
             "A task whose user has stopped it gets another attempt when its node is lost.",
@@ -55,9 +55,9 @@ internal static class TaskMutations
             300,
             new Edit.OfExpression(Task, "!JobGrainState.IsRunning(job)", "false")),
         new(
-            "stop-not-passed-on",
-            "A task that is to stop does not tell its node.",
+            "task-not-caught-up",
+            "A task's grain that has nothing to write answers without looking whether another activation has gone on.",
             300,
-            new Edit.OfStatements(Task, "await grains.GetGrain<INodeGrain>(GrainKeys.Node(Cluster, node)).StopTask(Id, _task.Attempt);", "")),
+            new Edit.OfExpression(Task, "ReferenceEquals(next, _task) && await CatchUp() && _task is not null", "false")),
     ];
 }
