@@ -20,4 +20,10 @@ public sealed record NodeRegistration
 
     /// <summary>The silo that the agent is part of, so that its node's grain can move there; empty where there is only one.</summary>
     [Id(5)] public string Silo { get; init; } = "";
+
+    /// <summary>Another one whenever what ran on the host may have vanished without a trace since the agent before.</summary>
+    [Id(6)] public string Incarnation { get; init; } = "";
+
+    /// <summary>Names the agent's process; all its sessions have the same.</summary>
+    [Id(7)] public string Process { get; init; } = "";
 }

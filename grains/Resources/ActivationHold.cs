@@ -39,19 +39,20 @@ internal sealed class ActivationHold(ITransactionalStore store, string kind, str
     public async Task<bool> IsMine(CancellationToken cancellationToken) => (await Read(cancellationToken)).Hold.Holder == holder;
 
     /// <summary>
-    /// Numbers the processes that come one after the other: the same one gets its number again, another one a higher number. So what one of them said
-    /// late is not taken for what its successor says. Null where another activation holds the grain.
+    /// Numbers the agents that come one after the other: the same process gets its number again, another one a higher number. So what one of them said
+    /// and comes late is not taken for its successor's word. Null where another activation holds the grain.
     /// </summary>
-    /// <exception cref="StoreUnavailableException">It may or may not have got a number; asking again gives the same.</exception>
-    public async Task<int?> NumberOf(string run, CancellationToken cancellationToken)
+    /// <exception cref="StoreUnavailableException">It may or may not have got its number; asking again gives the same.</exception>
+    public async Task<AgentRun?> RunOf(string process, string incarnation, CancellationToken cancellationToken)
     {
         var (row, hold) = await Read(cancellationToken);
         if (hold.Holder != holder)
             return null;
-        if (hold.Run == run)
-            return hold.Number;
-        var next = hold with { Run = run, Number = hold.Number + 1 };
-        return await Write(row, next, cancellationToken) ? next.Number : null;
+        if (hold.Process == process)
+            return hold.Run;
+        var number = hold.Run.Number + 1;
+        var run = new AgentRun(number, hold.Incarnation == incarnation ? hold.Run.Incarnation : number);
+        return await Write(row, hold with { Process = process, Incarnation = incarnation, Run = run }, cancellationToken) ? run : null;
     }
 
     private async Task<(StateRow? Row, Hold Hold)> Read(CancellationToken cancellationToken)
@@ -67,7 +68,7 @@ internal sealed class ActivationHold(ITransactionalStore store, string kind, str
     }
 
     /// <param name="Holder">The activation.</param>
-    /// <param name="Run">The agent's process that registered last.</param>
-    /// <param name="Number">How many have.</param>
-    private sealed record Hold(string Holder = "", string Run = "", int Number = 0);
+    /// <param name="Process">The agent's that registered last.</param>
+    /// <param name="Incarnation">Of its host.</param>
+    private sealed record Hold(string Holder = "", string Process = "", string Incarnation = "", AgentRun Run = default);
 }

@@ -35,7 +35,7 @@ internal sealed partial class NodeGrain(
     private ActivationHold _hold = null!;
     private NodeClaims? _claims;
     private string? _session;
-    private int _run;
+    private AgentRun _run;
     private long _version = 1;
     private long _renewedAt;
     private int _registering;
@@ -81,7 +81,7 @@ internal sealed partial class NodeGrain(
             return answer.Refusal;
         }
 
-        if (!await MayGrant() || await _hold.NumberOf(NodeSessions.RunOf(registration.Session), CancellationToken.None) is not { } run)
+        if (!await MayGrant() || await _hold.RunOf(registration.Process, registration.Incarnation, CancellationToken.None) is not { } run)
             return Lease(isHeld: false);
         _run = run;
         _session = registration.Session;

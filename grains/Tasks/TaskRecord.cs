@@ -12,7 +12,7 @@ internal sealed record TaskRecord
     public string? Node { get; init; }
 
     /// <summary>Which of the node's agents saw <see cref="State"/>.</summary>
-    public int Run { get; init; }
+    public AgentRun Run { get; init; }
 
     /// <summary>Set by the manager when it asks for a stop, else by the observation that ends the attempt.</summary>
     public StopCode? StopCode { get; init; }

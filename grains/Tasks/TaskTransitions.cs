@@ -26,7 +26,7 @@ internal static class TaskTransitions
 
     public static TaskRecord Observe(TaskRecord task, TaskObservation seen, DateTimeOffset now)
     {
-        if (seen.Attempt != task.Attempt || task.State == TaskState.Stopped || seen.Run < task.Run)
+        if (seen.Attempt != task.Attempt || task.State == TaskState.Stopped || seen.Run.Number < task.Run.Number)
             return task;
         if (HasLostItsContainers(task, seen))
             return End(task, StopCode.AgentStopped, $"Node {seen.Node} has no trace of the containers that ran there.", now);
@@ -92,7 +92,7 @@ internal static class TaskTransitions
             Attempt = task.Attempt + 1,
             State = TaskState.Provisioning,
             Node = null,
-            Run = 0,
+            Run = default,
             StopCode = null,
             Reason = null,
             Containers = [],
@@ -103,15 +103,14 @@ internal static class TaskTransitions
     }
 
     /// <summary>
-    /// A new agent wants to start what an earlier one was allowed to start: that one may have started it without anybody hearing of it before the host
-    /// lost its power, and starting it anew would run the attempt twice. An agent knows what it has started itself, in whatever session. What is merely late
-    /// comes from the same agent or an earlier one.
+    /// A later agent wants to start what ran under an earlier one, and on a host that was started anew since also what an earlier one was only allowed to
+    /// start: it may have started it without anybody hearing of it. Its containers are gone, and starting them anew would run the attempt twice.
     /// </summary>
     private static bool HasLostItsContainers(TaskRecord task, TaskObservation seen) =>
-        task.State >= TaskState.Activating
-        && seen.State == TaskState.Activating
-        && seen.Run > task.Run
-        && seen.Containers.All(c => c.Status == ContainerStatus.Pending);
+        seen.State == TaskState.Activating
+        && seen.Containers.All(c => c.Status == ContainerStatus.Pending)
+        && ((task.State >= TaskState.Running && seen.Run.Number > task.Run.Number)
+            || (task.State >= TaskState.Activating && seen.Run.Incarnation > task.Run.Incarnation));
 
     /// <summary>Full reconciles repeat what is known; only a later state or other containers are worth a write.</summary>
     private static bool IsNews(TaskRecord task, TaskObservation seen) =>

@@ -12,6 +12,12 @@ public interface IContainerRuntime
     /// <summary>In words: <c>docker 20.10.24</c>.</summary>
     Task<string> Describe(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Another one whenever containers may have vanished without a trace since: the host was started anew, or the runtime's storage is another. While it is
+    /// the same, a container that is not there was never created, or was removed.
+    /// </summary>
+    Task<string> Incarnation(CancellationToken cancellationToken);
+
     /// <summary>What the host has in all.</summary>
     Task<Resources> MeasureCapacity(CancellationToken cancellationToken);
 

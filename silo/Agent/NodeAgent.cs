@@ -23,6 +23,7 @@ internal sealed partial class NodeAgent
     private readonly ILogger _logger;
     private readonly ISiloPeers _peers;
     private readonly INodeGrain _node;
+    private readonly string _process;
     private readonly AgentLease _lease;
     private readonly AgentReporter _reporter;
     private readonly ContainerLogs _logs;
@@ -55,9 +56,8 @@ internal sealed partial class NodeAgent
         _loops = loops;
         _logger = loggers.CreateLogger<NodeAgent>();
         _node = grains.GetGrain<INodeGrain>(GrainKeys.Node(options.Cluster, options.Node));
-        var run = ids.NewId(16);
-        var sessions = 0;
-        _lease = new AgentLease(_node, Registration, () => NodeSessions.Of(run, ++sessions), instruments, guard, clock, loggers.CreateLogger<AgentLease>());
+        _process = ids.NewId(16);
+        _lease = new AgentLease(_node, Registration, () => ids.NewId(16), instruments, guard, clock, loggers.CreateLogger<AgentLease>());
         _reporter = new AgentReporter(_node, _lease, options.ReportBatch, clock);
         _logs = new ContainerLogs(options, runtime, loops, clock, loggers.CreateLogger<ContainerLogs>());
         _tasks = new TaskSet(new AgentContext
@@ -114,6 +114,8 @@ internal sealed partial class NodeAgent
             Session = session,
             Runtime = await _runtime.Describe(cancellationToken),
             Silo = _peers.Self,
+            Incarnation = await _runtime.Incarnation(cancellationToken),
+            Process = _process,
         };
     }
 

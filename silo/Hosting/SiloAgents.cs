@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansCluster.Grains.Runtime;
 using OrleansCluster.Silo.Agent;
 using OrleansCluster.Silo.Agent.Docker;
 using OrleansCluster.Silo.Agent.Simulated;
@@ -22,7 +23,8 @@ internal static class SiloAgents
         ImmutableArray<AgentOptions> agents = [.. Enumerable.Range(1, options.Nodes).Select(number => ToAgent(options, number))];
         if (options.Runtime == "simulated")
         {
-            services.AddAgents(agents, (provider, agent) => new SimulatedRuntime(agent.Capacity!.Value, provider.GetRequiredService<TimeProvider>()));
+            services.AddAgents(agents, (provider, agent) => new SimulatedRuntime(
+                agent.Capacity!.Value, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IIdSource>().NewId(16)));
             return;
         }
 

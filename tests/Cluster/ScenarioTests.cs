@@ -94,8 +94,7 @@ public sealed class ScenarioTests(Daemon daemon, ITestOutputHelper output) : IAs
     {
         var load = new Load(_silos, seconds: 10, cpu: 400);
         await load.Submit(10);
-        var running = await _silos.Client(0).Tasks.ListAsync(jobId: null, TaskState.Running).Where(t => t.Node == ThreeSilos.NodeOf(1)).ToListAsync();
-        Assert.NotEmpty(running);
+        var running = await RunningOn(1);
         var died = Stopwatch.StartNew();
         await _silos.KillHost(1);
         var (first, last) = await WaitUntilElsewhere(running.Count, died);
@@ -113,8 +112,7 @@ public sealed class ScenarioTests(Daemon daemon, ITestOutputHelper output) : IAs
         // So long that a container which nobody stops would end, too.
         var load = new Load(_silos, seconds: 25, cpu: 400);
         await load.Submit(5);
-        var running = await _silos.Client(0).Tasks.ListAsync(jobId: null, TaskState.Running).Where(t => t.Node == ThreeSilos.NodeOf(1)).ToListAsync();
-        Assert.NotEmpty(running);
+        var running = await RunningOn(1);
         var died = Stopwatch.StartNew();
         await _silos.Kill(1);
         var (first, last) = await WaitUntilElsewhere(running.Count, died);
@@ -126,6 +124,17 @@ public sealed class ScenarioTests(Daemon daemon, ITestOutputHelper output) : IAs
         Assert.Equal((load.Acknowledged, Array.Empty<string>()), (outcome.Finished, outcome.Repeated));
         await _silos.Start(1);
         await _silos.AssertNothingIsLeft();
+    }
+
+    private async Task<List<TaskView>> RunningOn(int number)
+    {
+        List<TaskView> running = [];
+        await Poll.Until($"tasks to run on {ThreeSilos.NodeOf(number)}", async () =>
+        {
+            running = await _silos.Client(0).Tasks.ListAsync(jobId: null, TaskState.Running).Where(t => t.Node == ThreeSilos.NodeOf(number)).ToListAsync();
+            return running.Count > 0 ? "so" : null;
+        });
+        return running;
     }
 
     private async Task<(double First, double Last)> WaitUntilElsewhere(int count, Stopwatch died)

@@ -11,8 +11,9 @@ internal sealed class HostRuntime(World world, string host, Resources capacity, 
     private static readonly TimeSpan _fastest = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan _slowest = TimeSpan.FromMilliseconds(100);
     private TimeSpan _lastCall;
+    private int _incarnation = 1;
 
-    public SimulatedRuntime Simulated { get; private set; } = new(capacity, world.Time, changed);
+    public SimulatedRuntime Simulated { get; private set; } = new(capacity, world.Time, "1", changed);
 
     /// <summary>The daemon does not answer; the containers run on.</summary>
     public bool IsAway { get; set; }
@@ -24,7 +25,7 @@ internal sealed class HostRuntime(World world, string host, Resources capacity, 
     public void Lose()
     {
         Simulated.PowerOff();
-        Simulated = new SimulatedRuntime(capacity, world.Time, changed);
+        Simulated = new SimulatedRuntime(capacity, world.Time, $"{++_incarnation}", changed);
     }
 
     public Task<T> Call<T>(Func<IContainerRuntime, Task<T>> effect, CancellationToken cancellationToken)

@@ -13,6 +13,8 @@ internal sealed class ProcessRuntime(HostRuntime host, SimulatedSilo silo) : ICo
 {
     public Task<string> Describe(CancellationToken cancellationToken) => host.Call(runtime => runtime.Describe(CancellationToken.None), cancellationToken);
 
+    public Task<string> Incarnation(CancellationToken cancellationToken) => host.Call(runtime => runtime.Incarnation(CancellationToken.None), cancellationToken);
+
     public Task<Resources> MeasureCapacity(CancellationToken cancellationToken) =>
         host.Call(runtime => runtime.MeasureCapacity(CancellationToken.None), cancellationToken);
 

@@ -5,6 +5,7 @@ internal sealed partial class DockerRuntime(DockerOptions options, TimeProvider 
     : IContainerRuntime, IDisposable
 {
     /// <summary>Docker puts this file into every container.</summary>
+    private const string BootId = "/proc/sys/kernel/random/boot_id";
     private const string ContainerMark = "/.dockerenv";
 
     private readonly DockerClient _docker = new(options, clock);
@@ -23,6 +24,12 @@ internal sealed partial class DockerRuntime(DockerOptions options, TimeProvider 
     {
         var info = await Ask(_docker.GetInfo(cancellationToken));
         return new Resources(info.Cpus * 1000, ToMiB(info.MemTotal), DiskSize(info.DockerRootDir));
+    }
+
+    public async Task<string> Incarnation(CancellationToken cancellationToken)
+    {
+        var daemon = (await Ask(_docker.GetInfo(cancellationToken))).Id;
+        return options.Endpoint.IsLocal && File.Exists(BootId) ? $"{daemon}/{(await File.ReadAllTextAsync(BootId, cancellationToken)).Trim()}" : daemon;
     }
 
     public void Dispose() => _docker.Dispose();

@@ -19,26 +19,31 @@ public sealed class SimulatedRuntime : IContainerRuntime
     private readonly Resources _capacity;
     private readonly TimeProvider _clock;
     private readonly Action<ContainerInfo>? _changed;
+    private readonly string _incarnation;
     private readonly Lock _lock = new();
     private readonly SortedDictionary<string, SimulatedContainer> _containers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _idsByName = [];
     private readonly List<Channel<ContainerEvent>> _watchers = [];
     private long _created;
 
-    public SimulatedRuntime(Resources capacity, TimeProvider clock)
-        : this(capacity, clock, null)
+    /// <param name="incarnation">Containers end with the process, so each process has another.</param>
+    public SimulatedRuntime(Resources capacity, TimeProvider clock, string incarnation)
+        : this(capacity, clock, incarnation, null)
     {
     }
 
     /// <param name="changed">Told of every change of a container as it happens, under the runtime's lock.</param>
-    internal SimulatedRuntime(Resources capacity, TimeProvider clock, Action<ContainerInfo>? changed)
+    internal SimulatedRuntime(Resources capacity, TimeProvider clock, string incarnation, Action<ContainerInfo>? changed)
     {
+        _incarnation = incarnation;
         _capacity = capacity;
         _clock = clock;
         _changed = changed;
     }
 
     public Task<string> Describe(CancellationToken cancellationToken) => Task.FromResult("simulated");
+
+    public Task<string> Incarnation(CancellationToken cancellationToken) => Task.FromResult(_incarnation);
 
     public Task<Resources> MeasureCapacity(CancellationToken cancellationToken) => Task.FromResult(_capacity);
 

@@ -21,7 +21,7 @@ internal sealed class AgentHarness : IAsyncDisposable
 
     public AgentHarness()
     {
-        Simulated = new SimulatedRuntime(new Resources(4000, 8192, 10_000), Clock);
+        Simulated = new SimulatedRuntime(new Resources(4000, 8192, 10_000), Clock, "one");
         Runtime = new WatchedRuntime(Simulated);
         Node = new FakeNode(Clock);
         Options = new AgentOptions { Cluster = "lab", Node = "n1", DataDirectory = Directory.CreateTempSubdirectory("ocs-agent-").FullName };

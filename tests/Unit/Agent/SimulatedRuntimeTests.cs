@@ -9,7 +9,7 @@ public sealed class SimulatedRuntimeTests
     private readonly ManualClock _clock = new();
     private readonly SimulatedRuntime _runtime;
 
-    public SimulatedRuntimeTests() => _runtime = new SimulatedRuntime(new Resources(1000, 1024, 0), _clock);
+    public SimulatedRuntimeTests() => _runtime = new SimulatedRuntime(new Resources(1000, 1024, 0), _clock, "one");
 
     [Theory]
     [InlineData("sleep 3", 3000, 0)]

@@ -22,6 +22,8 @@ internal sealed class WatchedRuntime(SimulatedRuntime inner) : IContainerRuntime
 
     public int Count(string call) => Calls.Count(made => made == call || made.StartsWith(call + " ", StringComparison.Ordinal));
 
+    public Task<string> Incarnation(CancellationToken cancellationToken) => inner.Incarnation(cancellationToken);
+
     public Task<string> Describe(CancellationToken cancellationToken) => inner.Describe(cancellationToken);
 
     public Task<Resources> MeasureCapacity(CancellationToken cancellationToken) => inner.MeasureCapacity(cancellationToken);

@@ -4,6 +4,10 @@ namespace OrleansCluster.Silo.Agent.Docker.Wire;
 
 internal sealed record DaemonInfo
 {
+    /// <summary>Of the daemon's storage: another folder has another.</summary>
+    [JsonPropertyName("ID")]
+    public string Id { get; init; } = "";
+
     [JsonPropertyName("NCPU")]
     public int Cpus { get; init; }
 
