@@ -14,8 +14,13 @@ namespace OrleansCluster.Grains.ResourceManagement;
 /// </summary>
 [HashBasedPlacement]
 internal sealed partial class ClusterStateGrain(
-    ITransactionalStore store, IIdSource ids, TimeProvider clock, ClusterStateInstruments instruments, IGrainFactory grains, ILogger<ClusterStateGrain> logger)
-    : Grain, IClusterStateGrain
+    ITransactionalStore store,
+    ISiloPeers peers,
+    IIdSource ids,
+    TimeProvider clock,
+    ClusterStateInstruments instruments,
+    IGrainFactory grains,
+    ILogger<ClusterStateGrain> logger) : Grain, IClusterStateGrain
 {
     /// <summary>How often a change is validated anew after losing a race in the store, before its caller is told.</summary>
     private const int Tries = 3;
@@ -29,6 +34,7 @@ internal sealed partial class ClusterStateGrain(
     private ClusterState _state = null!;
     private int _writesInFlight;
     private bool _isStale;
+    private bool _hasReadAgain;
     private Task? _reload;
     private ClusterTotals? _shown;
 
@@ -51,6 +57,7 @@ internal sealed partial class ClusterStateGrain(
 
     public async Task<ImmutableArray<ClaimOutcome>> Commit(ClaimTransaction transaction)
     {
+        await EnsureLast();
         for (var attempt = 1; ; attempt++)
         {
             await UpToDate();
@@ -67,6 +74,7 @@ internal sealed partial class ClusterStateGrain(
 
     public async Task Release(ImmutableArray<ClaimRelease> releases)
     {
+        await EnsureLast();
         for (var attempt = 1; ; attempt++)
         {
             await UpToDate();
@@ -122,6 +130,7 @@ internal sealed partial class ClusterStateGrain(
     private async Task<Refusal?> Change(
         string node, Func<NodeEntry?, ImmutableArray<Fault>> faultsOf, Func<NodeEntry?, NodeRow?> change, string happened, object details)
     {
+        await EnsureLast();
         for (var attempt = 1; attempt <= Tries; attempt++)
         {
             await UpToDate();
@@ -140,14 +149,38 @@ internal sealed partial class ClusterStateGrain(
     }
 
     /// <summary>
-    /// An activation that another one has followed would notice that by its next write only, and until then show a state that is no more. Those who wait
-    /// are let go, for they would hold up its end.
+    /// Before anything is changed: what an activation writes after another one has read the cluster, that one would learn by its next conflict only, and
+    /// until then answer from what is no more.
     /// </summary>
+    private async Task EnsureLast()
+    {
+        if (peers.IsOnly || await _hold.IsMine(CancellationToken.None))
+            return;
+        End();
+        throw new StoreUnavailableException($"Cluster {Cluster} has another committer since; try again.");
+    }
+
+    /// <summary>Also without changes it must not show an old state for ever; and once it reads again what was on its way to the store when it took over.</summary>
     private async Task CheckHold(CancellationToken cancellationToken)
     {
-        if (await _hold.IsMine(cancellationToken))
+        if (!await _hold.IsMine(cancellationToken))
+        {
+            End();
             return;
+        }
+
+        if (_hasReadAgain || peers.IsOnly)
+            return;
+        _hasReadAgain = true;
+        _isStale = true;
+        await UpToDate();
+    }
+
+    private void End()
+    {
         LogFollowed(logger, Cluster);
+
+        // Those who wait would hold up its end.
         _published.Set();
         DeactivateOnIdle();
     }
