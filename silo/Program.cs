@@ -1,3 +1,4 @@
 using OrleansCluster.Silo.Hosting;
+using OrleansCluster.Silo.Hosting.Fencing;
 
-return await SiloProgram.Run(args, Console.Error);
+return args is [GuardProgram.Verb, ..] ? await GuardProgram.Run(args) : await SiloProgram.Run(args, Console.Error);

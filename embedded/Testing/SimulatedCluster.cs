@@ -107,9 +107,13 @@ public sealed partial class SimulatedCluster : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    internal SimulatedHost Add(string name, Resources resources)
+    internal SimulatedHost Add(string name, Resources resources) => Add(name, [name], resources);
+
+    /// <summary>A host that has agents for several nodes, as a silo's option <c>--nodes</c> makes it.</summary>
+    internal SimulatedHost Add(string name, IEnumerable<string> nodes, Resources each)
     {
-        var host = new SimulatedHost(this, new AgentOptions { Cluster = Options.Cluster, Node = name, DataDirectory = null, Capacity = resources });
+        var agents = nodes.Select(node => new AgentOptions { Cluster = Options.Cluster, Node = node, DataDirectory = null, Capacity = each });
+        var host = new SimulatedHost(this, name, [.. agents]);
         _hosts.Add(name, host);
         return host;
     }

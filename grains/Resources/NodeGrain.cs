@@ -182,9 +182,9 @@ internal sealed partial class NodeGrain(
         if (clock.GetElapsedTime(_refreshedAt) > _refreshPeriod)
             await Refresh();
 
-        // A node that falls silent is lost on time, not at the next tick after that.
+        // A node that falls silent is lost on time; while it renews there is nothing to look at before.
         var untilLost = leases.LostAfter - clock.GetElapsedTime(_renewedAt);
-        if (untilLost > TimeSpan.Zero && untilLost < _checkPeriod)
+        if (untilLost > TimeSpan.Zero && (_session is not null || untilLost < _checkPeriod))
             _timer.Change(untilLost + _justAfter, _checkPeriod);
     }
 

@@ -60,6 +60,9 @@ public sealed class InMemoryStore(TimeProvider clock) : ITransactionalStore
     public Task WaitForEvents(string cluster, long after, TimeSpan longest, CancellationToken cancellationToken) =>
         _watch.Wait(cluster, after, longest, cancellationToken);
 
+    /// <summary>How many states of a kind have that status in their index, in all clusters.</summary>
+    internal int CountStates(string kind, string status) => Tables().States.GetValueOrDefault(kind)?.Values.Count(row => row.Index.Status == status) ?? 0;
+
     private ImmutableList<EventRow> EventsOf(string cluster) => Tables().Events.GetValueOrDefault(cluster) ?? [];
 
     private MemoryTables Tables()

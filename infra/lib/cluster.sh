@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# Several silos on this machine that share a PostgreSQL database and a Docker daemon, for infra/cluster. Needs docker.sh, postgres.sh and
-# silo.sh sourced before it, and the root of the tree as working directory. Everything that is started is known by files in $OCS_CLUSTER_DIR.
+# Several silos on this machine that share a PostgreSQL database and a Docker daemon, for infra/cluster. Needs docker.sh, postgres.sh,
+# silo.sh and tls.sh sourced before it, and the root of the tree as working directory. Everything that is started is known by files in $OCS_CLUSTER_DIR.
 
 OCS_CLUSTER_DIR=${OCS_CLUSTER_DIR:-/tmp/ocs-cluster}
 OCS_CLUSTER_API_PORT=7070
@@ -40,8 +40,18 @@ ocs_cluster_silo_start() {
   else
     options+=(--node node --nodes 3)
   fi
+  if [[ -n ${OCS_CLUSTER_TLS:-} ]]; then
+    ocs_cluster_certificate "$n" || return 1
+    options+=(--tls-certificate "$OCS_CLUSTER_DIR/tls/node-$n.pem" --tls-key "$OCS_CLUSTER_DIR/tls/node-$n.key" --tls-authority "$OCS_CLUSTER_DIR/tls/authority.pem")
+  fi
   setsid "silo/bin/$OCS_ENGINE/$OCS_CONFIGURATION/net10.0/ocs-silo" "${options[@]}" >>"$dir/silo.log" 2>&1 </dev/null &
   echo $! >"$dir/silo.pid"
+}
+
+# ocs_cluster_certificate N: once for each silo.
+ocs_cluster_certificate() {
+  ocs_tls_authority "$OCS_CLUSTER_DIR/tls" || return 1
+  [[ -s $OCS_CLUSTER_DIR/tls/node-$1.pem ]] || ocs_tls_certificate "$OCS_CLUSTER_DIR/tls" "node-$1"
 }
 
 ocs_cluster_silo_wait() {

@@ -15,6 +15,8 @@ internal static class Engine
     {
         if (options.SiloPort is not null || options.GatewayPort is not null || options.Address != new SiloOptions().Address)
             yield return "--address, --silo-port and --gateway-port: this silo was built with Engine=Embedded, which is alone and has none of them";
+        if (options.TlsCertificate is not null || options.TlsKey is not null || options.TlsAuthority is not null)
+            yield return "--tls-certificate, --tls-key and --tls-authority: this silo was built with Engine=Embedded, which is alone and has none of them";
         if (options.Dashboard)
             yield return "--dashboard: this silo was built with Engine=Embedded; the dashboard is Orleans's";
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using Orleans.Configuration;
 using Orleans.Dashboard;
+using OrleansCluster.Client;
 using OrleansCluster.Client.Hosting;
 using OrleansCluster.Grains.Runtime;
 using OrleansCluster.Silo.Api;
@@ -25,15 +26,19 @@ internal static class Engine
 
     public static IEnumerable<string> Faults(SiloOptions options)
     {
-        if (!IPAddress.TryParse(options.Address, out var address) || !IPAddress.IsLoopback(address))
-            yield return $"--address: '{options.Address}' found; expected an address on loopback, such as 127.0.0.1: silos do not authenticate one another yet";
+        foreach (var fault in SiloTls.Faults(options))
+            yield return fault;
+        var wrong = LocalAddress.Fault(options.Address, SiloTls.IsAskedFor(options), "--tls-certificate and --tls-authority");
+        if (wrong is not null)
+            yield return $"--address: '{options.Address}' found; {wrong}";
         if (options.SiloPort is { } port && port == options.GatewayPort)
             yield return $"--gateway-port: {port} found, which is --silo-port as well; expected another";
 
         // Orleans listens with SO_REUSEPORT: a second silo would start, and take half of the first one's messages.
-        if (options.SiloPort is { } silo && !LocalPort.IsFree(silo))
+        var address = wrong is null ? IPAddress.Parse(options.Address) : IPAddress.Loopback;
+        if (options.SiloPort is { } silo && !LocalPort.IsFree(address, silo))
             yield return $"--silo-port: {silo} found, where another process listens; expected a free one";
-        if (options.GatewayPort is { } gateway && !LocalPort.IsFree(gateway))
+        if (options.GatewayPort is { } gateway && !LocalPort.IsFree(address, gateway))
             yield return $"--gateway-port: {gateway} found, where another process listens; expected a free one";
     }
 
@@ -44,7 +49,7 @@ internal static class Engine
         builder.UseOrleans(silo =>
         {
             if (options.Postgres is null)
-                silo.UseLocalhostClustering(options.SiloPort ?? LocalPort.Free(), options.GatewayPort ?? NoGateway);
+                silo.UseLocalhostClustering(options.SiloPort ?? LocalPort.Free(IPAddress.Loopback), options.GatewayPort ?? NoGateway);
             else
                 silo.JoinOthers(options);
             silo.AddActivityPropagation();
@@ -66,7 +71,14 @@ internal static class Engine
     /// <summary>Joins the other silos of the cluster's database, which grains of services beside ours may keep their state in as well.</summary>
     private static void JoinOthers(this ISiloBuilder silo, SiloOptions options)
     {
-        Membership.Join(silo, options.Postgres!, IPAddress.Parse(options.Address), options.SiloPort, options.GatewayPort);
+        Membership.Join(silo, new OrleansClusterSiloOptions
+        {
+            Postgres = options.Postgres!,
+            Address = options.Address,
+            SiloPort = options.SiloPort,
+            GatewayPort = options.GatewayPort,
+            Tls = SiloTls.Of(options),
+        });
         silo.Configure<NameOptions>(own => own.SiloName = SiloAgents.NodeName(options));
         silo.AddAdoNetGrainStorageAsDefault(
             database => (database.Invariant, database.ConnectionString) = ("Npgsql", Membership.ConnectionTo(options.Postgres!)));

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OrleansCluster.Silo.Agent;
 using OrleansCluster.Silo.Agent.Docker;
 using OrleansCluster.Silo.Agent.Simulated;
+using OrleansCluster.Silo.Hosting.Fencing;
 
 namespace OrleansCluster.Silo.Hosting;
 
@@ -29,8 +30,14 @@ internal static class SiloAgents
             new DockerOptions { Endpoint = EndpointOf(options) },
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<DockerRuntime>>()));
-        services.AddAgents(agents, (provider, _) => provider.GetRequiredService<DockerRuntime>());
+        services.AddAgents(agents, (provider, _) => provider.GetRequiredService<DockerRuntime>(), (provider, agent) => Guard(provider, agent, options));
     }
+
+    /// <summary>Only where another silo can take the node's tasks over; alone, a silo that is started again finds its containers, however long that takes.</summary>
+    private static IFenceGuard Guard(IServiceProvider provider, AgentOptions agent, SiloOptions options) =>
+        Engine.HasManySilos && options.Postgres is not null
+            ? new GuardProcess(agent, EndpointOf(options).ToString(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<GuardProcess>>())
+            : new NoFenceGuard();
 
     private static AgentOptions ToAgent(SiloOptions options, int number)
     {

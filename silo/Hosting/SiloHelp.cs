@@ -19,16 +19,22 @@ internal static class SiloHelp
           --lost-after-seconds N    a silent node's tasks go elsewhere                        (15)
           --postgres CONNECTION     the cluster's database, as Npgsql reads it; one for all silos (a SQLite file in DIR)
           --migrate true            bring an older schema of that database up to date        (false)
-          --address IP              where other silos reach this one; Engine=Orleans only     (127.0.0.1)
           --otlp URL                sends traces, metrics and logs to http://host:port        (nowhere)
           --otlp-protocol P         grpc or http/protobuf                                     (by port: 4317, 4318)
+          --address IP              where other silos reach this one; Engine=Orleans only     (127.0.0.1)
           --silo-port N             where other silos reach this one; Engine=Orleans only     (a free one)
           --gateway-port N          where Orleans clients reach it; Engine=Orleans only       (nowhere)
+          --tls-certificate FILE    shown to other silos and Orleans clients, PEM or PFX; with it, --address may be any of this
+                                    machine's, otherwise loopback only; Engine=Orleans only   (no TLS)
+          --tls-key FILE            its private key, PEM without a password                   (in the certificate's file)
+          --tls-authority FILE      who has signed all silos' and clients' certificates, PEM; nobody else's are accepted
           --dashboard true          Orleans's dashboard at /dashboard; Engine=Orleans only    (false)
 
         Examples:
           ocs-silo --data /var/lib/ocs
           ocs-silo --postgres "Host=/run/postgresql;Database=ocs;Username=ocs" --migrate true
+          ocs-silo --postgres "Host=db;Database=ocs;Username=ocs;SSL Mode=VerifyFull" --address 10.0.0.11 \
+                   --tls-certificate host-1.pem --tls-key host-1.key --tls-authority authority.pem
           ocs-silo --runtime simulated --nodes 3 --cpu 4000 --memory 16384
 
         """;

@@ -54,8 +54,20 @@ public sealed record SiloOptions
     /// <summary>Whether the silo brings an older schema of <see cref="Postgres"/> up to date, instead of refusing to start on it.</summary>
     public bool Migrate { get; init; }
 
-    /// <summary>The address at which other silos and Orleans clients reach this one. Engine=Orleans only.</summary>
+    /// <summary>The address of this machine at which other silos and Orleans clients reach this one; on loopback where there is no <see cref="TlsCertificate"/>. Engine=Orleans only.</summary>
     public string Address { get; init; } = "127.0.0.1";
+
+    /// <summary>
+    /// File of the certificate that this silo shows to other silos and Orleans clients, PEM or PFX without a password. With it, and always with
+    /// <see cref="TlsAuthority"/>, every connection to and from them is TLS, on which both sides show a certificate. Engine=Orleans only.
+    /// </summary>
+    public string? TlsCertificate { get; init; }
+
+    /// <summary>File of the private key of <see cref="TlsCertificate"/>, PEM without a password; by default in the same file.</summary>
+    public string? TlsKey { get; init; }
+
+    /// <summary>File of the certificate of the authority that has signed those of all silos and Orleans clients, PEM; nobody else's are accepted.</summary>
+    public string? TlsAuthority { get; init; }
 
     /// <summary>Where other silos reach this one; by default a free port. Engine=Orleans only.</summary>
     public int? SiloPort { get; init; }

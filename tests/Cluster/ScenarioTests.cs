@@ -7,6 +7,7 @@ namespace OrleansCluster.Tests.Cluster;
 /// What happens to work while parts of a cluster fail. Each scenario counts tasks acknowledged, finished, started or ended more than once, and
 /// claims left over, and wants all, all, none, none.
 /// </summary>
+[Collection(nameof(ScenarioTests))]
 public sealed class ScenarioTests(Daemon daemon, ITestOutputHelper output) : IAsyncLifetime
 {
     private ThreeSilos _silos = null!;
@@ -103,6 +104,27 @@ public sealed class ScenarioTests(Daemon daemon, ITestOutputHelper output) : IAs
         var outcome = await load.Finish();
         output.WriteLine($"{outcome}");
         Assert.Equal((load.Acknowledged, Array.Empty<string>()), (outcome.Finished, outcome.Repeated));
+        await _silos.AssertNothingIsLeft();
+    }
+
+    [Fact]
+    public async Task KillSiloForGood_WhileItsHostLivesOn_ItsContainersStopBeforeTheirTasksRunElsewhere()
+    {
+        // So long that a container which nobody stops would end, too.
+        var load = new Load(_silos, seconds: 25, cpu: 400);
+        await load.Submit(5);
+        var running = await _silos.Client(0).Tasks.ListAsync(jobId: null, TaskState.Running).Where(t => t.Node == ThreeSilos.NodeOf(1)).ToListAsync();
+        Assert.NotEmpty(running);
+        var died = Stopwatch.StartNew();
+        await _silos.Kill(1);
+        var (first, last) = await WaitUntilElsewhere(running.Count, died);
+        output.WriteLine($"{running.Count} tasks ran on the host; elsewhere runs the first of them after {first:0.0} s, the last after {last:0.0} s");
+        Assert.Equal(0, await _silos.CountRunning(1));
+
+        var outcome = await load.Finish();
+        output.WriteLine($"{outcome}");
+        Assert.Equal((load.Acknowledged, Array.Empty<string>()), (outcome.Finished, outcome.Repeated));
+        await _silos.Start(1);
         await _silos.AssertNothingIsLeft();
     }
 

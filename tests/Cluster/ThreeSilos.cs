@@ -103,6 +103,9 @@ internal sealed class ThreeSilos : IAsyncDisposable
         return containers.Length;
     }
 
+    public async Task<int> CountRunning(int number) =>
+        (await _runtime.List(Cluster, NodeOf(number), CancellationToken.None)).Count(info => info.Status == ContainerStatus.Running);
+
     public async Task<int> ActiveNodes() => await Client(0, out _).Nodes.ListAsync().CountAsync(n => n.Status == NodeStatus.Active);
 
     /// <summary>Waits until no node has a claim and no container is left; what is left over is told by name.</summary>

@@ -24,8 +24,24 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     public static async Task<SiloProcess> Start(string data, string cluster, params string[] options)
     {
-        var addressFile = Path.Combine(data, "api.address");
-        File.Delete(addressFile);
+        var (process, log) = Launch(data, cluster, options);
+        var addressFile = AddressFile(data);
+        using var patience = new CancellationTokenSource(_patience, TimeProvider.System);
+        while (!File.Exists(addressFile))
+        {
+            if (patience.IsCancellationRequested || process.HasExited)
+                throw new InvalidOperationException($"The silo did not come up: {Read(log)}");
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        }
+
+        return new SiloProcess(process, log, new Uri(await File.ReadAllTextAsync(addressFile)), cluster);
+    }
+
+    /// <summary>Starts the process and waits for nothing.</summary>
+    /// <returns>It, and the lines that it writes, to be locked while they are read.</returns>
+    public static (Process Process, List<string> Log) Launch(string data, string cluster, params string[] options)
+    {
+        File.Delete(AddressFile(data));
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         string[] arguments = ["exec", Path.Combine(AppContext.BaseDirectory, "ocs-silo.dll"), "--data", data, "--listen", "127.0.0.1:0", "--cluster", cluster, "--node", "host", .. options];
         foreach (var argument in arguments)
@@ -36,16 +52,7 @@ internal sealed class SiloProcess : IAsyncDisposable
         process.ErrorDataReceived += (_, line) => Keep(log, line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-
-        using var patience = new CancellationTokenSource(_patience, TimeProvider.System);
-        while (!File.Exists(addressFile))
-        {
-            if (patience.IsCancellationRequested || process.HasExited)
-                throw new InvalidOperationException($"The silo did not come up: {Read(log)}");
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
-        }
-
-        return new SiloProcess(process, log, new Uri(await File.ReadAllTextAsync(addressFile)), cluster);
+        return (process, log);
     }
 
     /// <summary>SIGKILL: no goodbye, no flush.</summary>
@@ -74,11 +81,14 @@ internal sealed class SiloProcess : IAsyncDisposable
         await _services.DisposeAsync();
     }
 
-    private static string Read(List<string> log)
+    /// <summary>What such lines say.</summary>
+    public static string Read(List<string> log)
     {
         lock (log)
             return string.Join('\n', log);
     }
+
+    private static string AddressFile(string data) => Path.Combine(data, "api.address");
 
     private static void Keep(List<string> log, string? line)
     {

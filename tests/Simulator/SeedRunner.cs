@@ -76,7 +76,7 @@ internal sealed class SeedRunner(SimulateSettings settings, TextWriter output, T
         _faults.Add(result.Faults);
         if (settings.Seeds == 1)
             output.WriteLine($"seed {result.Seed}: {result.Time:hh\\:mm\\:ss\\.fff} of virtual time, {result.Events} events, trace hash {result.Hash:x16}");
-        if (_clock.GetElapsedTime(_reportedAt) < _progressPeriod)
+        if (settings.Seeds == 1 || _clock.GetElapsedTime(_reportedAt) < _progressPeriod)
             return;
         _reportedAt = _clock.GetTimestamp();
         var share = (_done + _failures.Count) / (double)settings.Seeds;

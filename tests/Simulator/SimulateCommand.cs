@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OrleansCluster.Simulator.Scale;
 
 namespace OrleansCluster.Simulator;
 
@@ -25,11 +26,12 @@ internal static class SimulateCommand
               infra/simulate --seeds 1000              a thousand seeds, as many at once as there are cores
               infra/simulate --seeds 1000 --from 5000  others
               infra/simulate --seed 4711 --trace       one seed again, with all its events
+              infra/simulate scale --hosts 10000       what a large cluster costs
 
             Exit codes: 0 nothing found, 1 a seed failed, 2 bad usage.
             """)
         {
-            seeds, from, seed, trace, jobs, stop, json,
+            seeds, from, seed, trace, jobs, stop, json, ScaleCommand.Create(),
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {

@@ -7,13 +7,13 @@ namespace OrleansCluster.Client.Hosting;
 internal static class LocalPort
 {
     /// <summary>A silo that nobody is told of in advance may be anywhere: others find its port in the membership table.</summary>
-    public static int Free() => Bind(0);
+    public static int Free(IPAddress address) => Bind(address, 0);
 
-    public static bool IsFree(int port)
+    public static bool IsFree(IPAddress address, int port)
     {
         try
         {
-            return Bind(port) == port;
+            return Bind(address, port) == port;
         }
         catch (SocketException)
         {
@@ -21,10 +21,10 @@ internal static class LocalPort
         }
     }
 
-    private static int Bind(int port)
+    private static int Bind(IPAddress address, int port)
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+        using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(address, port));
         return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }

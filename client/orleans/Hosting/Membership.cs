@@ -1,6 +1,7 @@
 using System.Net;
 using Npgsql;
 using Orleans.Configuration;
+using OrleansCluster.Client.Hosting.Tls;
 
 namespace OrleansCluster.Client.Hosting;
 
@@ -15,11 +16,14 @@ internal static class Membership
     private const int NoGateway = 0;
 
     /// <summary>Joins as a silo. Reminders belong to it: a reminder is any silo's, whose ever its grain is.</summary>
-    public static void Join(ISiloBuilder silo, string postgres, IPAddress address, int? siloPort, int? gatewayPort)
+    public static void Join(ISiloBuilder silo, OrleansClusterSiloOptions options)
     {
-        var connection = ConnectionTo(postgres);
+        var connection = ConnectionTo(options.Postgres);
+        var address = IPAddress.Parse(options.Address);
         silo.Configure<ClusterOptions>(Name);
-        silo.ConfigureEndpoints(address, siloPort ?? LocalPort.Free(), gatewayPort ?? NoGateway);
+        silo.ConfigureEndpoints(address, options.SiloPort ?? LocalPort.Free(address), options.GatewayPort ?? NoGateway);
+        if (options.Tls is { } tls)
+            MutualTls.Use(silo, TlsFiles.Read(tls, TlsPurpose.OfSilo));
         silo.UseAdoNetClustering(database => (database.Invariant, database.ConnectionString) = (Npgsql, connection));
         silo.UseAdoNetReminderService(database => (database.Invariant, database.ConnectionString) = (Npgsql, connection));
         silo.Configure<ClusterMembershipOptions>(Failover.Configure);
@@ -30,10 +34,12 @@ internal static class Membership
     }
 
     /// <summary>Finds the silos as a client of them.</summary>
-    public static void Find(IClientBuilder client, string postgres)
+    public static void Find(IClientBuilder client, OrleansClusterOptions options)
     {
-        var connection = ConnectionTo(postgres);
+        var connection = ConnectionTo(options.Postgres);
         client.Configure<ClusterOptions>(Name);
+        if (options.Tls is { } tls)
+            MutualTls.Use(client, TlsFiles.Read(tls, TlsPurpose.OfClient));
         client.UseAdoNetClustering(database => (database.Invariant, database.ConnectionString) = (Npgsql, connection));
     }
 

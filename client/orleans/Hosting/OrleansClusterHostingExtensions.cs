@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -20,7 +19,7 @@ public static class OrleansClusterHostingExtensions
     public static IClientBuilder AddOrleansCluster(this IClientBuilder client, Action<OrleansClusterOptions> configure)
     {
         var options = Read(configure);
-        Membership.Find(client, options.Postgres);
+        Membership.Find(client, options);
         client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(5));
         client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2));
         AddGrains(client.Services, options);
@@ -37,7 +36,7 @@ public static class OrleansClusterHostingExtensions
     public static ISiloBuilder AddOrleansCluster(this ISiloBuilder silo, Action<OrleansClusterSiloOptions> configure)
     {
         var options = Read(configure);
-        Membership.Join(silo, options.Postgres, IPAddress.Parse(options.Address), options.SiloPort, options.GatewayPort);
+        Membership.Join(silo, options);
         AddGrains(silo.Services, options);
         return silo;
     }

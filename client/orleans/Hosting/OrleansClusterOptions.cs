@@ -1,4 +1,5 @@
 using Npgsql;
+using OrleansCluster.Client.Hosting.Tls;
 
 namespace OrleansCluster.Client;
 
@@ -11,12 +12,22 @@ public class OrleansClusterOptions : ClusterGrainsOptions
     /// </summary>
     public string Postgres { get; set; } = "";
 
+    /// <summary>How the deployment's silos and this member know one another, where they do so by certificates; <see langword="null"/> where all of them are on loopback.</summary>
+    public OrleansClusterTlsOptions? Tls { get; set; }
+
+    /// <summary>What this member's certificate is shown for.</summary>
+    private protected virtual IReadOnlyList<TlsPurpose> Purposes => TlsPurpose.OfClient;
+
     internal override IEnumerable<string> Faults()
     {
         foreach (var fault in base.Faults())
             yield return fault;
         if (PostgresFault() is { } wrong)
             yield return $"Postgres {wrong}; expected Host and Database, such as Host=/run/postgresql;Database=ocs;Username=ocs.";
+        if (Tls is not { } tls)
+            yield break;
+        foreach (var fault in TlsFiles.Read(tls, Purposes, out _))
+            yield return $"{nameof(Tls)}.{fault.Option}: {fault.Text}.";
     }
 
     private string? PostgresFault()

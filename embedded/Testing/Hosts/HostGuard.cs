@@ -1,11 +1,10 @@
 using OrleansCluster.Silo.Agent;
-using OrleansCluster.Testing.Containers;
 using OrleansCluster.Testing.Kernel;
 
 namespace OrleansCluster.Testing.Hosts;
 
-/// <summary>What stops a host's containers when the lease runs out, whatever has become of the silo: a process of its own.</summary>
-internal sealed class HostGuard(World world, SimulatedHost host, HostRuntime runtime) : IFenceGuard
+/// <summary>What stops a node's containers when the lease runs out, whatever has become of the silo: a process of its own.</summary>
+internal sealed class HostGuard(World world, SimulatedHost host, AgentOptions agent) : IFenceGuard
 {
     private static readonly TimeSpan _period = TimeSpan.FromSeconds(1);
     private TimeSpan _until = TimeSpan.MaxValue;
@@ -40,11 +39,11 @@ internal sealed class HostGuard(World world, SimulatedHost host, HostRuntime run
     {
         try
         {
-            var all = await runtime.Call(r => r.List(host.Agent.Cluster, host.Name, CancellationToken.None), CancellationToken.None);
+            var all = await host.Runtime.Call(r => r.List(agent.Cluster, agent.Node, CancellationToken.None), CancellationToken.None);
             foreach (var info in all.Where(info => info.Status == ContainerStatus.Running))
             {
-                world.Trace.Add($"host {host.Name} fences {info.Labels.TaskId}, attempt {info.Labels.Attempt}");
-                _ = runtime.Call(r => Stop(r, info.Id), CancellationToken.None);
+                world.Trace.Add($"node {agent.Node} fences {info.Labels.TaskId}, attempt {info.Labels.Attempt}");
+                _ = host.Runtime.Call(r => Stop(r, info.Id), CancellationToken.None);
             }
         }
         catch (RuntimeUnavailableException)
@@ -55,7 +54,7 @@ internal sealed class HostGuard(World world, SimulatedHost host, HostRuntime run
 
     private async Task<bool> Stop(IContainerRuntime simulated, string id)
     {
-        await simulated.Stop(id, host.Agent.FenceTimeout, CancellationToken.None);
+        await simulated.Stop(id, agent.FenceTimeout, CancellationToken.None);
         return true;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OrleansCluster.Silo.Agent;
 using OrleansCluster.Testing.Containers;
 using OrleansCluster.Testing.Silos;
@@ -15,12 +16,13 @@ internal sealed class SimulatedHost
     private int _storeCuts;
     private int _outages;
 
-    public SimulatedHost(SimulatedCluster cluster, AgentOptions agent)
+    /// <param name="agents">One for each of its nodes; a host that is not there for its scale has one, of its own name.</param>
+    public SimulatedHost(SimulatedCluster cluster, string name, ImmutableArray<AgentOptions> agents)
     {
         _cluster = cluster;
-        Agent = agent;
-        Runtime = new HostRuntime(cluster.World, Name, agent.Capacity!.Value, cluster.ContainerChanged);
-        Guard = new HostGuard(cluster.World, this, Runtime);
+        Name = name;
+        Runtime = new HostRuntime(cluster.World, name, agents[0].Capacity!.Value, cluster.ContainerChanged);
+        Nodes = [.. agents.Select(agent => new SimulatedNode(agent, new HostGuard(cluster.World, this, agent)))];
         var drift = cluster.Options.Faults.ClockDrift;
         if (drift > 0)
         {
@@ -30,13 +32,11 @@ internal sealed class SimulatedHost
         }
     }
 
-    public AgentOptions Agent { get; }
+    public string Name { get; }
 
-    public string Name => Agent.Node;
+    public ImmutableArray<SimulatedNode> Nodes { get; }
 
     public HostRuntime Runtime { get; }
-
-    public HostGuard Guard { get; }
 
     public double ClockRate { get; } = 1;
 
@@ -69,7 +69,8 @@ internal sealed class SimulatedHost
         Trace("loses its power");
         StopSilo();
         Runtime.Lose();
-        Guard.Forget();
+        foreach (var node in Nodes)
+            node.Guard.Forget();
     }
 
     /// <summary>kill -9; the silo is started again some time later, by what supervises it.</summary>

@@ -62,9 +62,8 @@ internal sealed class SimulatedSilo : ISiloPeers
         Process.Run(() => Engine.GetGrain<ISiloGrain>(GrainKeys.Silo(Id)).Ensure());
         var loops = _services.GetRequiredService<LoopRunner>();
         Process.Run(() => loops.Run("recovery", _cluster.Options.Cluster, EnsureRecovery, CancellationToken.None));
-        var agent = new NodeAgent(
-            Host.Agent, Engine, this, new ProcessRuntime(Host.Runtime, this), Host.Guard, Clock, _services.GetRequiredService<IIdSource>(), _services.GetRequiredService<AgentInstruments>(), loops, NullLoggerFactory.Instance);
-        Process.Run(() => agent.Run(CancellationToken.None));
+        foreach (var node in Host.Nodes)
+            Process.Run(() => AgentOf(node, loops).Run(CancellationToken.None));
     }
 
     /// <summary>A request from outside, as to the HTTP API: it fails when the silo is gone or goes, and may have been carried out all the same.</summary>
@@ -115,6 +114,18 @@ internal sealed class SimulatedSilo : ISiloPeers
         _cluster.Directory.Hint(grain.GrainContext.GrainId, silo);
         grain.DeactivateOnIdle();
     }
+
+    private NodeAgent AgentOf(SimulatedNode node, LoopRunner loops) => new(
+        node.Agent,
+        Engine,
+        this,
+        new ProcessRuntime(Host.Runtime, this),
+        node.Guard,
+        Clock,
+        _services.GetRequiredService<IIdSource>(),
+        _services.GetRequiredService<AgentInstruments>(),
+        loops,
+        NullLoggerFactory.Instance);
 
     private async Task EnsureRecovery(CancellationToken cancellationToken)
     {

@@ -99,6 +99,9 @@ internal sealed class SimulatedDatabase(World world, Func<FaultRates> faults)
     public Task WaitForEvents(string cluster, long after, TimeSpan longest, CancellationToken cancellationToken) =>
         Store.WaitForEvents(cluster, after, longest, cancellationToken);
 
+    public int CountActiveNodes(string cluster) =>
+        Store.ReadCluster(cluster, CancellationToken.None).GetAwaiter().GetResult().Nodes.Count(node => node.Status == NodeStatus.Active);
+
     private bool IsReachable(SimulatedSilo silo) => !IsAway && silo.Host.ReachesStore;
 
     private void WriteAndAnswer(CommitUnit unit, TaskCompletionSource<CommitResult> answer)

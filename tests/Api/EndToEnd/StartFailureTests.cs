@@ -72,6 +72,22 @@ public sealed class StartFailureTests : IDisposable
         Assert.StartsWith($"ocs-silo: {fault}", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--address: '10.255.255.254' found; expected one on loopback", "--address", "10.255.255.254")]
+    [InlineData("--tls-authority: missing beside", "--tls-certificate", "/gone/a")]
+    [InlineData("--tls-certificate: missing beside", "--tls-key", "/gone/b", "--tls-authority", "/gone/c")]
+    [InlineData("--tls-certificate: found without --postgres", "--tls-certificate", "/gone/a", "--tls-authority", "/gone/c")]
+    [InlineData("--tls-authority: '/gone/c' cannot be read (", "--tls-certificate", "/gone/a", "--tls-authority", "/gone/c")]
+    public async Task Run_BadTlsOptions_NamesWhatIsExpected(string fault, params string[] options)
+    {
+        var (code, error) = await Run(["--data", _data, "--listen", "127.0.0.1:0", .. options]);
+
+        Assert.Equal(BadUsage, code);
+        var expected = Engine.HasManySilos ? fault : "this silo was built with Engine=Embedded, which is alone and has none of them";
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+        Assert.All(error.Trim().Split('\n').SkipLast(1), line => Assert.Matches("^ocs-silo: --(tls|address)", line));
+    }
+
     [Fact]
     public async Task Run_DataIsAFile_NamesTheOption()
     {

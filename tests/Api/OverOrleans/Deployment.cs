@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -27,18 +28,20 @@ internal sealed class Deployment : IAsyncDisposable
             "default",
             [
                 "--runtime", "simulated", "--cpu", "4000", "--memory", "4096", "--disk", "10000", "--node", node, "--postgres", Postgres,
-                "--migrate", "true", "--gateway-port", $"{LocalPort.Free()}", .. options,
+                "--migrate", "true", "--gateway-port", $"{LocalPort.Free(IPAddress.Loopback)}", .. options,
             ]);
         _silos.Add(silo);
         return silo;
     }
 
     /// <summary>An Orleans client in this process.</summary>
-    public async Task<ClusterGrains> StartClient()
+    public Task<ClusterGrains> StartClient() => StartClient(tls: null);
+
+    public async Task<ClusterGrains> StartClient(OrleansClusterTlsOptions? tls)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Critical);
-        builder.UseOrleansClient(client => client.AddOrleansCluster(options => options.Postgres = Postgres));
+        builder.UseOrleansClient(client => client.AddOrleansCluster(options => (options.Postgres, options.Tls) = (Postgres, tls)));
         var host = builder.Build();
         _clients.Add(host);
         await host.StartAsync();

@@ -1,7 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Orleans.Configuration;
 using OrleansCluster.Client;
 using OrleansCluster.Grains.Runtime;
 using OrleansCluster.Tests.Api.EndToEnd;
@@ -24,7 +21,7 @@ public sealed class GuestSiloTests
         try
         {
             await using var silo = await SimulatedSilo.Start(data, "--postgres", schema.ConnectionString, "--migrate", "true");
-            using var guest = await StartGuest(schema.ConnectionString);
+            using var guest = await GuestSilo.Start(options => options.Postgres = schema.ConnectionString);
             var cluster = guest.Services.GetRequiredService<ClusterGrains>();
             var (ours, theirs) = (AddressOf(silo.Services), AddressOf(guest.Services));
 
@@ -46,19 +43,6 @@ public sealed class GuestSiloTests
         {
             Directory.Delete(data, recursive: true);
         }
-    }
-
-    private static async Task<IHost> StartGuest(string postgres)
-    {
-        var builder = Host.CreateApplicationBuilder();
-        builder.Logging.SetMinimumLevel(LogLevel.Critical);
-        builder.UseOrleans(silo => silo.AddOrleansCluster(options => options.Postgres = postgres));
-
-        // It shares this process with ours, and so has all of its classes; a service's own process has none of them.
-        builder.Services.PostConfigure<GrainTypeOptions>(types => types.Classes.RemoveWhere(c => c.Namespace!.StartsWith("OrleansCluster.", StringComparison.Ordinal)));
-        var host = builder.Build();
-        await host.StartAsync();
-        return host;
     }
 
     private static SiloAddress AddressOf(IServiceProvider services) => services.GetRequiredService<ILocalSiloDetails>().SiloAddress;

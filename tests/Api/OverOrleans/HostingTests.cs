@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using OrleansCluster.Client;
 
 namespace OrleansCluster.Tests.Api.OverOrleans;
 
@@ -52,5 +53,22 @@ public sealed class HostingTests
             fault => Assert.StartsWith("Address is '0.0.0.0'; expected one on loopback", fault, StringComparison.Ordinal),
             fault => Assert.Equal($"SiloPort is {port}, where another process listens; expected a free one.", fault),
             fault => Assert.Equal("GatewayPort is 70000; expected 1 to 65535.", fault));
+    }
+
+    [Fact]
+    public void AddToSilo_TlsFilesAreGone_NamesEachOption()
+    {
+        var thrown = Assert.Throws<OptionsValidationException>(() => Host.CreateApplicationBuilder().UseOrleans(silo => silo.AddOrleansCluster(options =>
+        {
+            options.Postgres = "Host=here;Database=there";
+            options.Address = "192.0.2.254";
+            options.Tls = new OrleansClusterTlsOptions { Certificate = "/gone/a", Authority = "" };
+        })));
+
+        Assert.Collection(
+            thrown.Failures,
+            fault => Assert.StartsWith("Tls.Certificate: '/gone/a' cannot be read (", fault, StringComparison.Ordinal),
+            fault => Assert.Equal("Tls.Authority: found without a file's name; expected one.", fault),
+            fault => Assert.Equal("Address is '192.0.2.254'; expected an address that this machine has.", fault));
     }
 }
