@@ -18,4 +18,11 @@ internal sealed record SourceDocument(JsonElement Root, SourceMap Map, Immutable
             throw SourceFileException.Of(Map.File, [Map.Locate(new Fault("", exception.Message))]);
         }
     }
+
+    /// <summary>Makes the cluster's refusal one that names lines.</summary>
+    public SourceFileException Refused(Refusal refusal)
+    {
+        ImmutableArray<Fault> faults = refusal.Faults.IsEmpty ? [new Fault("", refusal.Title)] : refusal.Faults;
+        return SourceFileException.Of(Map.File, [.. faults.Select(Map.Locate)]);
+    }
 }
