@@ -27,6 +27,17 @@ public sealed class StoreJsonTests
             Write(state));
     }
 
+    /// <summary>Arrays that are built need not be the one empty array, and what was read back would be written otherwise than at first.</summary>
+    [Fact]
+    public void Serialize_EmptyArrayHoweverItWasMade_WritesNothing()
+    {
+        string[] nothing = [];
+        var task = new JobTaskSpec { Name = "a", DependsOn = [.. nothing.Where(name => name.Length > 0)] };
+
+        Assert.Equal("""{"name":"a"}""", Write(task));
+        Assert.Equal(Write(task), Write(Read<JobTaskSpec>(Write(task))));
+    }
+
     [Fact]
     public void Deserialize_WhatWasWritten_IsTheSame()
     {

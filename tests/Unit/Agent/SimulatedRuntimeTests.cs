@@ -62,6 +62,20 @@ public sealed class SimulatedRuntimeTests
     }
 
     [Fact]
+    public async Task Stop_AContainerThatIgnoresTheSignal_KillsItAfterTheTimeout()
+    {
+        var id = await Create("a", "sh", "-c", "trap '' TERM; sleep 60");
+        await _runtime.Start(id, CancellationToken.None);
+        var stop = _runtime.Stop(id, TimeSpan.FromSeconds(5), CancellationToken.None);
+        _clock.Advance(TimeSpan.FromSeconds(4));
+        Assert.Equal(ContainerStatus.Running, (await Inspect(id)).Status);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        await stop;
+
+        Assert.Equal(137, (await Inspect(id)).ExitCode);
+    }
+
+    [Fact]
     public async Task Create_AnImageThatIsMissing_IsRefusedAsImage()
     {
         var refused = await Assert.ThrowsAsync<ContainerException>(() => _runtime.Create(Launch("a") with { Spec = Container("a") with { Image = "missing/x" } }, CancellationToken.None));

@@ -10,7 +10,10 @@ public sealed class StoreOutageTests
     private readonly IGrainFactory _grains = Substitute.For<IGrainFactory>();
 
     [Fact]
-    public async Task IsGeneral_NoOtherSilo_Yes() => Assert.True(await Outage([]).IsGeneral());
+    public async Task IsGeneral_EngineOfOneProcess_Yes() => Assert.True(await new StoreOutage(new LoneSilo(), _grains).IsGeneral());
+
+    [Fact]
+    public async Task IsGeneral_NoOtherSiloIsKnown_OneMayHaveJoinedSince() => Assert.False(await Outage([]).IsGeneral());
 
     [Theory]
     [InlineData(false, false, true)]

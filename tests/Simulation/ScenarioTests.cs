@@ -1,0 +1,120 @@
+using OrleansCluster.Testing;
+
+namespace OrleansCluster.Tests.Simulation;
+
+/// <summary>What seeds once found, done by hand: these stay what they are when the draws change.</summary>
+public sealed class ScenarioTests : IAsyncLifetime
+{
+    private static readonly Resources _size = new(4000, 8192, 0);
+    private readonly SimulatedCluster _cluster = SimulatedCluster.Create(7);
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+
+    [Fact]
+    public async Task PowerIsLostBeforeAnybodyHearsOfAStart_TheAttemptIsNotStartedAgain()
+    {
+        await _cluster.AddNode("n1", _size);
+        await _cluster.Submit("job-a", Job("sleep 5"));
+        RunUntil(() => _cluster.Host("n1").Runtime.Running().Length > 0);
+
+        // The report that it runs is not even sent.
+        _cluster.TurnOff("n1");
+        _cluster.Advance(TimeSpan.FromSeconds(2));
+        _cluster.TurnOn("n1");
+        var job = await _cluster.WaitForJob("job-a");
+
+        Assert.Equal(JobStatus.Succeeded, job.Status);
+        Assert.Equal(2, Assert.Single(await _cluster.ListTasks("job-a")).Attempt);
+    }
+
+    [Fact]
+    public async Task SiloThatKnowsOfNoOther_IsIsolated_StopsItsTasksBeforeTheyRunElsewhere()
+    {
+        await _cluster.AddNode("n1", _size);
+        await _cluster.AddNode("n2", _size);
+        await _cluster.Submit("job-a", Job("sleep 120", count: 4));
+        RunUntil(() => _cluster.Host("n2").Runtime.Running().Length == 4 || _cluster.Host("n1").Runtime.Running().Length == 4);
+        var (busy, other) = _cluster.Host("n2").Runtime.Running().Length == 4 ? ("n2", "n1") : ("n1", "n2");
+        _cluster.TurnOff(other);
+        RunUntil(() => _cluster.Host(busy).Silo!.Others.IsEmpty);
+        _cluster.TurnOn(other);
+        RunUntil(() => _cluster.Membership.Alive.Length == 2);
+
+        // It has not read of the other one yet.
+        Assert.Empty(_cluster.Host(busy).Silo!.Others);
+        _cluster.CutOff(busy, fromDatabase: true);
+        await _cluster.Until(async () => (await _cluster.ListTasks("job-a")).All(task => task is { Attempt: 2, State: TaskState.Running }), "all run elsewhere");
+
+        Assert.Equal(JobStatus.Succeeded, (await _cluster.WaitForJob("job-a")).Status);
+    }
+
+    [Fact]
+    public async Task AgentIsPausedPastItsLease_ItsNodeIsLostOrItIsBack_NeverBoth()
+    {
+        await _cluster.AddNode("n1", _size);
+        await _cluster.AddNode("n2", _size);
+        for (var round = 0; round < 5; round++)
+        {
+            await _cluster.Submit($"job-{round}", Job("sleep 10", count: 12));
+            RunUntil(() => _cluster.Host("n1").Runtime.Running().Length > 0);
+            var silo = _cluster.Host("n1").Silo!;
+            silo.Process.Pause();
+            _cluster.Advance(TimeSpan.FromSeconds(13 + round));
+            silo.Process.Resume();
+            Assert.Equal(JobStatus.Succeeded, (await _cluster.WaitForJob($"job-{round}")).Status);
+        }
+    }
+
+    [Fact]
+    public async Task SchedulerIsRefusedWhileAWriteIsUnderWay_WaitsForNews()
+    {
+        await using var slow = SimulatedCluster.Create(3, new SimulationOptions { Faults = new FaultRates { StoreSlow = 1 } });
+        slow.Add("n1", _size).TurnOn();
+        slow.Add("n2", _size).TurnOn();
+        await slow.Until(async () => (await slow.ListNodes()).Count == 2, "both nodes");
+        await slow.Submit("job-a", Job("sleep 1", count: 20));
+        await slow.Submit("job-b", Job("sleep 1", count: 20));
+
+        // Otherwise time stands still, and that is found.
+        Assert.Equal(JobStatus.Succeeded, (await slow.WaitForJob("job-a")).Status);
+        Assert.Equal(JobStatus.Succeeded, (await slow.WaitForJob("job-b")).Status);
+    }
+
+    [Fact]
+    public async Task CommitterWasFollowedAndItsFollowerIsGone_DoesNotShowWhatItHadForEver()
+    {
+        await _cluster.AddNode("n1", _size);
+        await _cluster.AddNode("n2", _size);
+        await _cluster.AddNode("n3", _size);
+        await _cluster.Submit("job-a", Job("sleep 30", count: 3));
+        RunUntil(() => _cluster.Hosts.Sum(host => host.Runtime.Running().Length) == 3);
+
+        // Of each grain that is active another activation appears, and takes over for some time.
+        for (var i = 0; i < 40; i++)
+        {
+            _cluster.Directory.Double();
+            _cluster.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(JobStatus.Succeeded, (await _cluster.WaitForJob("job-a")).Status);
+        await _cluster.Until(() => Task.FromResult(!_cluster.Invariants!.LeftOver().Any()), "nothing is left over");
+    }
+
+    private static JobSpec Job(string script, int count = 1) => new()
+    {
+        Name = "job",
+        Tasks =
+        [
+            new JobTaskSpec
+            {
+                Name = "work",
+                Count = count,
+                Containers = [new ContainerSpec { Name = "main", Image = "app", Command = ["sh", "-c", script], Resources = new Resources(500, 256, 0) }],
+            },
+        ],
+    };
+
+    private void RunUntil(Func<bool> holds) => Assert.True(_cluster.World.Run(holds, _cluster.Time + TimeSpan.FromMinutes(2)), "It did not come.");
+}
