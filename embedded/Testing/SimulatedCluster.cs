@@ -152,6 +152,8 @@ public sealed partial class SimulatedCluster : IAsyncDisposable
         return host;
     }
 
+    internal SimulatedHost Host(string node) => _hosts.TryGetValue(node, out var host) ? host : throw new ArgumentException($"There is no node {node}.", nameof(node));
+
     internal void ContainerChanged(ContainerInfo info)
     {
         World.Trace.Add($"container {info.Labels.TaskId}/{info.Labels.Attempt}/{info.Labels.Container} on {info.Labels.Node} is {info.Status} {info.ExitCode}");
@@ -177,8 +179,6 @@ public sealed partial class SimulatedCluster : IAsyncDisposable
 
     private AgentOptions AgentOf(string node, Resources resources) =>
         new() { Cluster = Options.Cluster, Node = node, DataDirectory = null, Capacity = resources };
-
-    private SimulatedHost Host(string node) => _hosts.TryGetValue(node, out var host) ? host : throw new ArgumentException($"There is no node {node}.", nameof(node));
 
     private SimulationException Late(string expected) => new(World, $"Expected within {Options.Patience} ({nameof(SimulationOptions)}.{nameof(SimulationOptions.Patience)}): {expected}.");
 
