@@ -6,7 +6,9 @@ namespace OrleansCluster.Testing;
 public sealed partial class SimulatedCluster
 {
     private const int PageSize = 1000;
-    private static readonly TimeSpan _poll = TimeSpan.FromSeconds(10);
+
+    /// <summary>Shorter than an answer may take.</summary>
+    private static readonly TimeSpan _poll = TimeSpan.FromSeconds(5);
 
     /// <summary>Registers the next revision of a task definition. What equals the newest revision is that revision.</summary>
     /// <returns>The revision; or, refused, every fault, and nothing has changed.</returns>

@@ -5,11 +5,12 @@ namespace OrleansCluster.Testing;
 /// <summary>How the world outside reaches the silos: each request goes to one of them, and the world runs until it is answered.</summary>
 public sealed partial class SimulatedCluster
 {
-    private static readonly TimeSpan _answerTime = TimeSpan.FromSeconds(60);
+    /// <summary>What was lost on its way is soon asked anew.</summary>
+    private static readonly TimeSpan _answerTime = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan _pause = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Runs code of the caller's in one of the silos, drawn by the seed: it calls any grains by their interfaces, as a grain of that silo would, so that a
+    /// Runs code of the caller's in one of the silos, drawn by the seed among those that reach the others and the database: it calls any grains by their interfaces, as a grain of that silo would, so that a
     /// scheduler of one's own can be tried on the shared state (<see cref="IClusterStateGrain.Read"/>, <see cref="IClusterStateGrain.Commit"/>,
     /// <see cref="ITaskGrain.Placed"/>) against others, and against faults.
     /// </summary>
@@ -23,7 +24,7 @@ public sealed partial class SimulatedCluster
     public async Task<T> Call<T>(Func<IGrainFactory, Task<T>> code)
     {
         ArgumentNullException.ThrowIfNull(code);
-        var answer = Request(async silo => await code(silo.Engine));
+        var answer = RequestOfReady(async silo => await code(silo.Engine));
         return World.Run(() => answer.IsCompleted, Time + Options.Patience) ? await answer : throw Late("the code that was called has ended");
     }
 
@@ -38,13 +39,24 @@ public sealed partial class SimulatedCluster
         });
     }
 
-    /// <summary>One request to one of the silos that run, answered or failed.</summary>
-    internal Task<T> Request<T>(Func<SimulatedSilo, Task<T>> serve)
+    /// <summary>One request to any of the silos that run, answered or failed.</summary>
+    internal Task<T> Request<T>(Func<SimulatedSilo, Task<T>> serve) => Request(RunningSilos(), serve);
+
+    /// <summary>As from behind a load balancer that looks at /readyz, so that a test which cuts off a node sees what becomes of it.</summary>
+    private Task<T> RequestOfReady<T>(Func<SimulatedSilo, Task<T>> serve)
+    {
+        var all = RunningSilos();
+        var ready = all.FindAll(silo => silo.Answers && silo.Host.ReachesStore);
+        return Request(ready.Count > 0 ? ready : all, serve);
+    }
+
+    private Task<T> Request<T>(List<SimulatedSilo> silos, Func<SimulatedSilo, Task<T>> serve)
     {
         World.Enter();
-        var silos = _hosts.Values.Select(host => host.Silo).OfType<SimulatedSilo>().ToList();
         return silos.Count == 0 ? Task.FromException<T>(new IOException("No silo runs.")) : World.Random.Pick(silos).Request(serve);
     }
+
+    private List<SimulatedSilo> RunningSilos() => [.. _hosts.Values.Select(host => host.Silo).OfType<SimulatedSilo>()];
 
     /// <summary>Asks one silo after the other until one answers: grains refuse by values, so whatever they throw is a failure of their surroundings.</summary>
     private async Task<T> Ask<T>(Func<SimulatedSilo, Task<T>> serve)
@@ -57,7 +69,7 @@ public sealed partial class SimulatedCluster
             Exception failure;
             try
             {
-                var answer = Request(serve);
+                var answer = RequestOfReady(serve);
                 if (World.Run(() => answer.IsCompleted, Time + _answerTime))
                     return await answer;
                 failure = new TimeoutException($"No answer within {_answerTime} of virtual time.");

@@ -18,8 +18,11 @@ internal sealed class ProcessRuntime(HostRuntime host, SimulatedSilo silo, Func<
 
     public Task EnsureImage(string image, CancellationToken cancellationToken) => Do(runtime => runtime.EnsureImage(image, CancellationToken.None), cancellationToken);
 
-    public Task<string> Create(ContainerLaunch launch, CancellationToken cancellationToken) =>
-        host.Call(runtime => runtime.Create(simulated(launch), CancellationToken.None), cancellationToken);
+    public Task<string> Create(ContainerLaunch launch, CancellationToken cancellationToken)
+    {
+        var made = simulated(launch);
+        return host.Call(runtime => runtime.Create(made, CancellationToken.None), cancellationToken);
+    }
 
     public Task Start(string id, CancellationToken cancellationToken) => Do(runtime => runtime.Start(id, CancellationToken.None), cancellationToken);
 
