@@ -1,3 +1,4 @@
+using OrleansCluster.Grains.Storage;
 using OrleansCluster.Silo.Agent;
 using OrleansCluster.Testing.Faults;
 using OrleansCluster.Testing.Hosts;
@@ -100,18 +101,30 @@ public sealed partial class SimulatedCluster : IAsyncDisposable
     }
 
     /// <summary>Runs until it holds, and looks every 0.1 s of virtual time.</summary>
-    /// <param name="holds">May ask the cluster.</param>
+    /// <param name="holds">May ask the cluster. Where it fails since a silo does not answer, or has no database, it does not hold yet.</param>
     /// <param name="expected">For the exception: <c>node n1 is lost</c>.</param>
     /// <exception cref="SimulationException">It did not within <see cref="SimulationOptions.Patience"/>, or an invariant was broken meanwhile.</exception>
     public async Task Until(Func<Task<bool>> holds, string expected)
     {
         ArgumentNullException.ThrowIfNull(holds);
         var end = Time + Options.Patience;
-        while (!await holds())
+        while (!await Holds())
         {
             if (Time >= end)
                 throw Late(expected);
             Advance(_step);
+        }
+
+        async Task<bool> Holds()
+        {
+            try
+            {
+                return await holds();
+            }
+            catch (Exception exception) when (exception is IOException or TimeoutException or StoreUnavailableException or OrleansException)
+            {
+                return false;
+            }
         }
     }
 

@@ -7,5 +7,5 @@ public static class NodeSessions
 {
     public static string Of(string run, int number) => string.Create(CultureInfo.InvariantCulture, $"{run}.{number}");
 
-    public static string? RunOf(string? session) => session?.Split('.')[0];
+    public static string RunOf(string session) => session.Split('.')[0];
 }

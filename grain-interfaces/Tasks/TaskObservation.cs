@@ -16,6 +16,6 @@ public sealed record TaskObservation
     [Id(5)] public StopCode? StopCode { get; init; }
     [Id(6)] public string? Reason { get; init; }
 
-    /// <summary>The agent's session; filled in by the node grain.</summary>
-    [Id(7)] public string? Session { get; init; }
+    /// <summary>Which of the node's agents says so: 1 for the first that ever registered, more for each later process; filled in by the node grain.</summary>
+    [Id(7)] public int Run { get; init; }
 }

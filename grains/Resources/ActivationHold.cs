@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OrleansCluster.Grains.Storage;
 
 namespace OrleansCluster.Grains.ResourceManagement;
@@ -13,33 +14,60 @@ internal sealed class ActivationHold(ITransactionalStore store, string kind, str
     /// is granted only after a look into the store, and a new holder declares the node lost only when a lease that was granted just before it took over
     /// has run out.
     /// </summary>
-    public const string Node = "node-hold";
+    public const string Node = "node-holder";
 
     /// <summary>A cluster's committer that holds it no longer has missed what another one has written.</summary>
-    public const string Cluster = "cluster-hold";
+    public const string Cluster = "cluster-holder";
 
     private const int Tries = 5;
-    private long _etag;
 
     /// <summary>From here on no other activation's look into the store succeeds.</summary>
-    /// <exception cref="StoreUnavailableException">It is not known who holds the node now.</exception>
+    /// <exception cref="StoreUnavailableException">It is not known who holds it now.</exception>
     public async Task Take(CancellationToken cancellationToken)
     {
         for (var attempt = 1; attempt <= Tries; attempt++)
         {
-            var found = await store.ReadState(kind, key, cancellationToken);
-            var write = new StateWrite { Kind = kind, Key = key, ExpectedETag = found?.ETag ?? 0, Json = $"\"{holder}\"" };
-            var result = await store.Commit(new CommitUnit { Cluster = "", States = [write] }, cancellationToken);
-            if (!result.IsCommitted)
-                continue;
-            _etag = write.ExpectedETag + 1;
-            return;
+            var (row, hold) = await Read(cancellationToken);
+            if (await Write(row, hold with { Holder = holder }, cancellationToken))
+                return;
         }
 
         throw new StoreUnavailableException($"The hold of {key} lost {Tries} races in the store; try again.");
     }
 
     /// <exception cref="StoreUnavailableException">The store cannot be asked.</exception>
-    public async Task<bool> IsMine(CancellationToken cancellationToken) =>
-        (await store.ReadState(kind, key, cancellationToken))?.ETag == _etag;
+    public async Task<bool> IsMine(CancellationToken cancellationToken) => (await Read(cancellationToken)).Hold.Holder == holder;
+
+    /// <summary>
+    /// Numbers the processes that come one after the other: the same one gets its number again, another one a higher number. So what one of them said
+    /// late is not taken for what its successor says. Null where another activation holds the grain.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">It may or may not have got a number; asking again gives the same.</exception>
+    public async Task<int?> NumberOf(string run, CancellationToken cancellationToken)
+    {
+        var (row, hold) = await Read(cancellationToken);
+        if (hold.Holder != holder)
+            return null;
+        if (hold.Run == run)
+            return hold.Number;
+        var next = hold with { Run = run, Number = hold.Number + 1 };
+        return await Write(row, next, cancellationToken) ? next.Number : null;
+    }
+
+    private async Task<(StateRow? Row, Hold Hold)> Read(CancellationToken cancellationToken)
+    {
+        var row = await store.ReadState(kind, key, cancellationToken);
+        return (row, row is null ? new Hold() : JsonSerializer.Deserialize<Hold>(row.Json, StoreJson.Options)!);
+    }
+
+    private async Task<bool> Write(StateRow? row, Hold hold, CancellationToken cancellationToken)
+    {
+        var write = new StateWrite { Kind = kind, Key = key, ExpectedETag = row?.ETag ?? 0, Json = JsonSerializer.Serialize(hold, StoreJson.Options) };
+        return (await store.Commit(new CommitUnit { Cluster = "", States = [write] }, cancellationToken)).IsCommitted;
+    }
+
+    /// <param name="Holder">The activation.</param>
+    /// <param name="Run">The agent's process that registered last.</param>
+    /// <param name="Number">How many have.</param>
+    private sealed record Hold(string Holder = "", string Run = "", int Number = 0);
 }

@@ -35,6 +35,7 @@ internal sealed partial class NodeGrain(
     private ActivationHold _hold = null!;
     private NodeClaims? _claims;
     private string? _session;
+    private int _run;
     private long _version = 1;
     private long _renewedAt;
     private int _registering;
@@ -80,8 +81,9 @@ internal sealed partial class NodeGrain(
             return answer.Refusal;
         }
 
-        if (!await MayGrant())
+        if (!await MayGrant() || await _hold.NumberOf(NodeSessions.RunOf(registration.Session), CancellationToken.None) is not { } run)
             return Lease(isHeld: false);
+        _run = run;
         _session = registration.Session;
         _renewedAt = clock.GetTimestamp();
         _stopping.Clear();
@@ -122,7 +124,8 @@ internal sealed partial class NodeGrain(
         // No directives: nothing was taken in. An agent whose session is over registers again and repeats its report.
         if (session != _session)
             return [];
-        var directives = await Task.WhenAll(observations.Select(o => TaskOf(o.TaskId).Observe(o with { Session = session })));
+        var run = _run;
+        var directives = await Task.WhenAll(observations.Select(o => TaskOf(o.TaskId).Observe(o with { Run = run })));
         var released = observations.Zip(directives).Where(x => x.Second.Release).Select(x => new ClaimRelease(x.First.TaskId, x.First.Attempt));
         await Release([.. released]);
         var stopping = observations.Zip(directives)

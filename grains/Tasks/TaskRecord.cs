@@ -11,8 +11,8 @@ internal sealed record TaskRecord
     public DesiredStatus Desired { get; init; }
     public string? Node { get; init; }
 
-    /// <summary>The session of the agent that saw <see cref="State"/>.</summary>
-    public string? Session { get; init; }
+    /// <summary>Which of the node's agents saw <see cref="State"/>.</summary>
+    public int Run { get; init; }
 
     /// <summary>Set by the manager when it asks for a stop, else by the observation that ends the attempt.</summary>
     public StopCode? StopCode { get; init; }

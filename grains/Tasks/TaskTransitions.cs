@@ -26,7 +26,7 @@ internal static class TaskTransitions
 
     public static TaskRecord Observe(TaskRecord task, TaskObservation seen, DateTimeOffset now)
     {
-        if (seen.Attempt != task.Attempt || task.State == TaskState.Stopped)
+        if (seen.Attempt != task.Attempt || task.State == TaskState.Stopped || seen.Run < task.Run)
             return task;
         if (HasLostItsContainers(task, seen))
             return End(task, StopCode.AgentStopped, $"Node {seen.Node} has no trace of the containers that ran there.", now);
@@ -37,7 +37,7 @@ internal static class TaskTransitions
         {
             State = state,
             Node = task.Node ?? seen.Node,
-            Session = seen.Session,
+            Run = seen.Run,
             Containers = seen.Containers.IsEmpty ? task.Containers : seen.Containers,
             PlacedAt = task.PlacedAt ?? now,
             StartedAt = task.StartedAt ?? (state >= TaskState.Running ? StartOf(seen.Containers) ?? (state == TaskState.Running ? now : null) : null),
@@ -92,7 +92,7 @@ internal static class TaskTransitions
             Attempt = task.Attempt + 1,
             State = TaskState.Provisioning,
             Node = null,
-            Session = null,
+            Run = 0,
             StopCode = null,
             Reason = null,
             Containers = [],
@@ -104,13 +104,13 @@ internal static class TaskTransitions
 
     /// <summary>
     /// A new agent wants to start what an earlier one was allowed to start: that one may have started it without anybody hearing of it before the host
-    /// lost its power, and starting it anew would run the attempt twice. An agent knows what it has started itself, in whatever session; and a report
-    /// that is merely late has the session that is known.
+    /// lost its power, and starting it anew would run the attempt twice. An agent knows what it has started itself, in whatever session. What is merely late
+    /// comes from the same agent or an earlier one.
     /// </summary>
     private static bool HasLostItsContainers(TaskRecord task, TaskObservation seen) =>
         task.State >= TaskState.Activating
         && seen.State == TaskState.Activating
-        && NodeSessions.RunOf(seen.Session) != NodeSessions.RunOf(task.Session)
+        && seen.Run > task.Run
         && seen.Containers.All(c => c.Status == ContainerStatus.Pending);
 
     /// <summary>Full reconciles repeat what is known; only a later state or other containers are worth a write.</summary>

@@ -59,7 +59,7 @@ internal static class Simulation
         var end = cluster.Time + _untilHealed;
         while (true)
         {
-            string[] left = [.. workload.Unfinished(), .. cluster.Invariants!.LeftOver()];
+            string[] left = [.. workload.Unfinished(), .. cluster.Invariants!.LeftOver(), .. Containers(cluster)];
             if (left.Length == 0)
                 return;
             if (cluster.Time >= end)
@@ -67,4 +67,10 @@ internal static class Simulation
             cluster.Advance(_step);
         }
     }
+
+    /// <summary>Those that have ended too: nobody removes them later.</summary>
+    private static IEnumerable<string> Containers(SimulatedCluster cluster) =>
+        from host in cluster.Hosts
+        from info in host.Runtime.Simulated.All()
+        select $"container {info.Labels.Container} of {info.Labels.TaskId}, attempt {info.Labels.Attempt} on {host.Name}, {info.Status}";
 }

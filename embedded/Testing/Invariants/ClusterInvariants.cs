@@ -1,4 +1,5 @@
 using OrleansCluster.Grains.Storage;
+using OrleansCluster.Grains.Tasks.Jobs;
 using OrleansCluster.Silo.Agent;
 using OrleansCluster.Testing.Kernel;
 
@@ -41,7 +42,14 @@ internal sealed class ClusterInvariants
         _claims.OnWritten(unit);
     }
 
-    public void OnContainer(ContainerInfo info) => _containers.OnChanged(info);
+    public void OnContainer(ContainerInfo info)
+    {
+        _tasks.OnContainer(info);
+        _containers.OnChanged(info);
+    }
+
+    /// <summary>Whether the database has been told that the job has ended.</summary>
+    public bool HasEnded(string jobId) => _jobs.Find(jobId)?.HasEnded() == true;
 
     /// <summary>A client was told of a job.</summary>
     /// <param name="asked">The mark that <see cref="Mark"/> gave before the question was sent.</param>

@@ -56,7 +56,7 @@ internal sealed class ContainerBook(World world, ClaimBook claims, TaskBook task
         foreach (var name in job.Spec.Tasks.First(spec => spec.Name == task.Start.Name).DependsOn)
         {
             var count = job.Spec.Tasks.First(spec => spec.Name == name).Count;
-            var succeeded = tasks.OfJob(job.Id).Count(other => other.Start.Name == name && TaskTransitions.Succeeded(other));
+            var succeeded = tasks.OfJob(job.Id).Count(other => other.Start.Name == name && tasks.HasSucceeded(other));
             if (succeeded != count)
                 world.Violate($"{what} has started, but of {name}, which it depends on, {succeeded} of {count} have succeeded");
         }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using OrleansCluster.Grains.Storage;
-using OrleansCluster.Grains.Tasks;
 using OrleansCluster.Grains.Tasks.Jobs;
 using OrleansCluster.Testing.Kernel;
 
@@ -67,7 +66,7 @@ internal sealed class JobBook(World world, TaskBook tasks)
 
     private void CheckSuccess(string id, JobRecord job)
     {
-        var succeeded = tasks.OfJob(id).Count(TaskTransitions.Succeeded);
+        var succeeded = tasks.OfJob(id).Count(tasks.HasSucceeded);
         if (succeeded != job.Spec.Tasks.Sum(task => task.Count))
             world.Violate($"job {id} is SUCCEEDED with {succeeded} of {job.Spec.Tasks.Sum(task => task.Count)} tasks succeeded");
     }

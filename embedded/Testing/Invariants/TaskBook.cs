@@ -2,20 +2,32 @@ using System.Text.Json;
 using OrleansCluster.Grains.Storage;
 using OrleansCluster.Grains.Tasks;
 using OrleansCluster.Grains.Tasks.Lifecycle;
+using OrleansCluster.Silo.Agent;
 using OrleansCluster.Testing.Kernel;
 
 namespace OrleansCluster.Testing.Invariants;
 
-/// <summary>Tasks as the database has been told: their states only grow.</summary>
+/// <summary>Tasks as the database has been told, whose states only grow, and how their containers have ended, as their hosts saw it.</summary>
 internal sealed class TaskBook(World world)
 {
     private readonly SortedDictionary<string, TaskRecord> _tasks = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string TaskId, int Attempt, string Container), int?> _exits = [];
 
     public TaskRecord? Find(string taskId) => _tasks.GetValueOrDefault(taskId);
 
     public IEnumerable<TaskRecord> OfJob(string jobId) => _tasks.Values.Where(task => task.Start.JobId == jobId);
 
     public IEnumerable<TaskRecord> Live() => _tasks.Values.Where(task => task.State != TaskState.Stopped);
+
+    /// <summary>Whether it has stopped and its essential containers had ended well.</summary>
+    public bool HasSucceeded(TaskRecord task) => task.State == TaskState.Stopped
+        && task.Start.Essential.All(name => _exits.GetValueOrDefault((TaskId.Of(task.Start.JobId, task.Start.Name, task.Start.Index), task.Attempt, name)) == 0);
+
+    public void OnContainer(ContainerInfo info)
+    {
+        if (info.Status == ContainerStatus.Stopped)
+            _exits[(info.Labels.TaskId, info.Labels.Attempt, info.Labels.Container)] = info.ExitCode;
+    }
 
     public void OnWritten(StateWrite write)
     {
@@ -44,6 +56,8 @@ internal sealed class TaskBook(World world)
                 world.Violate($"{step}: an attempt begins with PROVISIONING");
             if (before.State == TaskState.Stopped)
                 world.Violate($"{step}: what has stopped does not begin again");
+            else if (before.Desired == DesiredStatus.Stopped)
+                world.Violate($"{step}: what is to stop does not begin again");
             if (after.EarlierAttempts is not [.., { StopCode: StopCode.NodeLost or StopCode.AgentStopped }])
                 world.Violate($"{step}: only what the system itself ended is tried again");
         }

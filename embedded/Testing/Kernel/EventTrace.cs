@@ -32,6 +32,9 @@ internal sealed class EventTrace(VirtualTimeProvider time, Action<string>? liste
         listener?.Invoke(line);
     }
 
+    /// <summary>Told to the listener alone: too much to keep, and made only where somebody listens.</summary>
+    public void Detail(Func<string> happened) => listener?.Invoke($"{time.Elapsed.TotalSeconds,10:F3}    {happened()}");
+
     /// <summary>Puts the turns of one process's grains into the fingerprint.</summary>
     public ITurnObserver ObserverOf(string process) => new Turns(this, process);
 

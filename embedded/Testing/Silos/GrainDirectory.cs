@@ -32,14 +32,23 @@ internal sealed class GrainDirectory(World world, Membership membership)
     /// <summary>Whether the grain may become active there now.</summary>
     public bool IsAt(GrainId grain, SimulatedSilo silo) => silo.Engine.Holds(grain) || _silos.GetValueOrDefault(grain) == silo.Id;
 
-    /// <summary>Forgets where one of the grains is, so that the next call from elsewhere makes another activation; the older one ends later.</summary>
+    /// <summary>
+    /// Forgets where one of the grains is, so that the next call from elsewhere makes another activation on another silo; the older one ends later. Each
+    /// type of grain has the same chance: of most that matter there is one, among hundreds of tasks.
+    /// </summary>
     public void Double()
     {
-        var active = _silos.Where(entry => membership.Find(entry.Value) is { Process.IsDead: false } silo && silo.Engine.Holds(entry.Key)).ToList();
+        var active = _silos.Where(entry => membership.Find(entry.Value) is { Process.IsDead: false } silo && silo.Engine.Holds(entry.Key))
+            .GroupBy(entry => entry.Key.Type)
+            .Select(ofType => ofType.ToList())
+            .ToList();
         if (active.Count == 0)
             return;
-        var (grain, id) = world.Random.Pick(active);
+        var (grain, id) = world.Random.Pick(world.Random.Pick(active));
         _silos.Remove(grain);
+        var others = membership.Alive.Remove(id);
+        if (!others.IsEmpty)
+            Hint(grain, world.Random.Pick(others));
         world.Counts.Add(FaultKind.GrainDoubled);
         world.Trace.Add($"the directory forgets that {grain} is on {id}");
         var silo = membership.Find(id)!;

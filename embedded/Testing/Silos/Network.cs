@@ -19,15 +19,17 @@ internal sealed class Network(World world, Func<FaultRates> faults)
             return;
         }
 
-        Carry(from, to, what, arrive, refuse);
+        Carry(from, to, what, Delay(from, to), arrive, refuse);
         if (from == to || !world.Random.Chance(faults().MessageRepeated))
             return;
         world.Counts.Add(FaultKind.MessageRepeated);
         world.Trace.Add($"message repeated: {from.Id} to {to.Id}, {what}");
-        Carry(from, to, what, arrive, () => { });
+
+        // Later than what was sent after it, or it would say nothing new.
+        Carry(from, to, what, world.Random.Between(_usual, _slowest), arrive, () => { });
     }
 
-    private void Carry(SimulatedSilo from, SimulatedSilo to, string what, Action arrive, Action refuse) => world.After(Delay(from, to), () =>
+    private void Carry(SimulatedSilo from, SimulatedSilo to, string what, TimeSpan delay, Action arrive, Action refuse) => world.After(delay, () =>
     {
         if (!to.Process.IsDead && (from == to || (from.Host.ReachesOthers && to.Host.ReachesOthers)))
             arrive();

@@ -119,8 +119,14 @@ internal sealed class SimulatedDatabase(World world, Func<FaultRates> faults)
     private Task<CommitResult> Apply(CommitUnit unit)
     {
         var result = Store.Commit(unit, CancellationToken.None);
-        if (result.GetAwaiter().GetResult().IsCommitted)
-            Written?.Invoke(unit);
+        if (result.GetAwaiter().GetResult() is { IsCommitted: false } refused)
+        {
+            world.Trace.Detail(() => $"conflict: {Describe(unit)}: {refused.Conflict}");
+            return result;
+        }
+
+        world.Trace.Detail(() => $"written: {Describe(unit)}: {string.Join("; ", unit.Events.Select(e => $"{e.Type} {e.Json}"))}");
+        Written?.Invoke(unit);
         return result;
     }
 

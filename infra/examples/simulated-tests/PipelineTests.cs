@@ -42,12 +42,12 @@ public sealed class PipelineTests
     [InlineData(3)]
     public async Task Pipeline_MuchGoesWrong_SucceedsAllTheSame(ulong seed)
     {
-        var faults = new FaultRates { MessageLost = 0.02, WriteUncertain = 0.02, SiloCrashed = TimeSpan.FromSeconds(10), HostCrashed = TimeSpan.FromSeconds(40) };
+        var faults = new FaultRates { MessageLost = 0.02, WriteUncertain = 0.02, SiloCrashed = TimeSpan.FromSeconds(10), HostCrashed = TimeSpan.FromSeconds(20) };
         await using var cluster = await ImagingClusters.Start(seed, new SimulationOptions { Faults = faults });
         var job = await cluster.SubmitFile("job.yaml");
 
         cluster.StartFaults();
-        cluster.Advance(TimeSpan.FromMinutes(1));
+        cluster.Advance(TimeSpan.FromSeconds(30));
         cluster.Heal();
 
         Assert.Equal(JobStatus.Succeeded, (await cluster.WaitForJob(job.Id)).Status);

@@ -76,8 +76,11 @@ internal sealed class Client(WorkloadContext context, string name, SeededRandom 
         return job;
     }
 
+    /// <summary>Without a question until it has ended: that would wake the job, which has to go on by itself.</summary>
     private async Task WaitForEnd(string id)
     {
+        while (!Invariants.HasEnded(id))
+            await context.Delay(TimeSpan.FromSeconds(2));
         while (await Look(id) is not { HasEnded: true })
             await context.Delay(TimeSpan.FromSeconds(2));
     }

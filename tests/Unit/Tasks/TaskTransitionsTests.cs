@@ -104,10 +104,10 @@ public sealed class TaskTransitionsTests
     [Fact]
     public void Observe_AnotherSessionFindsNoContainers_OpensTheNextAttempt()
     {
-        var running = TaskTransitions.Observe(Placed, Seen(TaskState.Running) with { Session = "one" }, _now);
-        var late = Seen(TaskState.Activating) with { Session = "one" };
+        var running = TaskTransitions.Observe(Placed, Seen(TaskState.Running) with { Run = 1 }, _now);
+        var late = Seen(TaskState.Activating) with { Run = 1 };
 
-        var task = TaskTransitions.Observe(running, late with { Session = "two" }, _now);
+        var task = TaskTransitions.Observe(running, late with { Run = 2 }, _now);
 
         Assert.Same(running, TaskTransitions.Observe(running, late, _now));
         Assert.Equal((2, TaskState.Provisioning, StopCode.AgentStopped), (task.Attempt, task.State, task.EarlierAttempts[0].StopCode));
@@ -117,13 +117,22 @@ public sealed class TaskTransitionsTests
     public void Observe_AnotherAgentWantsToStartWhatAnEarlierOneMay_OpensTheNextAttempt()
     {
         var asked = Seen(TaskState.Activating) with { Containers = [new ContainerState { Name = "main", Status = ContainerStatus.Pending }] };
-        var approved = TaskTransitions.Observe(Placed, asked with { Session = "one.1" }, _now);
+        var approved = TaskTransitions.Observe(Placed, asked with { Run = 1 }, _now);
 
-        var again = TaskTransitions.Observe(approved, asked with { Session = "one.2" }, _now);
-        var task = TaskTransitions.Observe(approved, asked with { Session = "two.1" }, _now);
+        var again = TaskTransitions.Observe(approved, asked with { Run = 1 }, _now);
+        var task = TaskTransitions.Observe(approved, asked with { Run = 2 }, _now);
 
         Assert.Equal((1, TaskState.Activating), (again.Attempt, again.State));
         Assert.Equal((2, TaskState.Provisioning, StopCode.AgentStopped), (task.Attempt, task.State, task.EarlierAttempts[0].StopCode));
+    }
+
+    [Fact]
+    public void Observe_WhatAnEarlierAgentSaidLate_ChangesNothing()
+    {
+        var approved = TaskTransitions.Observe(Placed, Seen(TaskState.Activating) with { Run = 2 }, _now);
+
+        Assert.Same(approved, TaskTransitions.Observe(approved, Seen(TaskState.Activating) with { Run = 1 }, _now));
+        Assert.Same(approved, TaskTransitions.Observe(approved, Seen(TaskState.Running) with { Run = 1 }, _now));
     }
 
     [Fact]

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+
+namespace OrleansCluster.Mutations.List;
+
+/// <summary>What the committer accepts, writes and gives back.</summary>
+internal static class ClaimMutations
+{
+    private const string Validator = "grains/Resources/ClaimValidator.cs";
+    private const string State = "grains/Resources/ClusterState.cs";
+    private const string Entry = "grains/Resources/NodeEntry.cs";
+    private const string ETag = "grains/Resources/NodeETag.cs";
+    private const string Committer = "grains/Resources/ClusterStateGrain.cs";
+    private const string Tables = "grains/Storage/Memory/MemoryTables.cs";
+
+    public static ImmutableArray<Mutation> All { get; } =
+    [
+        new(
+            "memory-unchecked",
+            "The committer takes claims that do not fit the node's memory.",
+            300,
+            new Edit.OfStatements(Validator, "node.Claimed += request.Resources;", "node.Claimed += request.Resources with { Memory = 0 };")),
+        new(
+            "ports-unchecked",
+            "The committer gives the same port of a node to two tasks.",
+            300,
+            new Edit.OfExpression(Validator, "[.. entry.Ports]", "[]")),
+        new(
+            "gang-committed-in-part",
+            "Of a transaction that is all or nothing, what fits is committed.",
+            300,
+            new Edit.OfExpression(Validator, "transaction.Mode == CommitMode.AllOrNothing && outcomes.Any(o => !o.IsCommitted)", "false")),
+        new(
+            "claim-not-added",
+            "A node's row is written without the claims that it counts.",
+            300,
+            new Edit.OfExpression(State, "unit with { ClaimsAdded = [.. claims] }", "unit")),
+        new(
+            "claim-not-written",
+            "A claim is answered as committed and never written.",
+            300,
+            new Edit.OfExpression(Committer, "verdict.Accepted.IsEmpty || await Write(_state.Add(verdict.Accepted), verdict.Accepted)", "true")),
+        new(
+            "claim-released-twice",
+            "A claim that has been given back is given back again when asked, and the store takes that.",
+            300,
+            new Edit.OfStatements(State, "_claims.Remove(claim.Claim.Id);", ""),
+            new Edit.OfExpression(Tables, "!claims.Remove(id)", "!claims.Remove(id) && false")),
+        new(
+            "ports-never-free",
+            "The ports of a claim that is given back stay taken.",
+            300,
+            new Edit.OfStatements(Entry, "Ports.ExceptWith(claim.Claim.Ports);", "")),
+        new(
+            "etag-without-stamp",
+            "Two activations of the committer count a node's ETags in the same numbers.",
+            300,
+            new Edit.OfExpression(ETag, "(((etag >> 32) + 1) << 32) | _stamp", "etag + 1")),
+        new(
+            "uncertain-write-taken-for-failure",
+            "The committer does not read again after a write of which nobody knows whether it happened.",
+            300,
+            new Edit.OfStatements(Committer, "instruments.WriteLeftUncertain(Cluster);", "return false;")),
+        new(
+            "uncertain-write-taken-for-success",
+            "The committer publishes a write of which nobody knows whether it happened.",
+            300,
+            new Edit.OfStatements(Committer, "instruments.WriteLeftUncertain(Cluster);", "Announce(state.Publish(change)); return true;")),
+        new(
+            "claim-in-flight-trusted",
+            "A claim that another transaction is just writing is answered as committed before it is.",
+            300,
+            new Edit.OfStatements(
+                Committer,
+                """
+                await Task.WhenAll(alreadyInFlight);
+                            if (written && !_isStale)
+                                return Answered(verdict.Outcomes);
+                """,
+                "if (written) return Answered(verdict.Outcomes);")),
+        new(
+            "committer-never-ends",
+            "A committer that another one has followed goes on showing what it remembers.",
+            300,
+            new Edit.OfExpression(Committer, "await _hold.IsMine(cancellationToken)", "true")),
+    ];
+}

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+
+namespace OrleansCluster.Mutations.List;
+
+/// <summary>What a job starts, when it ends, and what of it outlives a crash.</summary>
+internal static class JobMutations
+{
+    private const string Job = "grains/Tasks/Jobs/JobGrain.cs";
+    private const string Graph = "grains/Tasks/Lifecycle/JobGraph.cs";
+    private const string Recovery = "grains/Tasks/Jobs/RecoveryGrain.cs";
+
+    public static ImmutableArray<Mutation> All { get; } =
+    [
+        new(
+            "dependencies-ignored",
+            "A task starts before those it depends on have succeeded.",
+            300,
+            new Edit.OfExpression(Graph, "AllSucceeded(_dependencies[task], progress)", "true")),
+        new(
+            "failed-dependency-ignored",
+            "A job waits for tasks that can never start, because what they depend on has failed.",
+            300,
+            new Edit.OfExpression(Graph, "progress[dependency].HasFailed || never[dependency]", "false")),
+        new(
+            "job-ends-without-looking",
+            "A job ends without asking the store for tasks that it does not know to run.",
+            300,
+            new Edit.OfExpression(Job, "plan.HasSucceeded || !await FindsLive()", "true")),
+        new(
+            "submission-not-stored",
+            "A job is acknowledged before it is written.",
+            300,
+            new Edit.OfStatements(Job, "await Save(job, \"job.submitted\");", "")),
+        new(
+            "stop-not-stored",
+            "The stop of a job is acknowledged and only remembered.",
+            300,
+            new Edit.OfStatements(
+                Job,
+                "await Save(_job with { Status = JobStatus.Stopping, Reason = reason }, \"job.stopping\");",
+                "_job = _job with { Status = JobStatus.Stopping, Reason = reason };")),
+        new(
+            "job-never-looks-again",
+            "A job knows of its tasks only what messages tell it.",
+            300,
+            new Edit.OfExpression(
+                Job,
+                "new GrainTimerCreationOptions(TimeSpan.Zero, _refreshPeriod) { KeepAlive = true }",
+                "new GrainTimerCreationOptions(TimeSpan.Zero, Timeout.InfiniteTimeSpan) { KeepAlive = true }")),
+        new(
+            "jobs-not-woken",
+            "After a crash nobody wakes the jobs.",
+            300,
+            new Edit.OfExpression(Recovery, "grains.GetGrain<IJobGrain>(r.Key).Ensure()", "Task.CompletedTask")),
+        new(
+            "job-not-caught-up",
+            "A job's grain goes on with its job without looking whether another activation has stopped it.",
+            300,
+            new Edit.OfStatements(
+                Job,
+                """
+                await CatchUp();
+                        if (_job is null || _job.HasEnded())
+                            return;
+                """,
+                "if (_job is null || _job.HasEnded()) return;")),
+    ];
+}

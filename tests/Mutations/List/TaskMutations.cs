@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+
+namespace OrleansCluster.Mutations.List;
+
+/// <summary>What becomes of a task by reports, losses and stops.</summary>
+internal static class TaskMutations
+{
+    private const string Transitions = "grains/Tasks/TaskTransitions.cs";
+    private const string Task = "grains/Tasks/TaskGrain.cs";
+
+    public static ImmutableArray<Mutation> All { get; } =
+    [
+        new(
+            "late-report-believed",
+            "A task takes the state of a report though it knows of a later one.",
+            300,
+            new Edit.OfExpression(Transitions, "seen.State > task.State ? seen.State : task.State", "seen.State"),
+            new Edit.OfExpression(
+                Transitions,
+                "(seen.State == task.State && !seen.Containers.IsEmpty && !seen.Containers.SequenceEqual(task.Containers))",
+                "seen.State != task.State")),
+        new(
+            "report-of-earlier-attempt-believed",
+            "A report about an earlier attempt moves the one that is under way.",
+            300,
+            new Edit.OfExpression(Transitions, "seen.Attempt != task.Attempt", "false")),
+        new(
+            "earlier-attempt-wanted",
+            "The agent of an attempt that is over is told to go on with it.",
+            300,
+            new Edit.OfExpression(Task, "_task is { Desired: DesiredStatus.Running } && observation.Attempt == _task.Attempt", "_task is { Desired: DesiredStatus.Running }")),
+        new(
+            "stopped-task-tried-again",
+            "A task whose user has stopped it gets another attempt when its node is lost.",
+            300,
+            new Edit.OfExpression(Transitions, "task.Desired == DesiredStatus.Running", "true")),
+        new(
+            "lost-containers-started-again",
+            "A host that has lost its power may start again what it had been allowed to start before.",
+            300,
+            new Edit.OfExpression(Transitions, "HasLostItsContainers(task, seen)", "false")),
+        new(
+            "claim-released-while-stopping",
+            "A task's claim is given back while its containers are being stopped.",
+            300,
+            new Edit.OfExpression(Task, "observation.State == TaskState.Stopped", "observation.State >= TaskState.Stopping")),
+        new(
+            "failure-taken-for-success",
+            "A task has succeeded whatever its essential containers' exit codes are.",
+            300,
+            new Edit.OfExpression(Transitions, "c.ExitCode == 0", "c.ExitCode is not null")),
+        new(
+            "started-under-ended-job",
+            "A task starts without a look whether its job still starts tasks.",
+            300,
+            new Edit.OfExpression(Task, "!JobGrainState.IsRunning(job)", "false")),
+        new(
+            "task-not-caught-up",
+            "A task's grain that has nothing to write answers without looking whether another activation has gone on.",
+            300,
+            new Edit.OfExpression(Task, "ReferenceEquals(next, _task) && await CatchUp() && _task is not null", "false")),
+    ];
+}
