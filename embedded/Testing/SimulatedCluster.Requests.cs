@@ -10,9 +10,9 @@ public sealed partial class SimulatedCluster
     private static readonly TimeSpan _pause = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Runs code of the caller's in one of the silos, drawn by the seed among those that reach the others and the database: it calls any grains by their interfaces, as a grain of that silo would, so that a
-    /// scheduler of one's own can be tried on the shared state (<see cref="IClusterStateGrain.Read"/>, <see cref="IClusterStateGrain.Commit"/>,
-    /// <see cref="ITaskGrain.Placed"/>) against others, and against faults.
+    /// Runs code of the caller's in one of the silos, drawn by the seed among those that reach the others and the database: it calls any grains by their
+    /// interfaces, as a grain of that silo would, so that a scheduler of one's own can be tried on the shared state (<see cref="IClusterStateGrain.Read"/>,
+    /// <see cref="IClusterStateGrain.Commit"/>, <see cref="ITaskGrain.Placed"/>) against others, and against faults.
     /// </summary>
     /// <param name="code">
     /// Runs on the thread of the simulation and in virtual time: it waits by <see cref="Clock"/> and leaves thread pool and real timers alone. It is not

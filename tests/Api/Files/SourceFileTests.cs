@@ -35,7 +35,7 @@ public sealed class SourceFileTests : IDisposable
     [Fact]
     public void ReadTaskDefinition_Json_IsTheDefinition()
     {
-        var path = Write("web.json", """{ "$schema": "x", "family": "web", "network": "HOST", "containers": [ { "name": "c", "image": "app" } ] }""");
+        var path = Write("web.json", """{ "$schema": "x", "family": "web", "network": "HOST", "containers": [ { "name": "c", "image": "app", "resources": { "cpu": 1, "memory": 1 } } ] }""");
 
         var definition = TaskDefinitionFile.Read(path);
 

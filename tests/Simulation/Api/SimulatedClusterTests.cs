@@ -73,7 +73,9 @@ public sealed class SimulatedClusterTests : IAsyncLifetime
         var exception = Assert.Throws<SimulationException>(() => _cluster.AssertNothingLeftOver(TimeSpan.Zero));
         _cluster.AssertNothingLeftOver();
 
-        Assert.StartsWith($"Left over after 00:00:00: task {job.Id}.work.0, Running; job {job.Id}, Running; claim {job.Id}.work.0#1 on n1; container main of", exception.Violation, StringComparison.Ordinal);
+        Assert.Equal(
+            $"Left over after 00:00:00: task {job.Id}.work.0, Running; job {job.Id}, Running; claim {job.Id}.work.0#1 on n1; container main of {job.Id}.work.0, attempt 1 on n1.",
+            exception.Violation);
         Assert.Equal(JobStatus.Succeeded, (await _cluster.GetJob(job.Id))!.Status);
     }
 
