@@ -32,7 +32,7 @@ public sealed class EmbeddedEngine : IClusterClient, IDisposable
         Log = new EngineLog(logger);
         Router = (ICallRouter?)services.GetService(typeof(ICallRouter));
         Timeouts = new CallTimeouts(this);
-        _classes = [.. Options.GrainAssemblies.Distinct().SelectMany(GrainTypes.In).Select(type => new GrainClass(this, type))];
+        _classes = [.. Options.GrainAssemblies.Distinct().SelectMany(GrainTypes.In).Where(type => !Options.LeftOut.Contains(type)).Select(type => new GrainClass(this, type))];
         if (_classes.GroupBy(c => c.Type).FirstOrDefault(g => g.Count() > 1) is { } clash)
             throw new InvalidOperationException(
                 $"The grain type '{clash.Key}' is claimed by {string.Join(" and ", clash.Select(c => c.Implementation))}.");

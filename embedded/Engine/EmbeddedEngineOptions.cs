@@ -30,4 +30,7 @@ public sealed class EmbeddedEngineOptions
 
     /// <summary>Told of every request's start and end; for traces of simulations.</summary>
     public ITurnObserver? Observer { get; set; }
+
+    /// <summary>Grain classes that are left out although their assembly is known: a simulation has others in their place.</summary>
+    internal HashSet<Type> LeftOut { get; } = [];
 }

@@ -12,20 +12,27 @@ namespace OrleansCluster.Testing;
 /// <summary>
 /// A whole cluster in memory: several hosts with a silo and an agent each, a database and clients, on the calling thread and on virtual time. One seed
 /// decides everything, so what has happened once happens again. Everything that waits, waits by running the world: no call takes longer than its work.
+/// Not for several threads at once; a cluster of its own for each of them is fine. Containers are simulated: of their commands <c>sleep SECONDS</c>,
+/// <c>exit CODE</c>, <c>true</c>, <c>false</c>, <c>echo TEXT</c>, <c>oom</c> and <c>trap '' TERM</c> are known, also several in <c>sh -c "…; …"</c>;
+/// anything else runs for 0.1 s and succeeds (<see cref="SimulationOptions.Program"/> says otherwise). Images called <c>missing/…</c> cannot be pulled.
 /// </summary>
+/// <remarks>What the cluster is asked is asked again until one of its silos answers, as its clients do, for <see cref="SimulationOptions.Patience"/> at most.</remarks>
 public sealed partial class SimulatedCluster : IAsyncDisposable
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(5);
+    /// <summary>Things named in an exception.</summary>
+    private const int Shown = 10;
+    private static readonly TimeSpan _step = TimeSpan.FromMilliseconds(100);
     private readonly SortedDictionary<string, SimulatedHost> _hosts = new(StringComparer.Ordinal);
     private readonly ClusterInvariants? _invariants;
     private readonly SeededIds _ids;
     private readonly FaultInjector _injector;
-    private FaultRates _faults;
+
+    /// <summary>None before <see cref="StartFaults"/>.</summary>
+    private FaultRates _faults = FaultRates.None;
 
     private SimulatedCluster(ulong seed, SimulationOptions options)
     {
         Options = options;
-        _faults = options.Faults;
         World = new World(seed, options.Trace);
         Membership = new Membership(World);
         Directory = new GrainDirectory(World, Membership);
@@ -52,9 +59,14 @@ public sealed partial class SimulatedCluster : IAsyncDisposable
     /// <summary>How many events went into <see cref="TraceHash"/>.</summary>
     public long EventCount => World.Trace.Count;
 
+    /// <summary>How often things have gone wrong so far.</summary>
     public FaultCounts Faults => World.Counts;
 
-    internal SimulationOptions Options { get; }
+    /// <summary>As they were given; the name of the cluster for <see cref="GrainKeys"/> is there.</summary>
+    public SimulationOptions Options { get; }
+
+    /// <summary>Virtual time as a clock: for what a test's own code has to wait for or to date. It begins with the year 2030.</summary>
+    public TimeProvider Clock => World.Time;
 
     internal World World { get; }
 
@@ -70,37 +82,39 @@ public sealed partial class SimulatedCluster : IAsyncDisposable
 
     internal ClusterInvariants? Invariants => _invariants;
 
-    public static SimulatedCluster Create(ulong seed = 1, SimulationOptions? options = null) => new(seed, options ?? new SimulationOptions());
-
-    /// <summary>Adds a host and turns it on; it has joined when this returns.</summary>
-    /// <param name="resources">What its tasks may claim.</param>
-    public async Task AddNode(string name, Resources resources)
+    /// <param name="seed">Decides everything that chance decides; the same seed with the same options and the same calls is the same run.</param>
+    /// <param name="options">Where they are not given, nothing goes wrong by itself and invariants are checked.</param>
+    /// <exception cref="ArgumentException">The options have faults; the message lists all of them.</exception>
+    public static SimulatedCluster Create(ulong seed = 1, SimulationOptions? options = null)
     {
-        Add(name, resources).TurnOn();
-        await Until(async () => (await GetNode(name))?.Status == NodeStatus.Active, $"node {name} is active");
+        options ??= new SimulationOptions();
+        SimulationOptionsValidator.Validate(options);
+        return new SimulatedCluster(seed, options);
     }
 
     /// <summary>Lets so much virtual time pass.</summary>
+    /// <exception cref="SimulationException">An invariant was broken meanwhile.</exception>
     public void Advance(TimeSpan time)
     {
-        var end = Time + time;
-        World.Run(() => false, end);
+        ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero);
+        World.Run(() => false, Time + time);
     }
 
-    /// <summary>Runs until it holds.</summary>
-    /// <exception cref="SimulationException">It did not within five minutes of virtual time, or an invariant was broken meanwhile.</exception>
+    /// <summary>Runs until it holds, and looks every 0.1 s of virtual time.</summary>
+    /// <param name="holds">May ask the cluster. Where it fails since a silo does not answer, or has no database, it does not hold yet.</param>
+    /// <param name="expected">For the exception: <c>node n1 is lost</c>.</param>
+    /// <exception cref="SimulationException">It did not within <see cref="SimulationOptions.Patience"/>, or an invariant was broken meanwhile.</exception>
     public async Task Until(Func<Task<bool>> holds, string expected)
     {
         ArgumentNullException.ThrowIfNull(holds);
-        var end = Time + _patience;
+        var end = Time + Options.Patience;
         while (!await Holds())
         {
             if (Time >= end)
-                throw new SimulationException(World, $"Expected within {_patience}: {expected}.");
-            Advance(TimeSpan.FromMilliseconds(100));
+                throw Late(expected);
+            Advance(_step);
         }
 
-        // A silo that does not answer, or has no database, is asked again, as a client would.
         async Task<bool> Holds()
         {
             try
@@ -114,6 +128,26 @@ public sealed partial class SimulatedCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Runs until nothing is left over: every job that was accepted and every task has ended, no claim is held and no container runs.
+    /// </summary>
+    /// <param name="within">Virtual time; <see cref="SimulationOptions.Patience"/> where it is not given. Zero looks at once.</param>
+    /// <exception cref="SimulationException">Something was; the message lists it (the first ten), with the last events.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="SimulationOptions.ChecksInvariants"/> is off, and no books are kept.</exception>
+    public void AssertNothingLeftOver(TimeSpan? within = null)
+    {
+        var invariants = _invariants ?? throw new InvalidOperationException($"What is left over is known only with {nameof(SimulationOptions.ChecksInvariants)}.");
+        var bound = within ?? Options.Patience;
+        var end = Time + bound;
+        while (invariants.LeftOver().ToList() is { Count: > 0 } left)
+        {
+            if (Time >= end)
+                throw new SimulationException(World, $"Left over after {bound}: {Shorten(left)}.");
+            Advance(_step < end - Time ? _step : end - Time);
+        }
+    }
+
+    /// <summary>Ends the simulation: whatever still ran is no more.</summary>
     public ValueTask DisposeAsync()
     {
         foreach (var host in _hosts.Values)
@@ -126,30 +160,41 @@ public sealed partial class SimulatedCluster : IAsyncDisposable
     /// <summary>A host that has agents for several nodes, as a silo's option <c>--nodes</c> makes it.</summary>
     internal SimulatedHost Add(string name, IEnumerable<string> nodes, Resources each)
     {
-        var agents = nodes.Select(node => new AgentOptions { Cluster = Options.Cluster, Node = node, DataDirectory = null, Capacity = each });
-        var host = new SimulatedHost(this, name, [.. agents]);
+        var host = new SimulatedHost(this, name, [.. nodes.Select(node => AgentOf(node, each))]);
         _hosts.Add(name, host);
         return host;
     }
 
-    internal SimulatedHost Host(string name) => _hosts.TryGetValue(name, out var host) ? host : throw new ArgumentException($"There is no node {name}.", nameof(name));
-
-    /// <summary>From now on nothing goes wrong by itself, and what is away comes back.</summary>
-    internal void Heal()
-    {
-        World.Trace.Add("all faults end");
-        _faults = FaultRates.None;
-        _injector.Stop();
-        Database.IsAway = false;
-        foreach (var host in _hosts.Values)
-            host.Heal();
-    }
-
-    internal void StartFaults() => _injector.Start(_faults);
+    internal SimulatedHost Host(string node) => _hosts.TryGetValue(node, out var host) ? host : throw new ArgumentException($"There is no node {node}.", nameof(node));
 
     internal void ContainerChanged(ContainerInfo info)
     {
         World.Trace.Add($"container {info.Labels.TaskId}/{info.Labels.Attempt}/{info.Labels.Container} on {info.Labels.Node} is {info.Status} {info.ExitCode}");
         _invariants?.OnContainer(info);
     }
+
+    /// <summary>As it is launched where containers are simulated.</summary>
+    internal ContainerLaunch Simulated(ContainerLaunch launch)
+    {
+        try
+        {
+            return Options.Program?.Invoke(launch) is { } script
+                ? launch with { Spec = launch.Spec with { EntryPoint = [], Command = ["sh", "-c", script] } }
+                : launch;
+        }
+        catch (Exception exception)
+        {
+            // The agent would take it for a fault of the container runtime's, and try again.
+            World.Violate($"{nameof(SimulationOptions.Program)} failed for container {launch.Labels.Container} of {launch.Labels.TaskId}: {exception}");
+            throw;
+        }
+    }
+
+    private AgentOptions AgentOf(string node, Resources resources) =>
+        new() { Cluster = Options.Cluster, Node = node, DataDirectory = null, Capacity = resources };
+
+    private SimulationException Late(string expected) => new(World, $"Expected within {Options.Patience} ({nameof(SimulationOptions)}.{nameof(SimulationOptions.Patience)}): {expected}.");
+
+    private static string Shorten(IReadOnlyCollection<string> all) =>
+        string.Join("; ", all.Take(Shown)) + (all.Count > Shown ? $"; and {all.Count - Shown} more" : "");
 }

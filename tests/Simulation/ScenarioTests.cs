@@ -71,6 +71,7 @@ public sealed class ScenarioTests : IAsyncLifetime
     public async Task SchedulerIsRefusedWhileAWriteIsUnderWay_WaitsForNews()
     {
         await using var slow = SimulatedCluster.Create(3, new SimulationOptions { Faults = new FaultRates { StoreSlow = 1 } });
+        slow.StartFaults();
         slow.Add("n1", _size).TurnOn();
         slow.Add("n2", _size).TurnOn();
         await slow.Until(async () => (await slow.ListNodes()).Count == 2, "both nodes");

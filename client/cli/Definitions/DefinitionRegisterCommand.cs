@@ -2,6 +2,7 @@ using System.CommandLine;
 using OrleansCluster.Cli.Files;
 using OrleansCluster.Cli.Hosting;
 using OrleansCluster.Client;
+using OrleansCluster.Files;
 
 namespace OrleansCluster.Cli.Definitions;
 
@@ -19,7 +20,7 @@ internal sealed class DefinitionRegisterCommand : CliCommand
 
     protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
-        var document = await SourceFile.ReadAsync<TaskDefinitionSpec>(call.Get(_file), call.Host, cancellationToken);
+        var document = await InputFile.ReadAsync<TaskDefinitionSpec>(call.Get(_file), call.Host, cancellationToken);
         var definition = await RegisterAsync(call, document, cancellationToken);
         if (call.IsJson) call.Json.Write(definition);
         else call.Host.Out.WriteLine($"Task definition {definition.Name} is registered.");

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using OrleansCluster.Cli.Hosting;
+using OrleansCluster.Files;
 
 namespace OrleansCluster.Cli.Failures;
 

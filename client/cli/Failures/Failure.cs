@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using OrleansCluster.Cli.Hosting;
 using OrleansCluster.Client;
+using OrleansCluster.Files;
 
 namespace OrleansCluster.Cli.Failures;
 

@@ -3,6 +3,7 @@ using OrleansCluster.Cli.Failures;
 using OrleansCluster.Cli.Files;
 using OrleansCluster.Cli.Hosting;
 using OrleansCluster.Client;
+using OrleansCluster.Files;
 
 namespace OrleansCluster.Cli.Jobs;
 
@@ -30,7 +31,7 @@ internal sealed class JobSubmitCommand : CliCommand
 
     protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
-        var document = await SourceFile.ReadAsync<JobSpec>(call.Get(_file), call.Host, cancellationToken);
+        var document = await InputFile.ReadAsync<JobSpec>(call.Get(_file), call.Host, cancellationToken);
         var key = call.Get(_key) ?? call.Host.Keys.NewKey();
         call.WhenInterrupted = $"Interrupted before the cluster had answered. Submitting again with --idempotency-key {key} is safe.";
         var job = await SubmitAsync(call, document, key, cancellationToken);

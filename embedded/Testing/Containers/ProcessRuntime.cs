@@ -9,7 +9,7 @@ namespace OrleansCluster.Testing.Containers;
 /// What one run of an agent sees of its host's container runtime: calls take time, fail while the daemon is away, and what was asked for happens even
 /// where the process that asked has died meanwhile.
 /// </summary>
-internal sealed class ProcessRuntime(HostRuntime host, SimulatedSilo silo) : IContainerRuntime
+internal sealed class ProcessRuntime(HostRuntime host, SimulatedSilo silo, Func<ContainerLaunch, ContainerLaunch> simulated) : IContainerRuntime
 {
     public Task<string> Describe(CancellationToken cancellationToken) => host.Call(runtime => runtime.Describe(CancellationToken.None), cancellationToken);
 
@@ -20,8 +20,11 @@ internal sealed class ProcessRuntime(HostRuntime host, SimulatedSilo silo) : ICo
 
     public Task EnsureImage(string image, CancellationToken cancellationToken) => Do(runtime => runtime.EnsureImage(image, CancellationToken.None), cancellationToken);
 
-    public Task<string> Create(ContainerLaunch launch, CancellationToken cancellationToken) =>
-        host.Call(runtime => runtime.Create(launch, CancellationToken.None), cancellationToken);
+    public Task<string> Create(ContainerLaunch launch, CancellationToken cancellationToken)
+    {
+        var made = simulated(launch);
+        return host.Call(runtime => runtime.Create(made, CancellationToken.None), cancellationToken);
+    }
 
     public Task Start(string id, CancellationToken cancellationToken) => Do(runtime => runtime.Start(id, CancellationToken.None), cancellationToken);
 

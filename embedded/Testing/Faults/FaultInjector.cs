@@ -7,13 +7,17 @@ namespace OrleansCluster.Testing.Faults;
 /// <summary>Makes things go wrong at moments that the seed decides; what was taken away comes back later.</summary>
 internal sealed class FaultInjector(SimulatedCluster cluster)
 {
-    private bool _isOn;
+    /// <summary>Which start of it is on; 0 for none. What an earlier one had planned does not happen any more.</summary>
+    private int _on;
+    private int _starts;
 
     private World World => cluster.World;
 
     public void Start(FaultRates rates)
     {
-        _isOn = true;
+        if (_on > 0)
+            return;
+        _on = ++_starts;
         Repeat(rates.SiloCrashed, FaultKind.SiloCrashed, () => OnSilo(silo => silo.Host.KillSilo()));
         Repeat(rates.HostCrashed, FaultKind.HostCrashed, () => OnHost(host => host.IsOn, TurnOff));
         Repeat(rates.HostCutOff, FaultKind.HostCutOff, () => OnHost(host => host.ReachesOthers, host => CutOff(host, store: false)));
@@ -25,7 +29,7 @@ internal sealed class FaultInjector(SimulatedCluster cluster)
         Repeat(rates.ContainerKilled, FaultKind.ContainerKilled, () => OnHost(host => host.IsOn, KillContainer));
     }
 
-    public void Stop() => _isOn = false;
+    public void Stop() => _on = 0;
 
     private void Repeat(TimeSpan? mean, FaultKind? kind, Action happen)
     {
@@ -33,10 +37,8 @@ internal sealed class FaultInjector(SimulatedCluster cluster)
             Repeat(time, kind, happen);
     }
 
-    private void Repeat(TimeSpan mean, FaultKind? kind, Action happen) => World.After(mean * (2 * World.Random.Fraction()), () =>
+    private void Repeat(TimeSpan mean, FaultKind? kind, Action happen) => WhileOn(mean * (2 * World.Random.Fraction()), () =>
     {
-        if (!_isOn)
-            return;
         if (kind is { } counted)
             World.Counts.Add(counted);
         happen();
@@ -95,10 +97,15 @@ internal sealed class FaultInjector(SimulatedCluster cluster)
         host.Runtime.Simulated.Kill(info.Id);
     }
 
-    private void Later(int least, int most, Action end) =>
-        World.After(World.Random.Between(TimeSpan.FromSeconds(least), TimeSpan.FromSeconds(most)), () =>
+    private void Later(int least, int most, Action end) => WhileOn(World.Random.Between(TimeSpan.FromSeconds(least), TimeSpan.FromSeconds(most)), end);
+
+    private void WhileOn(TimeSpan delay, Action action)
+    {
+        var start = _on;
+        World.After(delay, () =>
         {
-            if (_isOn)
-                end();
+            if (_on == start)
+                action();
         });
+    }
 }

@@ -8,6 +8,7 @@ internal sealed class World
     /// <summary>Steps without any time passing, after which nobody believes that it will.</summary>
     private const int MostSteps = 1_000_000;
     private static readonly DateTimeOffset _start = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private bool _isRunning;
 
     public World(ulong seed, Action<string>? listener)
     {
@@ -33,6 +34,9 @@ internal sealed class World
 
     /// <summary>The first thing that was not as it must be.</summary>
     public string? Violation { get; private set; }
+
+    /// <summary>The calling thread is the world's from now on: tests go from thread to thread between their calls.</summary>
+    public void Enter() => Scheduler.AdoptThread();
 
     public void Violate(string what)
     {
@@ -69,10 +73,14 @@ internal sealed class World
     /// <exception cref="SimulationException">An invariant was broken, or work escaped from the world.</exception>
     public bool Run(Func<bool> until, TimeSpan end)
     {
+        if (_isRunning)
+            throw new InvalidOperationException("The simulation runs already: code that runs in it asks grains, not the cluster.");
+        _isRunning = true;
+
         // xunit installs one; awaits would post to it instead of to the scheduler.
         var outer = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(null);
-        Scheduler.AdoptThread();
+        Enter();
         PoolEscapes.Watch(Scheduler);
         try
         {
@@ -104,6 +112,7 @@ internal sealed class World
         }
         finally
         {
+            _isRunning = false;
             PoolEscapes.Watch(null);
             SynchronizationContext.SetSynchronizationContext(outer);
         }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Storage;
 using OrleansCluster.Embedded;
 using OrleansCluster.Grains.Runtime;
+using OrleansCluster.Grains.Scheduling;
 using OrleansCluster.Grains.Storage;
 using OrleansCluster.Silo.Agent;
 using OrleansCluster.Testing.Containers;
@@ -119,7 +120,7 @@ internal sealed class SimulatedSilo : ISiloPeers
         node.Agent,
         Engine,
         this,
-        new ProcessRuntime(Host.Runtime, this),
+        new ProcessRuntime(Host.Runtime, this, _cluster.Simulated),
         node.Guard,
         Clock,
         _services.GetRequiredService<IIdSource>(),
@@ -151,6 +152,12 @@ internal sealed class SimulatedSilo : ISiloPeers
         services.AddEmbeddedEngine(engine =>
         {
             engine.GrainAssemblies.Add(typeof(LoopRunner).Assembly);
+            if (!cluster.Options.HasScheduler)
+            {
+                engine.GrainAssemblies.Add(typeof(IdleSchedulerGrain).Assembly);
+                engine.LeftOut.Add(typeof(BatchSchedulerGrain));
+            }
+
             engine.Observer = cluster.World.Trace.ObserverOf(Id);
         });
         return services.BuildServiceProvider();

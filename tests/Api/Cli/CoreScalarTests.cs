@@ -1,4 +1,4 @@
-using OrleansCluster.Cli.Files;
+using OrleansCluster.Files;
 
 namespace OrleansCluster.Tests.Api.Cli;
 

@@ -35,6 +35,7 @@ public sealed class AssemblyTests
     [InlineData("OrleansCluster.Client", "OrleansCluster.Grains")]
     [InlineData("OrleansCluster.Client", "OrleansCluster.Embedded")]
     [InlineData("OrleansCluster.Client.Orleans", "OrleansCluster.Grains")]
+    [InlineData("OrleansCluster.Files", "OrleansCluster.Client")]
     [InlineData("OrleansCluster.GrainInterfaces", "OrleansCluster.Placement")]
     [InlineData("ocs", "ocs-silo")]
     public void CheckDirection_ReferenceUpwards_IsNamed(string from, string to) =>

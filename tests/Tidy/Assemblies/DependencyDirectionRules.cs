@@ -1,6 +1,6 @@
 namespace OrleansCluster.Tests.Tidy.Assemblies;
 
-/// <summary>Dependencies point down: silo → grains → grain-interfaces, cli → client → grain-interfaces' messages. What makes a process a member of
+/// <summary>Dependencies point down: silo → grains → grain-interfaces, cli → client, files → grain-interfaces' messages. What makes a process a member of
 /// a deployment is in client/orleans, and the silo uses it as any other member does.</summary>
 internal static class DependencyDirectionRules
 {
@@ -9,6 +9,7 @@ internal static class DependencyDirectionRules
     private const string Placement = "OrleansCluster.Placement";
     private const string Grains = "OrleansCluster.Grains";
     private const string Client = "OrleansCluster.Client";
+    private const string Files = "OrleansCluster.Files";
     private const string GrainClient = "OrleansCluster.Client.Orleans";
     private const string Silo = "ocs-silo";
     private const string Cli = "ocs";
@@ -22,7 +23,8 @@ internal static class DependencyDirectionRules
         [Silo] = [Engine, Contracts, Placement, Grains, GrainClient],
         [Client] = [Contracts],
         [GrainClient] = [Engine, Contracts],
-        [Cli] = [Client, Contracts],
+        [Files] = [Contracts],
+        [Cli] = [Client, Contracts, Files],
     };
 
     public static IEnumerable<string> Check(AssemblyFile assembly) =>

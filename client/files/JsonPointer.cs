@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace OrleansCluster.Cli.Files;
+namespace OrleansCluster.Files;
 
 /// <summary>Spells JSON pointers (RFC 6901).</summary>
 internal static class JsonPointer

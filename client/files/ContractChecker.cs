@@ -1,8 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using OrleansCluster.Cli.Failures;
 
-namespace OrleansCluster.Cli.Files;
+namespace OrleansCluster.Files;
 
 /// <summary>
 /// Holds a file against the form of what it should describe, before the cluster is asked: names and types of fields. What the values mean

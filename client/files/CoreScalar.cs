@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.RegularExpressions;
 
-namespace OrleansCluster.Cli.Files;
+namespace OrleansCluster.Files;
 
 /// <summary>
 /// The types of plain scalars by YAML 1.2's core schema: <c>no</c> and <c>1:30</c> are strings, unlike in YAML 1.1.

@@ -1,52 +1,58 @@
-using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
-using OrleansCluster.Cli.Failures;
-using OrleansCluster.Cli.Hosting;
 
-namespace OrleansCluster.Cli.Files;
+namespace OrleansCluster.Files;
 
-/// <summary>Reads what a user hands in: YAML or JSON, from a file or, for <c>-</c>, from stdin.</summary>
-internal static class SourceFile
+/// <summary>
+/// Reads what a user hands in: YAML or JSON in UTF-8, at most 1 MiB. Names and types of fields are checked here; what their values mean (a name in
+/// dependencies, an amount) is the cluster's to judge.
+/// </summary>
+public static class SourceFile
 {
     /// <summary>Bytes; the API takes no more either.</summary>
     private const int Largest = 1024 * 1024;
 
-    /// <summary>Reads and checks a file; whatever can be found wrong without the cluster is reported at once, with lines.</summary>
-    /// <typeparam name="T">What it should describe.</typeparam>
-    public static async Task<SourceDocument> ReadAsync<T>(string path, CliHost host, CancellationToken cancellationToken)
+    /// <typeparam name="T">What it should describe: a <see cref="JobSpec"/> or a <see cref="TaskDefinitionSpec"/>.</typeparam>
+    /// <param name="path">Relative to the current directory, or absolute. What does not end in <c>.json</c> may be either.</param>
+    /// <exception cref="SourceFileException">There is no such file, or it describes something else; the message lists all faults with their lines.</exception>
+    public static T Read<T>(string path) => Open<T>(path).To<T>();
+
+    /// <summary>As <see cref="Read"/>, with where everything stands.</summary>
+    internal static SourceDocument Open<T>(string path) => Parse<T>(path, Decode(path, ReadBytes(path)));
+
+    /// <summary>Whatever can be found wrong without the cluster is reported at once, with lines.</summary>
+    /// <param name="file">As faults name it.</param>
+    internal static SourceDocument Parse<T>(string file, string text)
     {
-        var file = path == "-" ? "<stdin>" : path;
-        var text = path == "-" ? await host.In.ReadToEndAsync(cancellationToken) : Decode(file, await ReadBytesAsync(path, cancellationToken));
-        var document = Parse<T>(file, text);
+        var document = ReadText<T>(file, text);
         var checker = new ContractChecker(document.Map);
         checker.Check(document.Root, typeof(T), "");
 
         // Of what could not even be read, the checker would only say so again.
         var faults = document.Faults.AddRange(checker.Faults.Where(fault => !document.Faults.Any(known => IsAtOrIn(fault.Path, known.Path))));
-        if (faults.Length > 0) throw Bad(file, [.. faults.OrderBy(fault => fault.Line).ThenBy(fault => fault.Column)]);
+        if (faults.Length > 0) throw SourceFileException.Of(file, [.. faults.OrderBy(fault => fault.Line).ThenBy(fault => fault.Column)]);
         return document;
     }
 
-    private static async Task<byte[]> ReadBytesAsync(string path, CancellationToken cancellationToken)
+    private static byte[] ReadBytes(string path)
     {
         try
         {
-            if (Directory.Exists(path)) throw Bad(path, "it is a directory; expected a YAML or JSON file");
+            if (Directory.Exists(path)) throw SourceFileException.Unreadable(path, "it is a directory; expected a YAML or JSON file");
             var info = new FileInfo(path);
-            if (info.Exists && info.Length > Largest) throw Bad(path, $"it has {info.Length} bytes; expected {Largest} at most");
-            return await File.ReadAllBytesAsync(path, cancellationToken);
+            if (info.Exists && info.Length > Largest) throw SourceFileException.Unreadable(path, $"it has {info.Length} bytes; expected {Largest} at most");
+            return File.ReadAllBytes(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw Bad(path, exception is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : exception.Message);
+            throw SourceFileException.Unreadable(path, exception is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : exception.Message);
         }
     }
 
     private static string Decode(string file, byte[] bytes)
     {
         if (bytes.AsSpan().IndexOf((byte)0) is >= 0 and var zero)
-            throw Bad(file, $"it is not text: byte {zero} is 0; expected YAML or JSON in UTF-8");
+            throw SourceFileException.Unreadable(file, $"it is not text: byte {zero} is 0; expected YAML or JSON in UTF-8");
         try
         {
             var text = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(bytes);
@@ -54,11 +60,11 @@ internal static class SourceFile
         }
         catch (DecoderFallbackException exception)
         {
-            throw Bad(file, $"byte {exception.Index} is not UTF-8; expected YAML or JSON in UTF-8");
+            throw SourceFileException.Unreadable(file, $"byte {exception.Index} is not UTF-8; expected YAML or JSON in UTF-8");
         }
     }
 
-    private static SourceDocument Parse<T>(string file, string text)
+    private static SourceDocument ReadText<T>(string file, string text)
     {
         if (file.EndsWith(".json", StringComparison.OrdinalIgnoreCase)) return WithoutSchema(JsonSource.Read(file, text));
 
@@ -86,10 +92,4 @@ internal static class SourceFile
 
     private static bool IsAtOrIn(string path, string ancestor) =>
         path == ancestor || (path.StartsWith(ancestor, StringComparison.Ordinal) && path[ancestor.Length] == '/');
-
-    internal static CliException Bad(string file, string message) =>
-        CliException.Input($"{file} cannot be read; nothing has changed.", [new LocatedFault { Path = "", Message = message, File = file }]);
-
-    internal static CliException Bad(string file, ImmutableArray<LocatedFault> faults) =>
-        CliException.Input($"{file} has {faults.Length} fault{(faults.Length == 1 ? "" : "s")}; nothing has changed.", faults);
 }

@@ -1,4 +1,4 @@
-namespace OrleansCluster.Cli.Files;
+namespace OrleansCluster.Files;
 
 /// <summary>Whether a name was meant to be another: the same letters in another style (<c>depends_on</c>), or one slip of a finger.</summary>
 internal static class NearName

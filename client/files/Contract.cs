@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 
-namespace OrleansCluster.Cli.Files;
+namespace OrleansCluster.Files;
 
 /// <summary>What is expected at one place of a file: the JSON contract of a message, or nothing known.</summary>
 internal readonly struct Contract

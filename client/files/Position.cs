@@ -1,4 +1,4 @@
-namespace OrleansCluster.Cli.Files;
+namespace OrleansCluster.Files;
 
 /// <param name="Line">From 1.</param>
 /// <param name="Column">From 1, in characters.</param>

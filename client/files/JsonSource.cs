@@ -1,8 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using OrleansCluster.Cli.Failures;
 
-namespace OrleansCluster.Cli.Files;
+namespace OrleansCluster.Files;
 
 /// <summary>Reads JSON and notes where everything stands.</summary>
 internal static class JsonSource
@@ -36,7 +35,7 @@ internal static class JsonSource
 
             // The reader's own message ends with the same place, counted from 0.
             var message = exception.Message.Split(" LineNumber:", 2)[0];
-            throw SourceFile.Bad(file, [map.Locate("", $"It is not JSON: {message}", at)]);
+            throw SourceFileException.Of(file, [map.Locate("", $"It is not JSON: {message}", at)]);
         }
     }
 
@@ -98,7 +97,7 @@ internal static class JsonSource
             }
             catch (InvalidOperationException)
             {
-                throw SourceFile.Bad(map.File, [map.Locate(path, "It has an escape that is no character.", At(ref reader))]);
+                throw SourceFileException.Of(map.File, [map.Locate(path, "It has an escape that is no character.", At(ref reader))]);
             }
         }
 

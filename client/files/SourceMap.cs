@@ -1,6 +1,4 @@
-using OrleansCluster.Cli.Failures;
-
-namespace OrleansCluster.Cli.Files;
+namespace OrleansCluster.Files;
 
 /// <summary>Knows for each JSON pointer where in the user's file it stands: a field at its name, an element at its value.</summary>
 internal sealed class SourceMap(string file)

@@ -1,6 +1,6 @@
 using YamlDotNet.Core;
 
-namespace OrleansCluster.Cli.Files;
+namespace OrleansCluster.Files;
 
 /// <summary>Where in a text a YAML parser's complaint belongs.</summary>
 internal static class YamlSyntax

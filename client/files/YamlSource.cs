@@ -1,9 +1,8 @@
 using System.Text.Json;
-using OrleansCluster.Cli.Failures;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace OrleansCluster.Cli.Files;
+namespace OrleansCluster.Files;
 
 /// <summary>
 /// Makes JSON of YAML: one document, its scalars typed by YAML 1.2's core schema, but text where text is expected, so that
@@ -56,7 +55,7 @@ internal sealed class YamlSource
     private SourceDocument ReadDocument(Contract expected)
     {
         _parser.Consume<StreamStart>();
-        if (_parser.Accept<StreamEnd>(out _)) throw SourceFile.Bad(_file, [_map.Locate("", "The file is empty.", new Position(1, 1))]);
+        if (_parser.Accept<StreamEnd>(out _)) throw SourceFileException.Of(_file, [_map.Locate("", "The file is empty.", new Position(1, 1))]);
         _parser.Consume<DocumentStart>();
         _map.Add("", YamlSyntax.At(_parser.Current!.Start));
         Value("", expected, 0);
@@ -136,5 +135,5 @@ internal sealed class YamlSource
         _json.WriteNullValue();
     }
 
-    private CliException Fatal(string path, string message, Position at) => SourceFile.Bad(_file, [.. _faults, _map.Locate(path, message, at)]);
+    private SourceFileException Fatal(string path, string message, Position at) => SourceFileException.Of(_file, [.. _faults, _map.Locate(path, message, at)]);
 }

@@ -1,0 +1,30 @@
+using OrleansCluster.Cli.Failures;
+using OrleansCluster.Cli.Hosting;
+using OrleansCluster.Client;
+using OrleansCluster.Files;
+
+namespace OrleansCluster.Cli.Files;
+
+/// <summary>What a command was handed: a file or, for <c>-</c>, stdin.</summary>
+internal static class InputFile
+{
+    /// <summary>Reads and checks it; whatever can be found wrong without the cluster is reported at once, with lines.</summary>
+    /// <typeparam name="T">What it should describe.</typeparam>
+    public static async Task<SourceDocument> ReadAsync<T>(string path, CliHost host, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            return path == "-"
+                ? SourceFile.Parse<T>("<stdin>", await host.In.ReadToEndAsync(cancellationToken))
+                : SourceFile.Open<T>(path);
+        }
+        catch (SourceFileException exception)
+        {
+            throw CliException.Input($"{exception.Title}; nothing has changed.", exception.Faults);
+        }
+    }
+
+    /// <summary>Makes the cluster's refusal one that names lines.</summary>
+    public static CliException Refused(this SourceDocument document, ClusterApiException refusal) => new(Failure.Of(refusal, document.Map.Locate));
+}
