@@ -28,7 +28,7 @@ internal static class TaskMutations
             "report-of-earlier-agent-believed",
             "A task takes what an agent said before its silo ended for the word of the one after it.",
             300,
-            new Edit.OfExpression(Transitions, "seen.Run < task.Run", "false")),
+            new Edit.OfExpression(Transitions, "seen.Run.Number < task.Run.Number", "false")),
         new(
             "earlier-attempt-wanted",
             "The agent of an attempt that is over is told to go on with it.",
