@@ -48,7 +48,7 @@ public sealed record FaultRates
             HostCrashed = Mean(40),
             HostCutOff = Mean(40),
             HostIsolated = Mean(40),
-            GrainDoubled = Mean(5),
+            GrainDoubled = Mean(2),
             ProcessPaused = Mean(30),
             StoreAway = Mean(60),
             RuntimeAway = Mean(30),

@@ -8,11 +8,28 @@ internal sealed class ClaimBook(World world, string cluster)
 {
     private readonly SortedDictionary<string, Node> _nodes = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Claim> _claims = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Id, string Node)> _written = [];
+
+    /// <summary>Transactions that are all or nothing, and of which nothing has been written, with the number of their claims.</summary>
+    private readonly Dictionary<string, int> _gangs = new(StringComparer.Ordinal);
 
     /// <summary>Told of each claim that is gone.</summary>
     public event Action<Claim>? Removed;
 
     public bool Has(string taskId, int attempt, string node) => _claims.GetValueOrDefault(Claim.IdOf(taskId, attempt))?.Node == node;
+
+    public void OnAsked(ClaimTransaction transaction)
+    {
+        if (transaction.Mode == CommitMode.AllOrNothing)
+            _gangs[transaction.Name] = transaction.Claims.Length;
+    }
+
+    public void OnAnswer(ClaimOutcome outcome)
+    {
+        var id = Claim.IdOf(outcome.TaskId, outcome.Attempt);
+        if (outcome.IsCommitted && !_written.Contains((id, outcome.Node!)))
+            world.Violate($"a scheduler was told that its claim {id} on {outcome.Node} is committed, and the database has never had it");
+    }
 
     public void OnWritten(CommitUnit unit)
     {
@@ -23,6 +40,8 @@ internal sealed class ClaimBook(World world, string cluster)
         var removed = unit.ClaimsRemoved.Select(Remove).OfType<Claim>().ToList();
         foreach (var row in unit.ClaimsAdded)
             Add(row.Claim);
+        foreach (var ofGang in unit.ClaimsAdded.GroupBy(row => row.TakenBy, StringComparer.Ordinal))
+            CheckGang(ofGang.Key, ofGang.Count());
         foreach (var write in unit.Nodes)
             Check(write.Row);
         foreach (var claim in removed)
@@ -44,12 +63,20 @@ internal sealed class ClaimBook(World world, string cluster)
 
     private void Add(Claim claim)
     {
+        _written.Add((claim.Id, claim.Node));
         if (!_claims.TryAdd(claim.Id, claim))
             world.Violate($"claim {claim.Id} was written twice");
         else if (!_nodes.TryGetValue(claim.Node, out var node))
             world.Violate($"claim {claim.Id} is on node {claim.Node}, which never joined");
         else
             node.Claims.Add(claim.Id, claim);
+    }
+
+    /// <summary>Asked for once more, a part of it may have been given back meanwhile: what counts is the first time.</summary>
+    private void CheckGang(string transaction, int written)
+    {
+        if (_gangs.Remove(transaction, out var asked) && written != asked)
+            world.Violate($"transaction {transaction} is all or nothing, and {written} of its {asked} claims were written");
     }
 
     private Claim? Remove(string id)

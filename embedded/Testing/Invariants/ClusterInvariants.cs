@@ -51,6 +51,12 @@ internal sealed class ClusterInvariants
     /// <summary>Whether the database has been told that the job has ended.</summary>
     public bool HasEnded(string jobId) => _jobs.Find(jobId)?.HasEnded() == true;
 
+    /// <summary>A scheduler asks for claims.</summary>
+    public void OnAsked(ClaimTransaction transaction) => _claims.OnAsked(transaction);
+
+    /// <summary>A scheduler was told what became of one.</summary>
+    public void OnAnswer(ClaimOutcome outcome) => _claims.OnAnswer(outcome);
+
     /// <summary>A client was told of a job.</summary>
     /// <param name="asked">The mark that <see cref="Mark"/> gave before the question was sent.</param>
     public void OnAnswer(JobView job, long asked) => _jobs.OnAnswer(job, asked);

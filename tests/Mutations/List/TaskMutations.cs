@@ -25,6 +25,11 @@ internal static class TaskMutations
             300,
             new Edit.OfExpression(Transitions, "seen.Attempt != task.Attempt", "false")),
         new(
+            "report-of-earlier-agent-believed",
+            "A task takes what an agent said before its silo ended for the word of the one after it.",
+            300,
+            new Edit.OfExpression(Transitions, "seen.Run.Number < task.Run.Number", "false")),
+        new(
             "earlier-attempt-wanted",
             "The agent of an attempt that is over is told to go on with it.",
             300,

@@ -89,8 +89,12 @@ internal sealed class Client(WorkloadContext context, string name, SeededRandom 
     {
         var mark = Invariants.Mark();
         var answer = await context.Ask(ask);
-        if (answer.IsAccepted)
-            Invariants.OnAnswer(answer.Value, mark);
+        if (!answer.IsAccepted)
+            return answer;
+        Invariants.OnAnswer(answer.Value, mark);
+
+        // Again at once, of another silo.
+        await Look(answer.Value.Id);
         return answer;
     }
 

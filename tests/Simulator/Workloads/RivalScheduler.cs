@@ -22,7 +22,8 @@ internal sealed class RivalScheduler(WorkloadContext context, SeededRandom rando
             await context.Delay(random.Between(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15)));
             try
             {
-                await context.Try(Claim);
+                if (await context.Try(Decide) is { } transaction)
+                    await Commit(transaction);
             }
             catch (Exception exception) when (exception is not ArgumentException)
             {
@@ -33,15 +34,13 @@ internal sealed class RivalScheduler(WorkloadContext context, SeededRandom rando
         HasFinished = true;
     }
 
-    private async Task<bool> Claim(SimulatedSilo silo)
+    private async Task<ClaimTransaction?> Decide(SimulatedSilo silo)
     {
-        var cluster = context.Cluster.Options.Cluster;
-        var state = silo.Engine.GetGrain<IClusterStateGrain>(GrainKeys.Cluster(cluster));
         if (_snapshot is null || random.Chance(0.5))
-            _snapshot = await state.Read(ClusterVersion.None, TimeSpan.Zero, CancellationToken.None);
+            _snapshot = await StateOf(silo).Read(ClusterVersion.None, TimeSpan.Zero, CancellationToken.None);
         if (_snapshot.Nodes.IsEmpty)
-            return false;
-        var transaction = new ClaimTransaction
+            return null;
+        return new ClaimTransaction
         {
             Scheduler = "rival",
             TransactionId = $"{++_transactions}",
@@ -50,12 +49,22 @@ internal sealed class RivalScheduler(WorkloadContext context, SeededRandom rando
             Mode = random.Chance(0.5) ? CommitMode.AllOrNothing : CommitMode.Incremental,
             Claims = [.. Enumerable.Range(0, random.Between(1, 6)).Select(Draw)],
         };
-        var outcomes = await state.Commit(transaction);
-        var committed = outcomes.Count(outcome => outcome.IsCommitted);
-        if (transaction.Mode == CommitMode.AllOrNothing && committed > 0 && committed < outcomes.Length)
-            context.Cluster.World.Violate($"transaction {transaction.Name} is all or nothing, and {committed} of its {outcomes.Length} claims were committed");
-        return true;
     }
+
+    /// <summary>Sometimes twice at once, through two silos.</summary>
+    private Task Commit(ClaimTransaction transaction)
+    {
+        context.Cluster.Invariants!.OnAsked(transaction);
+        return Task.WhenAll(Enumerable.Range(0, random.Chance(0.3) ? 2 : 1).Select(_ => context.Try(async silo =>
+        {
+            var outcomes = await StateOf(silo).Commit(transaction);
+            foreach (var outcome in outcomes)
+                context.Cluster.Invariants.OnAnswer(outcome);
+            return outcomes;
+        })));
+    }
+
+    private IClusterStateGrain StateOf(SimulatedSilo silo) => silo.Engine.GetGrain<IClusterStateGrain>(GrainKeys.Cluster(context.Cluster.Options.Cluster));
 
     private ClaimRequest Draw(int index)
     {
