@@ -8,6 +8,7 @@ internal sealed record AgentContext
 {
     public required AgentOptions Options { get; init; }
     public required IContainerRuntime Runtime { get; init; }
+    public required IFenceGuard Guard { get; init; }
     public required TimeProvider Clock { get; init; }
     public required AgentInstruments Instruments { get; init; }
     public required LoopRunner Loops { get; init; }

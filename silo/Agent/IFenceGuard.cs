@@ -8,4 +8,8 @@ public interface IFenceGuard
 {
     /// <summary>Called with every lease that is granted; without another call the containers are stopped when that time is over.</summary>
     void Extend(TimeSpan remaining);
+
+    /// <summary>Whether the guard has stopped that container: its end is not its program's doing.</summary>
+    /// <param name="containerId">As the runtime calls it.</param>
+    bool HasFenced(string containerId);
 }

@@ -7,4 +7,6 @@ public sealed class NoFenceGuard : IFenceGuard
     {
         // Nothing is left to stop.
     }
+
+    public bool HasFenced(string containerId) => false;
 }

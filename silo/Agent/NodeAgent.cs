@@ -64,6 +64,7 @@ internal sealed partial class NodeAgent
         {
             Options = options,
             Runtime = runtime,
+            Guard = guard,
             Clock = clock,
             Instruments = instruments,
             Loops = loops,

@@ -7,6 +7,7 @@ namespace OrleansCluster.Testing.Hosts;
 internal sealed class HostGuard(World world, SimulatedHost host, AgentOptions agent) : IFenceGuard
 {
     private static readonly TimeSpan _period = TimeSpan.FromSeconds(1);
+    private readonly HashSet<string> _fenced = [];
     private TimeSpan _until = TimeSpan.MaxValue;
     private bool _isWaiting;
 
@@ -17,8 +18,14 @@ internal sealed class HostGuard(World world, SimulatedHost host, AgentOptions ag
         Wait();
     }
 
+    public bool HasFenced(string containerId) => _fenced.Contains(containerId);
+
     /// <summary>The host is off, and nothing is left to stop.</summary>
-    public void Forget() => _until = TimeSpan.MaxValue;
+    public void Forget()
+    {
+        _until = TimeSpan.MaxValue;
+        _fenced.Clear();
+    }
 
     private void Wait()
     {
@@ -43,6 +50,7 @@ internal sealed class HostGuard(World world, SimulatedHost host, AgentOptions ag
             foreach (var info in all.Where(info => info.Status == ContainerStatus.Running))
             {
                 world.Trace.Add($"node {agent.Node} fences {info.Labels.TaskId}, attempt {info.Labels.Attempt}");
+                _fenced.Add(info.Id);
                 _ = host.Runtime.Call(r => Stop(r, info.Id), CancellationToken.None);
             }
         }

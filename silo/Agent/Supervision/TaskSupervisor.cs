@@ -30,6 +30,8 @@ internal sealed partial class TaskSupervisor
         _logger = context.Loggers.CreateLogger<TaskSupervisor>();
         foreach (var info in found)
             _containers[info.Labels.Container] = ContainerView.NotYet(info.Labels.Container).With(info);
+        foreach (var view in _containers.Values)
+            CheckFence(view);
         if (_containers.Count > 0)
             LogAdopted(_logger, claim.Id, _containers.Count);
     }
@@ -185,8 +187,16 @@ internal sealed partial class TaskSupervisor
             : view.With(info));
     }
 
+    /// <summary>What the guard has stopped did not end by itself, so the task is to run elsewhere.</summary>
+    private void CheckFence(ContainerView view)
+    {
+        if (view is { Status: ContainerStatus.Stopped, Id: { } id } && _inbox.End is null && _context.Guard.HasFenced(id))
+            _inbox.ToEnd(TaskEnd.Fenced);
+    }
+
     private void Set(ContainerView view)
     {
+        CheckFence(view);
         lock (_viewLock)
             _containers[view.Name] = view;
     }

@@ -11,6 +11,7 @@ namespace OrleansCluster.Silo.Hosting.Fencing;
 internal sealed partial class GuardProcess(AgentOptions agent, string dockerEndpoint, TimeProvider clock, ILogger<GuardProcess> logger) : IFenceGuard
 {
     private readonly LeaseFile _lease = new(Folder(agent), clock);
+    private readonly FencedFile _fenced = new(Folder(agent));
 
     public void Extend(TimeSpan remaining)
     {
@@ -26,6 +27,8 @@ internal sealed partial class GuardProcess(AgentOptions agent, string dockerEndp
             LogUnguarded(logger, exception, agent.Node);
         }
     }
+
+    public bool HasFenced(string containerId) => _fenced.Has(containerId);
 
     private static string Folder(AgentOptions agent) => Directory.CreateDirectory(agent.DataDirectory!).FullName;
 

@@ -30,9 +30,11 @@ internal static class GuardProgram
         var docker = new DockerRuntime(new DockerOptions { Endpoint = DockerEndpoint.Parse(options["--docker-host"]) }, clock, NullLogger<DockerRuntime>.Instance);
         var lease = new LeaseFile(options["--folder"], clock);
         var timeout = TimeSpan.FromMilliseconds(int.Parse(options["--fence-milliseconds"], CultureInfo.InvariantCulture));
+        var fenced = new FencedFile(options["--folder"]);
+        fenced.Prune();
         while (lease.Read() is { } remaining)
         {
-            if (remaining <= TimeSpan.Zero && await IsAllStopped(docker, options["--cluster"], options["--node"], timeout))
+            if (remaining <= TimeSpan.Zero && await IsAllStopped(docker, options["--cluster"], options["--node"], timeout, fenced))
                 return 0;
             var pause = remaining > _longestPause ? _longestPause : remaining > _shortestPause ? remaining : _shortestPause;
             await Task.Delay(pause, clock);
@@ -42,11 +44,13 @@ internal static class GuardProgram
         return 0;
     }
 
-    private static async Task<bool> IsAllStopped(DockerRuntime docker, string cluster, string node, TimeSpan timeout)
+    private static async Task<bool> IsAllStopped(DockerRuntime docker, string cluster, string node, TimeSpan timeout, FencedFile fenced)
     {
         try
         {
             var running = (await docker.List(cluster, node, CancellationToken.None)).Where(info => info.Status == ContainerStatus.Running).ToList();
+            if (running.Count > 0)
+                fenced.Add(running.Select(info => info.Id));
             await Task.WhenAll(running.Select(info => docker.Stop(info.Id, timeout, CancellationToken.None)));
             return running.Count == 0;
         }

@@ -36,6 +36,16 @@ public sealed class FencingTests : IDisposable
     public void Lease_FolderGone_IsNoLease() => Assert.Null(new LeaseFile(Path.Combine(_folder, "gone"), _clock).Read());
 
     [Fact]
+    public void Fenced_HasWhatWasAdded()
+    {
+        Assert.False(new FencedFile(_folder).Has("c1"));
+        new FencedFile(_folder).Add(["c1", "c2"]);
+
+        Assert.True(new FencedFile(_folder).Has("c2"));
+        Assert.False(new FencedFile(_folder).Has("c"));
+    }
+
+    [Fact]
     public void Lock_IsHeldByOneUntilItIsGivenBack()
     {
         Assert.False(GuardLock.IsTaken(_folder));
