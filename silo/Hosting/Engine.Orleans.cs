@@ -45,7 +45,7 @@ internal static class Engine
     public static void AddEngine(this WebApplicationBuilder builder, SiloOptions options)
     {
         // With the dot: without it, OrleansCluster's own lines would be meant as well.
-        builder.Logging.AddFilter("Orleans.", LogLevel.Warning).AddFilter("Microsoft.Orleans.", LogLevel.Warning);
+        builder.Logging.AddFilter("Orleans.", LogLevel.Warning).AddFilter("Microsoft.Orleans.", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning);
         builder.UseOrleans(silo =>
         {
             if (options.Postgres is null)

@@ -8,15 +8,9 @@ namespace OrleansCluster.Tests.Cluster;
 /// claims left over, and wants all, all, none, none.
 /// </summary>
 [Collection(nameof(ScenarioTests))]
-public sealed class ScenarioTests(Daemon daemon, ITestOutputHelper output) : IAsyncLifetime
+public sealed class ScenarioTests(Daemon daemon, ITestOutputHelper output) : IAsyncDisposable
 {
     private ThreeSilos _silos = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        daemon.Require();
-        _silos = await ThreeSilos.Start();
-    }
 
     public async ValueTask DisposeAsync()
     {
@@ -27,6 +21,7 @@ public sealed class ScenarioTests(Daemon daemon, ITestOutputHelper output) : IAs
     [Fact]
     public async Task KillEachSiloInTurn_UnderLoad_NothingIsLostOrRunTwice()
     {
+        await Start(ThreeSilos.LongLease);
         var load = new Load(_silos, seconds: 3, cpu: 800);
         var submitting = load.Submit(25);
         for (var number = 0; number < ThreeSilos.Count; number++)
@@ -44,6 +39,7 @@ public sealed class ScenarioTests(Daemon daemon, ITestOutputHelper output) : IAs
     [Fact]
     public async Task RollingRestart_UnderLoad_NothingIsLostOrRunTwice()
     {
+        await Start(ThreeSilos.LongLease);
         var load = new Load(_silos, seconds: 3, cpu: 800);
         var submitting = load.Submit(25);
         for (var number = 0; number < ThreeSilos.Count; number++)
@@ -60,6 +56,7 @@ public sealed class ScenarioTests(Daemon daemon, ITestOutputHelper output) : IAs
     [Fact]
     public async Task PostgresAwayForTwentySeconds_UnderLoad_NoTaskIsStoppedForIt()
     {
+        await Start(ThreeSilos.ShortLease);
         // Longer than the outage, and the outage longer than a lease.
         var load = new Load(_silos, seconds: 25, cpu: 400);
         await load.Submit(5);
@@ -75,6 +72,7 @@ public sealed class ScenarioTests(Daemon daemon, ITestOutputHelper output) : IAs
     [Fact]
     public async Task KillPostgres_UnderLoad_NothingIsLostOrRunTwice()
     {
+        await Start(ThreeSilos.ShortLease);
         var load = new Load(_silos, seconds: 3, cpu: 800);
         var submitting = load.Submit(20);
         for (var kills = 0; kills < 3; kills++)
@@ -92,6 +90,7 @@ public sealed class ScenarioTests(Daemon daemon, ITestOutputHelper output) : IAs
     [Fact]
     public async Task HostDies_UnderLoad_ItsTasksRunElsewhereAndNoneEndsTwice()
     {
+        await Start(ThreeSilos.ShortLease);
         var load = new Load(_silos, seconds: 10, cpu: 400);
         await load.Submit(10);
         var running = await RunningOn(1);
@@ -109,6 +108,7 @@ public sealed class ScenarioTests(Daemon daemon, ITestOutputHelper output) : IAs
     [Fact]
     public async Task KillSiloForGood_WhileItsHostLivesOn_ItsContainersStopBeforeTheirTasksRunElsewhere()
     {
+        await Start(ThreeSilos.ShortLease);
         // So long that a container which nobody stops would end, too.
         var load = new Load(_silos, seconds: 25, cpu: 400);
         await load.Submit(5);
@@ -124,6 +124,12 @@ public sealed class ScenarioTests(Daemon daemon, ITestOutputHelper output) : IAs
         Assert.Equal((load.Acknowledged, Array.Empty<string>()), (outcome.Finished, outcome.Repeated));
         await _silos.Start(1);
         await _silos.AssertNothingIsLeft();
+    }
+
+    private async Task Start(int lease)
+    {
+        daemon.Require();
+        _silos = await ThreeSilos.StartAll(lease);
     }
 
     private async Task<List<TaskView>> RunningOn(int number)

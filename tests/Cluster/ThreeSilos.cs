@@ -12,9 +12,19 @@ internal sealed class ThreeSilos : IAsyncDisposable
 {
     public const int Count = 3;
 
+    /// <summary>Seconds; as users have it.</summary>
+    public const int ShortLease = 10;
+
+    /// <summary>Seconds; a silo that starts again is back within it on a busy machine, too, and its node's tasks run on.</summary>
+    public const int LongLease = 30;
+
+    private const int LostAfterLease = 2;
+
+    private readonly int _lease;
     private readonly string _directory = Directory.CreateTempSubdirectory("ocs-three-").FullName;
     private readonly (int Silo, int Gateway)[] _ports = [.. Enumerable.Range(0, Count).Select(_ => (FreePort.Find(), FreePort.Find()))];
     private readonly SiloProcess?[] _silos = new SiloProcess?[Count];
+    private readonly List<(int Number, SiloProcess Silo)> _started = [];
     private readonly DockerRuntime _runtime = new(Daemon.Options, TimeProvider.System, NullLogger<DockerRuntime>.Instance);
 
     /// <summary>A name of its own, so that containers of other tests are not taken for this cluster's.</summary>
@@ -22,15 +32,16 @@ internal sealed class ThreeSilos : IAsyncDisposable
     public PostgresServer Postgres { get; } = new();
     public string Out { get; }
 
-    private ThreeSilos()
+    private ThreeSilos(int lease)
     {
+        _lease = lease;
         Out = Path.Combine(_directory, "out");
         Directory.CreateDirectory(Out);
     }
 
-    public static async Task<ThreeSilos> Start()
+    public static async Task<ThreeSilos> StartAll(int lease)
     {
-        var all = new ThreeSilos();
+        var all = new ThreeSilos(lease);
         try
         {
             // One at a time: the first migrates the schema.
@@ -65,7 +76,7 @@ internal sealed class ThreeSilos : IAsyncDisposable
     {
         var data = Path.Combine(_directory, NodeOf(number));
         Directory.CreateDirectory(data);
-        _silos[number] = await SiloProcess.Start(
+        var silo = await SiloProcess.Start(
             data,
             Cluster,
             "--node", NodeOf(number),
@@ -73,8 +84,11 @@ internal sealed class ThreeSilos : IAsyncDisposable
             "--migrate", "true",
             "--silo-port", $"{_ports[number].Silo}",
             "--gateway-port", $"{_ports[number].Gateway}",
-            "--lost-after-seconds", "12",
+            "--lease-seconds", $"{_lease}",
+            "--lost-after-seconds", $"{_lease + LostAfterLease}",
             "--cpu", "4000", "--memory", "4096", "--disk", "10000");
+        _silos[number] = silo;
+        _started.Add((number, silo));
     }
 
     /// <summary>SIGKILL; its node's containers run on.</summary>
@@ -118,8 +132,8 @@ internal sealed class ThreeSilos : IAsyncDisposable
             await Poll.Until($"every container of {node} to be removed", async () => (await _runtime.List(Cluster, node, CancellationToken.None)).IsEmpty ? "so" : null);
     }
 
-    /// <summary>What the silos wrote, for a test that failed.</summary>
-    public string Logs => string.Join("\n", _silos.Select((silo, n) => $"== {NodeOf(n)}\n{Tail(silo?.Log)}"));
+    /// <summary>What the silos wrote, also those that have ended, for a test that failed.</summary>
+    public string Logs => string.Join("\n", _started.Select(run => $"== {NodeOf(run.Number)}\n{Tail(run.Silo.Log)}"));
 
     public async ValueTask DisposeAsync()
     {
@@ -136,7 +150,7 @@ internal sealed class ThreeSilos : IAsyncDisposable
         Directory.Delete(_directory, recursive: true);
     }
 
-    private static string Tail(string? log) => string.Join('\n', (log ?? "").Split('\n').TakeLast(60));
+    private static string Tail(string log) => string.Join('\n', log.Split('\n').TakeLast(200));
 
     private SiloProcess Take(int number)
     {
