@@ -19,6 +19,7 @@ internal sealed class TaskGrain(
     private static readonly TimeSpan _longestWatch = TimeSpan.FromSeconds(60);
 
     private readonly AsyncPulse _moved = new(clock);
+    private readonly AsyncPulse _saved = new(clock);
 
     /// <summary>The committed record; interleaving readers never see one that is still being written.</summary>
     private TaskRecord? _task;
@@ -108,7 +109,13 @@ internal sealed class TaskGrain(
 
     private async Task<bool> CatchUp()
     {
-        if (peers.Others.IsEmpty || _isSaving || !await state.CatchUp(store, TaskGrainState.Name, this.GetPrimaryKeyString()))
+        if (peers.Others.IsEmpty)
+            return false;
+
+        // What this activation writes may lose to what another one has written and shown.
+        while (_isSaving)
+            await _saved.Wait(_longestWatch, CancellationToken.None);
+        if (!await state.CatchUp(store, TaskGrainState.Name, this.GetPrimaryKeyString()))
             return false;
         _task = state.State.Record;
         _moved.Set();
@@ -154,19 +161,23 @@ internal sealed class TaskGrain(
         catch
         {
             // Whether it was written is not known: the next activation reads it. Waiting watchers would hold that up.
+            Saved();
             _moved.Set();
             DeactivateOnIdle();
             throw;
         }
-        finally
-        {
-            _isSaving = false;
-        }
 
         var before = Position;
         _task = next;
+        Saved();
         if (Position != before)
             _moved.Set();
+    }
+
+    private void Saved()
+    {
+        _isSaving = false;
+        _saved.Set();
     }
 
     private EventDraft EventOf(TaskRecord task)

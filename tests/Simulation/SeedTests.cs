@@ -19,6 +19,7 @@ public sealed class SeedTests
     [InlineData(359, "a silo that knew of no other granted leases for ever while it was cut off")]
     [InlineData(505, "a scheduler that was refused decided the same again without a pause")]
     [InlineData(574, "a committer that had been followed showed old claims for ever")]
+    [InlineData(695, "an activation whose write was about to lose said that there is no job, which another one had acknowledged")]
     [InlineData(10_288, "what an agent had said before its restart came late and was taken for a new agent's word")]
     public void Run_SeedThatOnceFailed_Passes(ulong seed, string because)
     {

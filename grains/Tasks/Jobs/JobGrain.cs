@@ -29,6 +29,7 @@ internal sealed partial class JobGrain(
     private static readonly TimeSpan _longestWatch = TimeSpan.FromSeconds(60);
 
     private readonly AsyncPulse _changed = new(clock);
+    private readonly AsyncPulse _saved = new(clock);
     private JobRecord? _job;
     private JobGraph _graph = null!;
     private JobProgress _progress = null!;
@@ -78,7 +79,6 @@ internal sealed partial class JobGrain(
             TraceParent = ClusterTracing.CurrentTraceParent,
         };
         await Save(job, "job.submitted");
-        Take(job);
         Begin();
         return View();
     }
@@ -132,7 +132,13 @@ internal sealed partial class JobGrain(
 
     private async Task CatchUp()
     {
-        if (peers.Others.IsEmpty || _isSaving || !await state.CatchUp(store, JobGrainState.Name, this.GetPrimaryKeyString()))
+        if (peers.Others.IsEmpty)
+            return;
+
+        // What this activation writes may lose to what another one has written and shown.
+        while (_isSaving)
+            await _saved.Wait(_longestWatch, CancellationToken.None);
+        if (!await state.CatchUp(store, JobGrainState.Name, this.GetPrimaryKeyString()))
             return;
         if (state.State.Record is { } job)
         {
@@ -276,17 +282,23 @@ internal sealed partial class JobGrain(
         catch
         {
             // Whether it was written is not known: the next activation reads it. Waiting watchers would hold that up.
+            Saved();
             _changed.Set();
             DeactivateOnIdle();
             throw;
         }
-        finally
-        {
-            _isSaving = false;
-        }
 
+        if (_job is null)
+            Take(next);
         _job = next;
+        Saved();
         Changed();
+    }
+
+    private void Saved()
+    {
+        _isSaving = false;
+        _saved.Set();
     }
 
     private void Changed()
