@@ -2,9 +2,13 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace OrleansCluster.Placement;
 
-/// <summary>A node for a request, or why there is none. Never both, never neither.</summary>
-public sealed record PlacementDecision
+/// <summary>A node for a request, or why there is none. Never both, never neither. A value, so that a batch of decisions is one allocation.</summary>
+public readonly record struct PlacementDecision
 {
+    public PlacementDecision()
+    {
+    }
+
     public required PlacementRequest Request { get; init; }
 
     /// <summary><see langword="null"/> where nothing fits.</summary>

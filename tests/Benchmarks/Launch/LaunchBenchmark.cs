@@ -1,4 +1,5 @@
 using System.Globalization;
+using OrleansCluster.Benchmarks.Figures;
 using OrleansCluster.Client;
 using OrleansCluster.Silo.Agent.Docker;
 using OrleansCluster.Tests.Shared;
@@ -54,8 +55,8 @@ internal static class LaunchBenchmark
         var ratios = launches.Zip(floors, (launch, bare) => launch / bare).ToList();
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"median: cluster {Median(launches):F2}/s ({launches.Min():F2} to {launches.Max():F2}), floor {Median(floors):F2}/s ({floors.Min():F2} to {floors.Max():F2}), ratio {Median(ratios):F3} ({ratios.Min():F3} to {ratios.Max():F3})"));
-        return new LaunchResult("launch", Round(Median(launches)), Round(Median(floors)), Round(Median(ratios)));
+            $"median: cluster {Spread.Of(launches).Median:F2}/s ({launches.Min():F2} to {launches.Max():F2}), floor {Spread.Of(floors).Median:F2}/s ({floors.Min():F2} to {floors.Max():F2}), ratio {Spread.Of(ratios).Median:F3} ({ratios.Min():F3} to {ratios.Max():F3})"));
+        return new LaunchResult("launch", Round(Spread.Of(launches).Median), Round(Spread.Of(floors).Median), Round(Spread.Of(ratios).Median));
     }
 
     private static async Task<double> ThroughCluster(
@@ -83,13 +84,6 @@ internal static class LaunchBenchmark
             $"launch: {settings.Rounds} rounds of {settings.Containers} containers of {LaunchSettings.Image} 'true', network {settings.Network.ToString().ToLowerInvariant()}, {LaunchSettings.AtOnce} at once");
         await output.WriteLineAsync(
             $"machine: {Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 30} GiB, Docker {version.Version}, .NET {Environment.Version}");
-    }
-
-    private static double Median(List<double> values)
-    {
-        var sorted = values.Order().ToList();
-        var middle = sorted.Count / 2;
-        return sorted.Count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
     private static double Round(double value) => Math.Round(value, 3);

@@ -1,0 +1,9 @@
+namespace OrleansCluster.Benchmarks.Place;
+
+internal sealed record PlaceSettings(int Nodes, int Rounds)
+{
+    /// <summary>As many as a scheduler decides at once, on one copy.</summary>
+    public const int Batch = 500;
+
+    public string? Fault => Nodes is < 1 or > 1_000_000 ? "--nodes takes 1 to 1000000" : Rounds is < 1 or > 1000 ? "--rounds takes 1 to 1000" : null;
+}
