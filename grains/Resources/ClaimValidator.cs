@@ -15,12 +15,18 @@ internal static class ClaimValidator
         var outcomes = new ClaimOutcome[transaction.Claims.Length];
         var accepted = new Dictionary<string, ClaimRow>(StringComparer.Ordinal);
         var tentative = new Dictionary<string, TentativeNode>(StringComparer.Ordinal);
+        var existing = ImmutableArray.CreateBuilder<string>();
         for (var i = 0; i < outcomes.Length; i++)
         {
             var request = transaction.Claims[i];
             var id = Claim.IdOf(request.TaskId, request.Attempt);
-            if ((state.FindClaim(id) ?? accepted.GetValueOrDefault(id)) is { } existing)
-                outcomes[i] = Committed(request, existing.Claim.Node);
+            if (state.FindClaim(id) is { } found)
+            {
+                existing.Add(id);
+                outcomes[i] = Committed(request, found.Claim.Node);
+            }
+            else if (accepted.GetValueOrDefault(id) is { } repeated)
+                outcomes[i] = Committed(request, repeated.Claim.Node);
             else if (Check(state, tentative, transaction.Detection, request) is { } rejection)
                 outcomes[i] = new ClaimOutcome { TaskId = request.TaskId, Attempt = request.Attempt, Rejection = rejection };
             else
@@ -31,8 +37,8 @@ internal static class ClaimValidator
         }
 
         return transaction.Mode == CommitMode.AllOrNothing && outcomes.Any(o => !o.IsCommitted)
-            ? new ClaimVerdict([.. outcomes.Select(o => RefuseWithGang(state, o))], [])
-            : new ClaimVerdict([.. outcomes], [.. accepted.Values]);
+            ? new ClaimVerdict([.. outcomes.Select(o => RefuseWithGang(state, o))], [], existing.DrainToImmutable())
+            : new ClaimVerdict([.. outcomes], [.. accepted.Values], existing.DrainToImmutable());
     }
 
     private static ClaimRejection? Check(

@@ -9,7 +9,10 @@ namespace OrleansCluster.Grains.ResourceManagement;
 /// </summary>
 internal sealed class ClusterState(string cluster, string incarnation)
 {
-    private readonly SortedDictionary<string, NodeEntry> _nodes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, NodeEntry> _nodes = new(StringComparer.Ordinal);
+
+    /// <summary>The same in the order of their names, for readers: nodes come seldom, and are looked up all the time.</summary>
+    private readonly SortedList<string, NodeEntry> _inOrder = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ClaimRow> _claims = new(StringComparer.Ordinal);
 
     private readonly NodeETag _etags = new(incarnation);
@@ -23,14 +26,14 @@ internal sealed class ClusterState(string cluster, string incarnation)
     {
         var state = new ClusterState(cluster, incarnation);
         foreach (var row in rows.Nodes)
-            state._nodes.Add(row.Node, new NodeEntry(row with { Claimed = default }));
+            state.AddNode(new NodeEntry(row with { Claimed = default }));
         foreach (var claim in rows.Claims)
         {
             state._nodes[claim.Claim.Node].Add(claim);
-            state._claims.Add(claim.Claim.Id, claim);
+            state._claims.Add(claim.Id, claim);
         }
 
-        foreach (var node in state._nodes.Values)
+        foreach (var node in state._inOrder.Values)
             state.Publish(node, node.ToPublication());
         return state;
     }
@@ -48,7 +51,7 @@ internal sealed class ClusterState(string cluster, string incarnation)
         {
             Version = Version,
             IsSnapshot = isSnapshot,
-            Nodes = [.. _nodes.Values.Where(n => n.Published is not null && n.PublishedAt > from).Select(n => n.Published!.Snapshot)],
+            Nodes = [.. _inOrder.Values.Where(n => n.Published is not null && n.PublishedAt > from).Select(n => n.Published!.Snapshot)],
         };
     }
 
@@ -57,7 +60,7 @@ internal sealed class ClusterState(string cluster, string incarnation)
     {
         foreach (var claim in claims)
         {
-            _claims.Add(claim.Claim.Id, claim);
+            _claims.Add(claim.Id, claim);
             _nodes[claim.Claim.Node].Add(claim);
         }
 
@@ -69,11 +72,11 @@ internal sealed class ClusterState(string cluster, string incarnation)
     {
         foreach (var claim in claims)
         {
-            _claims.Remove(claim.Claim.Id);
+            _claims.Remove(claim.Id);
             _nodes[claim.Claim.Node].Remove(claim);
         }
 
-        return Touch(claims.Select(c => c.Claim.Node), unit => unit with { ClaimsRemoved = [.. claims.Select(c => c.Claim.Id)] });
+        return Touch(claims.Select(c => c.Claim.Node), unit => unit with { ClaimsRemoved = [.. claims.Select(c => c.Id)] });
     }
 
     /// <summary>Adds a node, or replaces all of its row but its ETag and claims.</summary>
@@ -82,7 +85,7 @@ internal sealed class ClusterState(string cluster, string incarnation)
         if (_nodes.TryGetValue(row.Node, out var entry))
             entry.Row = row with { ETag = entry.Row.ETag, Claimed = entry.Row.Claimed };
         else
-            _nodes.Add(row.Node, new NodeEntry(row with { ETag = 0, Claimed = default }));
+            AddNode(new NodeEntry(row with { ETag = 0, Claimed = default }));
         return Touch([row.Node], unit => unit with { Events = [happened] });
     }
 
@@ -91,6 +94,12 @@ internal sealed class ClusterState(string cluster, string incarnation)
     {
         Version = Version with { Number = Version.Number + 1 };
         return [.. change.Publications.Where(p => Publish(_nodes[p.Snapshot.Name], p))];
+    }
+
+    private void AddNode(NodeEntry entry)
+    {
+        _nodes.Add(entry.Row.Node, entry);
+        _inOrder.Add(entry.Row.Node, entry);
     }
 
     private bool Publish(NodeEntry entry, NodePublication publication)

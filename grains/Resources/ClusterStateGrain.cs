@@ -62,7 +62,7 @@ internal sealed partial class ClusterStateGrain(
         {
             await UpToDate();
             var verdict = ClaimValidator.Validate(_state, transaction);
-            var alreadyInFlight = InFlight(transaction.Claims.Select(c => Claim.IdOf(c.TaskId, c.Attempt)));
+            var alreadyInFlight = InFlight(verdict.Existing);
             var written = verdict.Accepted.IsEmpty || await Write(_state.Add(verdict.Accepted), verdict.Accepted);
             await Task.WhenAll(alreadyInFlight);
             if (written && !_isStale)
@@ -189,7 +189,7 @@ internal sealed partial class ClusterStateGrain(
     {
         var write = WriteAndPublish(change);
         foreach (var claim in claims)
-            _claimsInFlight[claim.Claim.Id] = write;
+            _claimsInFlight[claim.Id] = write;
         try
         {
             return await write;
@@ -198,8 +198,8 @@ internal sealed partial class ClusterStateGrain(
         {
             foreach (var claim in claims)
             {
-                if (_claimsInFlight.GetValueOrDefault(claim.Claim.Id) == write)
-                    _claimsInFlight.Remove(claim.Claim.Id);
+                if (_claimsInFlight.GetValueOrDefault(claim.Id) == write)
+                    _claimsInFlight.Remove(claim.Id);
             }
         }
     }

@@ -3,14 +3,17 @@ using OrleansCluster.Grains.Storage;
 namespace OrleansCluster.Grains.ResourceManagement;
 
 /// <summary>
-/// One node as the committer keeps it: <see cref="Row"/> and <see cref="Claims"/> are what the next transaction is validated against, writes in
+/// One node as the committer keeps it: <see cref="Row"/> and its claims are what the next transaction is validated against, writes in
 /// flight included; <see cref="Published"/> is the newest state known to be durable, the only one that readers see.
 /// </summary>
 internal sealed class NodeEntry(NodeRow row)
 {
     public NodeRow Row { get; set; } = row;
-    public SortedDictionary<string, ClaimRow> Claims { get; } = new(StringComparer.Ordinal);
     public HashSet<HostPort> Ports { get; } = [];
+
+    /// <summary>In the order of their ids. A list rather than a tree: it is copied at every change of the node, for <see cref="ToPublication"/>.</summary>
+    private readonly List<Claim> _claims = [];
+    private readonly List<string> _claimIds = [];
 
     /// <summary>Null while the node's first write is in flight.</summary>
     public NodePublication? Published { get; private set; }
@@ -26,7 +29,11 @@ internal sealed class NodeEntry(NodeRow row)
 
     public void Add(ClaimRow claim)
     {
-        Claims.Add(claim.Claim.Id, claim);
+        var place = _claimIds.BinarySearch(claim.Id, StringComparer.Ordinal);
+        if (place >= 0)
+            throw new InvalidOperationException($"Node {Row.Node} has claim {claim.Id} already.");
+        _claimIds.Insert(~place, claim.Id);
+        _claims.Insert(~place, claim.Claim);
         Ports.UnionWith(claim.Claim.Ports);
         TakenBy = claim.TakenBy;
         Row = Row with { Claimed = Row.Claimed + claim.Claim.Resources };
@@ -34,7 +41,9 @@ internal sealed class NodeEntry(NodeRow row)
 
     public void Remove(ClaimRow claim)
     {
-        Claims.Remove(claim.Claim.Id);
+        var place = _claimIds.BinarySearch(claim.Id, StringComparer.Ordinal);
+        _claimIds.RemoveAt(place);
+        _claims.RemoveAt(place);
         Ports.ExceptWith(claim.Claim.Ports);
         Row = Row with { Claimed = Row.Claimed - claim.Claim.Resources };
     }
@@ -49,11 +58,11 @@ internal sealed class NodeEntry(NodeRow row)
             Capacity = Row.Capacity,
             Claimed = Row.Claimed,
             ClaimedPorts = [.. Ports],
-            ClaimCount = Claims.Count,
+            ClaimCount = _claims.Count,
             Attributes = Row.Attributes,
             Runtime = Row.Runtime,
         },
-        new NodeClaims { Node = Row.Node, ETag = Row.ETag, Status = Row.Status, Claims = [.. Claims.Values.Select(c => c.Claim)] });
+        new NodeClaims { Node = Row.Node, ETag = Row.ETag, Status = Row.Status, Claims = [.. _claims] });
 
     /// <summary>Completions may be seen out of order; an older state never replaces a newer one.</summary>
     public bool Publish(NodePublication publication, long version)

@@ -35,6 +35,8 @@ internal sealed class HookedDialect(IRowDialect inner) : IRowDialect
 
     public DbTransaction BeginWrite(DbConnection connection) => inner.BeginWrite(connection);
 
+    public IRowStatement Prepare(DbConnection connection, string sql) => inner.Prepare(connection, sql);
+
     public DbTransaction BeginSnapshot(DbConnection connection) => inner.BeginSnapshot(connection);
 
     public void Close(DbConnection writer) => inner.Close(writer);

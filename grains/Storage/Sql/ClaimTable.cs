@@ -1,25 +1,18 @@
-using System.Data.Common;
 using System.Text.Json;
 
 namespace OrleansCluster.Grains.Storage.Sql;
 
-internal sealed class ClaimTable(DbConnection connection) : IDisposable
+internal sealed class ClaimTable(Func<string, IRowStatement> prepare) : IDisposable
 {
-    private readonly Statement _insert = Statement.Insert(
-        connection, "claim", "cluster, claim_id, node, task, attempt, cpu, memory, disk, ports, definition, team, taken_by");
+    private readonly IRowStatement _insert = prepare(
+        RowStatements.Insert("claim", "cluster, claim_id, node, task, attempt, cpu, memory, disk, ports, definition, team, taken_by"));
 
-    private readonly Statement _delete = new(connection, "DELETE FROM claim WHERE cluster = @cluster AND claim_id = @claim_id");
-
-    public void Use(DbTransaction transaction)
-    {
-        _insert.Use(transaction);
-        _delete.Use(transaction);
-    }
+    private readonly IRowStatement _delete = prepare("DELETE FROM claim WHERE cluster = @cluster AND claim_id = @claim_id");
 
     public string? Add(string cluster, ClaimRow row)
     {
         var claim = row.Claim;
-        var id = claim.Id;
+        var id = row.Id;
         var ports = claim.Ports.IsEmpty ? "[]" : JsonSerializer.Serialize(claim.Ports, StoreJson.Options);
         var written = _insert.Execute(
             cluster, id, claim.Node, claim.TaskId, claim.Attempt, claim.Resources.Cpu, claim.Resources.Memory, claim.Resources.Disk, ports,

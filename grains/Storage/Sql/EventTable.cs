@@ -1,34 +1,30 @@
-using System.Data.Common;
-using System.Globalization;
-
 namespace OrleansCluster.Grains.Storage.Sql;
 
 /// <summary>Appends events and keeps their number near a limit, by deleting the oldest in the transactions that add new ones.</summary>
 internal sealed class EventTable : IDisposable
 {
     private readonly EventPruning _pruning;
-    private readonly Statement _insert;
-    private readonly Statement _newest;
-    private readonly Statement _newestOfCluster;
-    private readonly Statement _prune;
+    private readonly IRowStatement _insert;
+    private readonly IRowStatement _newest;
+    private readonly IRowStatement _newestOfCluster;
+    private readonly IRowStatement _prune;
     private readonly HashSet<string> _clusters = [];
     private long? _deletedBefore;
     private int _appended;
 
-    public EventTable(DbConnection connection, long kept)
+    public EventTable(Func<string, IRowStatement> prepare, long kept)
     {
-        _insert = Statement.Insert(connection, "event", "cluster, time, type, subject, job, json");
-        _newest = new Statement(connection, "SELECT max(seq) FROM event");
-        _newestOfCluster = new Statement(connection, "SELECT max(seq) FROM event WHERE cluster = @cluster");
-        _prune = new Statement(connection, "DELETE FROM event WHERE seq < @before");
-        using var oldest = new Statement(connection, "SELECT min(seq) FROM event");
-        _pruning = new EventPruning(kept, oldest.Scalar() is { } first ? ToLong(first) : 1);
+        _insert = prepare(RowStatements.Insert("event", "cluster, time, type, subject, job, json"));
+        _newest = prepare("SELECT max(seq) FROM event");
+        _newestOfCluster = prepare("SELECT max(seq) FROM event WHERE cluster = @cluster");
+        _prune = prepare("DELETE FROM event WHERE seq < @before");
+        using var oldest = prepare("SELECT min(seq) FROM event");
+        _pruning = new EventPruning(kept, oldest.Scalar() ?? 1);
     }
 
-    public void Use(DbTransaction transaction)
+    /// <summary>A transaction has begun.</summary>
+    public void Begin()
     {
-        foreach (var statement in (ReadOnlySpan<Statement>)[_insert, _newest, _newestOfCluster, _prune])
-            statement.Use(transaction);
         _clusters.Clear();
         _appended = 0;
         _deletedBefore = null;
@@ -47,10 +43,10 @@ internal sealed class EventTable : IDisposable
     {
         if (_appended == 0)
             return [];
-        _deletedBefore = _pruning.Before(ToLong(_newest.Scalar() ?? 0L), _appended);
+        _deletedBefore = _pruning.Before(_newest.Scalar() ?? 0, _appended);
         if (_deletedBefore is { } before)
             _prune.Execute(before);
-        return [.. _clusters.Select(cluster => KeyValuePair.Create(cluster, ToLong(_newestOfCluster.Scalar(cluster) ?? 0L)))];
+        return [.. _clusters.Select(cluster => KeyValuePair.Create(cluster, _newestOfCluster.Scalar(cluster) ?? 0))];
     }
 
     public void Committed()
@@ -61,9 +57,7 @@ internal sealed class EventTable : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in (ReadOnlySpan<Statement>)[_insert, _newest, _newestOfCluster, _prune])
+        foreach (var statement in (ReadOnlySpan<IRowStatement>)[_insert, _newest, _newestOfCluster, _prune])
             statement.Dispose();
     }
-
-    private static long ToLong(object value) => Convert.ToInt64(value, CultureInfo.InvariantCulture);
 }

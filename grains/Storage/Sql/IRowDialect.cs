@@ -13,6 +13,9 @@ internal interface IRowDialect : ISqlDialect
 
     DbTransaction BeginWrite(DbConnection connection);
 
+    /// <summary>A statement of that connection, part of whatever transaction it is in; to be disposed before the connection.</summary>
+    IRowStatement Prepare(DbConnection connection, string sql);
+
     /// <summary>Leaves the database tidy when the store closes.</summary>
     void Close(DbConnection writer);
 }

@@ -1,32 +1,24 @@
 using System.Collections.Immutable;
-using System.Data.Common;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace OrleansCluster.Grains.Storage.Sql;
 
-internal sealed class NodeTable(DbConnection connection) : IDisposable
+internal sealed class NodeTable(Func<string, IRowStatement> prepare) : IDisposable
 {
     private const string Values = "etag, status, cpu, memory, disk, claimed_cpu, claimed_memory, claimed_disk, attributes, runtime";
 
     // A node is written thousands of times with the same attributes.
     private static readonly ConditionalWeakTable<ImmutableSortedDictionary<string, string>, string> _attributes = [];
 
-    private readonly Statement _insert = Statement.Insert(connection, "node", Values + ", cluster, node");
+    private readonly IRowStatement _insert = prepare(RowStatements.Insert("node", Values + ", cluster, node"));
 
-    private readonly Statement _update = new(
-        connection,
+    private readonly IRowStatement _update = prepare(
         """
         UPDATE node SET etag = @etag, status = @status, cpu = @cpu, memory = @memory, disk = @disk, claimed_cpu = @claimed_cpu,
             claimed_memory = @claimed_memory, claimed_disk = @claimed_disk, attributes = @attributes, runtime = @runtime
         WHERE cluster = @cluster AND node = @node AND etag = @expected
         """);
-
-    public void Use(DbTransaction transaction)
-    {
-        _insert.Use(transaction);
-        _update.Use(transaction);
-    }
 
     public string? Write(string cluster, NodeWrite write)
     {

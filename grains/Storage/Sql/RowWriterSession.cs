@@ -16,8 +16,8 @@ internal sealed class RowWriterSession : IWriterSession
     {
         _dialect = dialect;
         _connection = dialect.OpenWriter();
-        _events = new EventTable(_connection, keptEvents);
-        _units = new UnitWriter(_connection, _events);
+        _events = new EventTable(Prepare, keptEvents);
+        _units = new UnitWriter(Prepare, _events);
     }
 
     /// <remarks>
@@ -36,10 +36,12 @@ internal sealed class RowWriterSession : IWriterSession
         _connection.Dispose();
     }
 
+    private IRowStatement Prepare(string sql) => _dialect.Prepare(_connection, sql);
+
     private List<KeyValuePair<string, long>>? TryWriteBare(List<PendingUnit> batch, List<CommitResult> results)
     {
         using var transaction = _dialect.BeginWrite(_connection);
-        _units.Use(transaction);
+        _events.Begin();
         foreach (var pending in batch)
         {
             if (_units.Write(pending.Unit) is { } conflict)
@@ -60,7 +62,7 @@ internal sealed class RowWriterSession : IWriterSession
     private List<KeyValuePair<string, long>> WriteGuarded(List<PendingUnit> batch, List<CommitResult> results)
     {
         using var transaction = _dialect.BeginWrite(_connection);
-        _units.Use(transaction);
+        _events.Begin();
         foreach (var pending in batch)
         {
             transaction.Save(Savepoint);

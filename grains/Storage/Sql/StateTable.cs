@@ -1,27 +1,20 @@
-using System.Data.Common;
-
 namespace OrleansCluster.Grains.Storage.Sql;
 
-internal sealed class StateTable(DbConnection connection) : IDisposable
+internal sealed class StateTable(Func<string, IRowStatement> prepare) : IDisposable
 {
-    private readonly Statement _insert = Statement.Insert(connection, "grain_state", "kind, key, etag, cluster, parent, status, live, json");
+    private readonly IRowStatement _insert = prepare(RowStatements.Insert("grain_state", "kind, key, etag, cluster, parent, status, live, json"));
 
-    private readonly Statement _update = new(
-        connection,
+    private readonly IRowStatement _update = prepare(
         """
         UPDATE grain_state SET etag = @etag, cluster = @cluster, parent = @parent, status = @status, live = @live, json = @json
         WHERE kind = @kind AND key = @key AND etag = @expected
         """);
 
-    private readonly Statement _delete = new(connection, "DELETE FROM grain_state WHERE kind = @kind AND key = @key AND etag = @expected");
+    private readonly IRowStatement _delete = prepare(
+        "DELETE FROM grain_state WHERE kind = @kind AND key = @key AND etag = @expected");
 
-    private readonly Statement _find = new(connection, "SELECT etag FROM grain_state WHERE kind = @kind AND key = @key");
-
-    public void Use(DbTransaction transaction)
-    {
-        foreach (var statement in (ReadOnlySpan<Statement>)[_insert, _update, _delete, _find])
-            statement.Use(transaction);
-    }
+    private readonly IRowStatement _find = prepare(
+        "SELECT etag FROM grain_state WHERE kind = @kind AND key = @key");
 
     public string? Write(string cluster, StateWrite write)
     {
@@ -38,7 +31,7 @@ internal sealed class StateTable(DbConnection connection) : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in (ReadOnlySpan<Statement>)[_insert, _update, _delete, _find])
+        foreach (var statement in (ReadOnlySpan<IRowStatement>)[_insert, _update, _delete, _find])
             statement.Dispose();
     }
 

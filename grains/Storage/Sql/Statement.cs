@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace OrleansCluster.Grains.Storage.Sql;
 
 /// <summary>
-/// A command that is made once and executed for every row, because making one costs more than the row. Values come in the order in which
+/// A query that is made once and run for every row, because making one costs more than the row. Values come in the order in which
 /// their names first appear in the SQL.
 /// </summary>
 internal sealed partial class Statement : IDisposable
@@ -26,26 +26,6 @@ internal sealed partial class Statement : IDisposable
         _parameters = [.. _command.Parameters.Cast<DbParameter>()];
     }
 
-    /// <summary>An insert that leaves a row that is there already alone: <see cref="Execute"/> then answers 0.</summary>
-    public static Statement Insert(DbConnection connection, string table, string columns) =>
-        new(connection, $"INSERT INTO {table} ({columns}) VALUES ({ColumnName().Replace(columns, "@$0")}) ON CONFLICT DO NOTHING");
-
-    public void Use(DbTransaction? transaction) => _command.Transaction = transaction;
-
-    /// <summary>Answers how many rows were written.</summary>
-    public int Execute(params ReadOnlySpan<object> values)
-    {
-        Bind(values);
-        return _command.ExecuteNonQuery();
-    }
-
-    /// <summary>The first column of the first row; <see langword="null"/> where there is none, or where it is NULL.</summary>
-    public object? Scalar(params ReadOnlySpan<object> values)
-    {
-        Bind(values);
-        return _command.ExecuteScalar() is { } value and not DBNull ? value : null;
-    }
-
     public DbDataReader Read(params ReadOnlySpan<object> values)
     {
         Bind(values);
@@ -64,7 +44,4 @@ internal sealed partial class Statement : IDisposable
 
     [GeneratedRegex(@"@\w+")]
     private static partial Regex ParameterName();
-
-    [GeneratedRegex(@"\w+")]
-    private static partial Regex ColumnName();
 }

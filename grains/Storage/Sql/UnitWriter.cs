@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Data.Common;
 
 namespace OrleansCluster.Grains.Storage.Sql;
 
@@ -11,20 +10,12 @@ internal sealed class UnitWriter : IDisposable
     private readonly StateTable _states;
     private readonly EventTable _events;
 
-    public UnitWriter(DbConnection connection, EventTable events)
+    public UnitWriter(Func<string, IRowStatement> prepare, EventTable events)
     {
-        _nodes = new NodeTable(connection);
-        _claims = new ClaimTable(connection);
-        _states = new StateTable(connection);
+        _nodes = new NodeTable(prepare);
+        _claims = new ClaimTable(prepare);
+        _states = new StateTable(prepare);
         _events = events;
-    }
-
-    public void Use(DbTransaction transaction)
-    {
-        _nodes.Use(transaction);
-        _claims.Use(transaction);
-        _states.Use(transaction);
-        _events.Use(transaction);
     }
 
     /// <summary>Answers the first thing that did not match; what came before it is then written and has to be rolled back.</summary>

@@ -41,6 +41,8 @@ internal sealed class SqliteDialect(SqliteStoreOptions options) : IRowDialect
 
     public DbTransaction BeginWrite(DbConnection connection) => connection.BeginTransaction(IsolationLevel.Serializable);
 
+    public IRowStatement Prepare(DbConnection connection, string sql) => new SqliteStatement((SqliteConnection)connection, sql);
+
     public DbTransaction BeginSnapshot(DbConnection connection) => ((SqliteConnection)connection).BeginTransaction(deferred: true);
 
     public void Close(DbConnection writer) => Execute(writer, "PRAGMA wal_checkpoint(TRUNCATE);");
