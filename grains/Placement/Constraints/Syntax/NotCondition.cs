@@ -1,0 +1,3 @@
+namespace OrleansCluster.Placement.Constraints.Syntax;
+
+internal sealed record NotCondition(Condition Inner) : Condition;
