@@ -28,6 +28,9 @@ internal sealed partial class BatchSchedulerGrain(
     private CancellationTokenSource? _waiting;
     private bool _isRunning;
 
+    /// <summary>The tasks of the last round that committed are being told where they are.</summary>
+    private Task _telling = Task.CompletedTask;
+
     /// <summary>The last round was refused whole: what it was decided on is behind what is being written, and deciding on it again would change nothing.</summary>
     private bool _isRefused;
     private QueueView? _shown;
@@ -93,6 +96,7 @@ internal sealed partial class BatchSchedulerGrain(
                     await Place(_queue.Head(BatchSize));
             }
             while (_queue.HasWaiting);
+            await Told();
             _timer.Change(_queue.Count > 0 ? TimeSpan.Zero : _period, _period);
         }
         finally
@@ -132,16 +136,28 @@ internal sealed partial class BatchSchedulerGrain(
         _isRefused = outcomes.All(o => !o.IsCommitted);
         RoundSpans.Tell(batch, outcomes, began, clock.GetUtcNow());
         LogRound(logger, Cluster, batch.Length, outcomes.Count(o => o.IsCommitted), outcomes.Count(o => !o.IsCommitted));
-        await Task.WhenAll(outcomes.Where(o => o.IsCommitted).Select(Placed));
+        foreach (var outcome in outcomes)
+        {
+            if (outcome.IsCommitted && _queue.Find(outcome.TaskId)?.Attempt == outcome.Attempt)
+                _queue.Remove(outcome.TaskId);
+        }
+
         Show();
+
+        // The next round is decided while these tasks write where they are; one round at most is ahead of them.
+        await Told();
+        _telling = Task.WhenAll(outcomes.Where(o => o.IsCommitted).Select(Tell));
     }
 
-    private async Task Placed(ClaimOutcome outcome)
+    private Task Told()
     {
-        if (_queue.Find(outcome.TaskId)?.Attempt == outcome.Attempt)
-            _queue.Remove(outcome.TaskId);
-        await grains.GetGrain<ITaskGrain>(GrainKeys.Task(Cluster, outcome.TaskId)).Placed(outcome.Attempt, outcome.Node!);
+        // What fails is thrown once: the tasks are found again by their job.
+        var telling = _telling;
+        _telling = Task.CompletedTask;
+        return telling;
     }
+
+    private Task Tell(ClaimOutcome outcome) => grains.GetGrain<ITaskGrain>(GrainKeys.Task(Cluster, outcome.TaskId)).Placed(outcome.Attempt, outcome.Node!);
 
     private async Task Refresh(TimeSpan wait, CancellationToken cancellationToken)
     {

@@ -48,7 +48,8 @@ internal static class SiloProgram
     /// <param name="adjust">Changes what is composed; for tests.</param>
     public static WebApplication Build(string[] arguments, Action<WebApplicationBuilder> adjust)
     {
-        var builder = WebApplication.CreateBuilder();
+        // Options are read once. Watching their files would have the system tell of every file that is written below this folder, container logs among them.
+        var builder = WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
         builder.Configuration.AddCommandLine(arguments, new Dictionary<string, string>(SiloOptionsReader.Switches));
         var options = SiloOptionsReader.Read(builder.Configuration, arguments);
         DataFolder.Ensure(options);

@@ -10,20 +10,31 @@ internal sealed class JobProgress
     private readonly Dictionary<string, int> _indexes;
     private readonly Dictionary<int, TaskReport>[] _instances;
 
+    /// <summary>Kept beside the reports: a job asks at every end of a task, and counting then would make its cost the square of its size.</summary>
+    private readonly InstanceCounts[] _counts;
+
     public JobProgress(ImmutableArray<JobTaskSpec> specs)
     {
         _specs = specs;
         _indexes = specs.Select((s, i) => (s.Name, i)).ToDictionary(x => x.Name, x => x.i, StringComparer.Ordinal);
         _instances = [.. specs.Select(_ => new Dictionary<int, TaskReport>())];
+        _counts = new InstanceCounts[specs.Length];
     }
 
     /// <summary>Whether it was news.</summary>
     public bool Merge(TaskReport report)
     {
-        var instances = _instances[_indexes[report.Name]];
-        if (instances.TryGetValue(report.Index, out var known) && Order(report).CompareTo(Order(known)) <= 0)
-            return false;
+        var task = _indexes[report.Name];
+        var instances = _instances[task];
+        if (instances.TryGetValue(report.Index, out var known))
+        {
+            if (Order(report).CompareTo(Order(known)) <= 0)
+                return false;
+            _counts[task] = _counts[task].Add(known, -1);
+        }
+
         instances[report.Index] = report;
+        _counts[task] = _counts[task].Add(report, 1);
         return true;
 
         static (int Attempt, TaskState State) Order(TaskReport r) => (r.Attempt, r.State);
@@ -36,23 +47,22 @@ internal sealed class JobProgress
         _instances.SelectMany((instances, task) => instances.Values.Where(r => r.State != TaskState.Stopped).Select(r => (_specs[task].Name, r.Index)));
 
     public TaskProgress[] ToTaskProgress() =>
-        [.. _instances.Select((all, task) => new TaskProgress(_specs[task].Count, all.Count, all.Values.Count(r => r.Succeeded), all.Values.Count(HasFailed)))];
+        [.. _specs.Select((spec, task) => new TaskProgress(spec.Count, _instances[task].Count, _counts[task].Succeeded, _counts[task].Failed))];
 
-    public ImmutableArray<JobTaskView> ToViews(ImmutableArray<ResolvedTask> resolved) => [.. _specs.Select((spec, task) => ToView(spec, resolved[task], _instances[task].Values))];
+    public ImmutableArray<JobTaskView> ToViews(ImmutableArray<ResolvedTask> resolved) =>
+        [.. _specs.Select((spec, task) => ToView(spec, resolved[task], _instances[task].Count, _counts[task]))];
 
-    private static JobTaskView ToView(JobTaskSpec spec, ResolvedTask resolved, IReadOnlyCollection<TaskReport> all) => new()
+    private static JobTaskView ToView(JobTaskSpec spec, ResolvedTask resolved, int started, InstanceCounts counts) => new()
     {
         Name = spec.Name,
         Definition = resolved.Definition,
         Count = spec.Count,
         DependsOn = spec.DependsOn,
-        Waiting = spec.Count - all.Count,
-        Queued = all.Count(r => r.State == TaskState.Provisioning),
-        Starting = all.Count(r => r.State is TaskState.Pending or TaskState.Activating),
-        Running = all.Count(r => r.State is >= TaskState.Running and < TaskState.Stopped),
-        Succeeded = all.Count(r => r.Succeeded),
-        Failed = all.Count(HasFailed),
+        Waiting = spec.Count - started,
+        Queued = counts.Queued,
+        Starting = counts.Starting,
+        Running = counts.Running,
+        Succeeded = counts.Succeeded,
+        Failed = counts.Failed,
     };
-
-    private static bool HasFailed(TaskReport report) => report is { State: TaskState.Stopped, Succeeded: false };
 }
