@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OrleansCluster.Placement;
 
 /// <summary>
-/// Chooses nodes by best fit, exactly: every node is looked at for every request. The score of a node is what it has free, each dimension as a
+/// Chooses nodes, by best fit where nothing else is said, and exactly: every node is looked at for every request. The score of a node is what it has free, each dimension as a
 /// share of the largest capacity any node has in it, added up; the smallest score among the nodes that fit wins, so that whole nodes
 /// stay free for large tasks. What is free before placing orders the nodes as what is left after it would, since the task takes the same amount
 /// everywhere; the score is therefore kept per node and not computed per request. Shares of each node's own capacity, the other usual choice,
@@ -16,26 +16,29 @@ public static class PlacementEngine
     /// a place that the seed and the request's position give wins. Requests of a shape (resources, no ports) that has found no node
     /// in this batch share its explanation: nodes only get fuller within a batch.
     /// </summary>
-    public static ImmutableArray<PlacementDecision> Decide(ClusterArrays arrays, ImmutableArray<PlacementRequest> requests, ulong seed)
+    public static ImmutableArray<PlacementDecision> Decide(ClusterArrays arrays, ImmutableArray<PlacementRequest> requests, ulong seed) =>
+        Decide(arrays, requests, seed, PlacementStrategy.BestFit);
+
+    /// <inheritdoc cref="Decide(ClusterArrays, ImmutableArray{PlacementRequest}, ulong)"/>
+    public static ImmutableArray<PlacementDecision> Decide(ClusterArrays arrays, ImmutableArray<PlacementRequest> requests, ulong seed, PlacementStrategy strategy)
     {
         var decisions = ImmutableArray.CreateBuilder<PlacementDecision>(requests.Length);
         var refused = new Dictionary<Resources, PlacementExplanation>();
         for (var i = 0; i < requests.Length; i++)
-            decisions.Add(Decide(arrays, requests[i], Mix(seed + (ulong)i), refused));
+            decisions.Add(Decide(arrays, requests[i], Mix(seed + (ulong)i), strategy, refused));
         return decisions.MoveToImmutable();
     }
 
     /// <summary>Why a request has no node, or how many nodes it fits on.</summary>
     public static PlacementExplanation Explain(ClusterArrays arrays, PlacementRequest request) => Explainer.Explain(arrays, request.Resources, request.Ports);
 
-    private static PlacementDecision Decide(ClusterArrays arrays, PlacementRequest request, ulong seed, Dictionary<Resources, PlacementExplanation> refused)
+    private static PlacementDecision Decide(
+        ClusterArrays arrays, PlacementRequest request, ulong seed, PlacementStrategy strategy, Dictionary<Resources, PlacementExplanation> refused)
     {
         if (refused.TryGetValue(request.Resources, out var known))
             return new PlacementDecision { Request = request, Explanation = known };
 
-        var node = request.Ports.IsEmpty
-            ? BestFit.Find(arrays, request.Resources, seed)
-            : BestFit.FindWithPorts(arrays, request.Resources, request.Ports, seed);
+        var node = Find(arrays, request, seed, strategy);
         if (node < 0)
         {
             var explanation = Explain(arrays, request);
@@ -45,11 +48,18 @@ public static class PlacementEngine
         }
 
         if (arrays.Check(node, request.Resources, request.Ports) is { } shortfall)
-            throw new InvalidOperationException($"Best fit chose {arrays.NameOf(node)} for {request.TaskId}, which has {shortfall.Reason}.");
+            throw new InvalidOperationException($"{strategy} chose {arrays.NameOf(node)} for {request.TaskId}, which has {shortfall.Reason}.");
 
         arrays.Take(node, request.Resources, request.Ports);
         return new PlacementDecision { Request = request, Node = arrays.NameOf(node), NodeIndex = node, NodeETag = arrays.ETagOf(node) };
     }
+
+    private static int Find(ClusterArrays arrays, PlacementRequest request, ulong seed, PlacementStrategy strategy) => strategy switch
+    {
+        PlacementStrategy.Random => FirstFit.Find(arrays, request.Resources, request.Ports, seed),
+        _ when request.Ports.IsEmpty => BestFit.Find(arrays, request.Resources, seed),
+        _ => BestFit.FindWithPorts(arrays, request.Resources, request.Ports, seed),
+    };
 
     // SplitMix64: neighbouring seeds give unrelated numbers.
     private static ulong Mix(ulong value)

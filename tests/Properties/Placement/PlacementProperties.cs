@@ -38,6 +38,33 @@ public sealed class PlacementProperties
     });
 
     [Fact]
+    public void Decide_AtRandom_TakesANodeThatFitsWhereThereIsOne() => Check.ForAll(Generate.Cases, c =>
+    {
+        var model = Model(c);
+        foreach (var decision in PlacementEngine.Decide(ClusterArrays.From(c.Snapshot), c.Requests, c.Seed, PlacementStrategy.Random))
+        {
+            Assert.Equal(model.Any(node => node.Fits(decision.Request)), decision.IsPlaced);
+            if (!decision.IsPlaced)
+                continue;
+            Assert.True(model[decision.NodeIndex].Fits(decision.Request), $"{decision.Node} is over-committed");
+            model[decision.NodeIndex].Take(decision.Request);
+        }
+    });
+
+    [Fact]
+    public void Decide_AtRandom_ReachesEveryNodeThatFits() => Check.ForAll(Generate.Cases, c =>
+    {
+        var arrays = ClusterArrays.From(c.Snapshot);
+        foreach (var request in c.Requests.Take(1))
+        {
+            var reached = Enumerable.Range(0, 40 * c.Nodes.Length)
+                .Select(seed => PlacementEngine.Decide(arrays.Copy(), [request], (ulong)seed, PlacementStrategy.Random)[0].Node).OfType<string>().ToHashSet();
+            var fitting = Model(c).Where(node => node.Fits(request)).Select(node => node.Node.Name).ToHashSet();
+            Assert.True(fitting.SetEquals(reached), $"{reached.Count} of {fitting.Count} nodes were reached");
+        }
+    });
+
+    [Fact]
     public void Decide_AnyCluster_NamesTheNodeItIndexesOrExplains() => Check.ForAll(Generate.Cases, c =>
     {
         var decisions = PlacementEngine.Decide(ClusterArrays.From(c.Snapshot), c.Requests, c.Seed);
