@@ -116,6 +116,9 @@ public sealed class ClusterArrays
         Score(node);
     }
 
+    /// <summary>Nothing more is placed on that node of this copy, until it is set again by a delta.</summary>
+    public void Close(int node) => _scores[node] = int.MaxValue;
+
     private void Clear()
     {
         _nodes = new NodeTable();

@@ -23,6 +23,7 @@ internal sealed partial class BatchSchedulerGrain(
 
     private readonly PlacementQueue _queue = new();
     private readonly ClusterArrays _cluster = new();
+    private readonly LostNodes _lost = new();
     private ClusterVersion _version;
     private IGrainTimer _timer = null!;
     private CancellationTokenSource? _waiting;
@@ -107,9 +108,8 @@ internal sealed partial class BatchSchedulerGrain(
 
     private async Task Place(ImmutableArray<PlacementRequest> batch)
     {
-        // On a copy: what is taken there in vain must not stay taken.
         var (began, beganAt) = (clock.GetUtcNow(), clock.GetTimestamp());
-        var decisions = PlacementEngine.Decide(_cluster.Copy(), batch, SeedOf(batch[0]));
+        var decisions = Decide(batch);
         var claims = ImmutableArray.CreateBuilder<ClaimRequest>();
         for (var i = 0; i < batch.Length; i++)
         {
@@ -142,11 +142,33 @@ internal sealed partial class BatchSchedulerGrain(
                 _queue.Remove(outcome.TaskId);
         }
 
+        Learn(transaction.Claims, outcomes);
         Show();
 
         // The next round is decided while these tasks write where they are; one round at most is ahead of them.
         await Told();
         _telling = Task.WhenAll(outcomes.Where(o => o.IsCommitted).Select(Tell));
+    }
+
+    private ImmutableArray<PlacementDecision> Decide(ImmutableArray<PlacementRequest> batch)
+    {
+        // On a copy: what is taken there in vain must not stay taken.
+        var seed = SeedOf(batch[0]);
+        var cluster = _cluster.Copy();
+        var avoided = _lost.Next().Select(cluster.IndexOf).Where(node => node >= 0).ToList();
+        avoided.ForEach(cluster.Close);
+        var decisions = PlacementEngine.Decide(cluster, batch, seed);
+        return avoided.Count > 0 && decisions.Any(d => !d.IsPlaced) ? PlacementEngine.Decide(_cluster.Copy(), batch, seed) : decisions;
+    }
+
+    private void Learn(ImmutableArray<ClaimRequest> claims, ImmutableArray<ClaimOutcome> outcomes)
+    {
+        var lost = claims.Zip(outcomes).Where(x => x.Second.Rejection?.Reason is ClaimRejectionReason.DoesNotFit or ClaimRejectionReason.NodeChanged)
+            .Select(x => x.First.Node).ToHashSet(StringComparer.Ordinal);
+        foreach (var node in lost.Order(StringComparer.Ordinal))
+            _lost.Lost(node);
+        foreach (var outcome in outcomes.Where(o => o.IsCommitted && !lost.Contains(o.Node!)))
+            _lost.Won(outcome.Node!);
     }
 
     private Task Told()

@@ -35,6 +35,22 @@ public sealed class PlacementEngineTests
     }
 
     [Theory]
+    [InlineData(PlacementStrategy.BestFit, false)]
+    [InlineData(PlacementStrategy.BestFit, true)]
+    [InlineData(PlacementStrategy.Random, false)]
+    [InlineData(PlacementStrategy.Random, true)]
+    public void Decide_ClosedNode_IsPassedOver(PlacementStrategy strategy, bool withPort)
+    {
+        var arrays = Cluster.Of(Cluster.Node("a", _capacity), Cluster.Node("b", _capacity));
+        var request = withPort ? Cluster.Request("t", _task, Cluster.Tcp(80)) : Cluster.Request("t", _task);
+        arrays.Close(arrays.IndexOf("a"));
+
+        var nodes = Enumerable.Range(0, 20).Select(seed => PlacementEngine.Decide(arrays.Copy(), [request], (ulong)seed, strategy)[0].Node);
+
+        Assert.All(nodes, node => Assert.Equal("b", node));
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(8)]
