@@ -40,29 +40,21 @@ internal static class BestFit
 
     private static int SmallestScore(ClusterArrays arrays, Resources wanted)
     {
-        var cpu = arrays.FreeCpu;
-        var memory = arrays.FreeMemory;
-        var disk = arrays.FreeDisk;
+        var scan = new FitScan(arrays, wanted);
         var scores = arrays.Scores;
         var lanes = Vector<int>.Count;
-        var (wantedCpu, wantedMemory, wantedDisk) = (new Vector<int>(wanted.Cpu), new Vector<int>(wanted.Memory), new Vector<int>(wanted.Disk));
         var none = new Vector<int>(None);
         var smallest = none;
         var i = 0;
         for (; i <= scores.Length - lanes; i += lanes)
-        {
-            var fits = Vector.GreaterThanOrEqual(new Vector<int>(cpu[i..]), wantedCpu)
-                & Vector.GreaterThanOrEqual(new Vector<int>(memory[i..]), wantedMemory)
-                & Vector.GreaterThanOrEqual(new Vector<int>(disk[i..]), wantedDisk);
-            smallest = Vector.Min(smallest, Vector.ConditionalSelect(fits, new Vector<int>(scores[i..]), none));
-        }
+            smallest = Vector.Min(smallest, Vector.ConditionalSelect(scan.Some(i), new Vector<int>(scores[i..]), none));
 
         var best = None;
         for (var lane = 0; lane < lanes; lane++)
             best = Math.Min(best, smallest[lane]);
         for (; i < scores.Length; i++)
         {
-            if (cpu[i] >= wanted.Cpu && memory[i] >= wanted.Memory && disk[i] >= wanted.Disk)
+            if (scan.One(i))
                 best = Math.Min(best, scores[i]);
         }
 
@@ -71,9 +63,7 @@ internal static class BestFit
 
     private static int FirstOf(ClusterArrays arrays, Resources wanted, int score, int from, int to)
     {
-        var cpu = arrays.FreeCpu;
-        var memory = arrays.FreeMemory;
-        var disk = arrays.FreeDisk;
+        var scan = new FitScan(arrays, wanted);
         var scores = arrays.Scores;
         for (var i = from; i < to;)
         {
@@ -82,7 +72,7 @@ internal static class BestFit
             if (next < 0)
                 return -1;
             i += next;
-            if (cpu[i] >= wanted.Cpu && memory[i] >= wanted.Memory && disk[i] >= wanted.Disk)
+            if (scan.One(i))
                 return i;
             i++;
         }
