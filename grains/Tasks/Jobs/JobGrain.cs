@@ -212,11 +212,15 @@ internal sealed partial class JobGrain(
     /// <summary>Starts what may start, and ends the job when nothing is left.</summary>
     private async Task Advance()
     {
-        var isStopping = _job!.Status == JobStatus.Stopping;
+        var job = _job!;
+        if (job.HasEnded())
+            return;
+        var isStopping = job.Status == JobStatus.Stopping;
         var plan = _graph.Plan(_progress.ToTaskProgress(), isStopping);
         if (plan.HasEnded)
         {
-            if (plan.HasSucceeded || !await FindsLive())
+            // Whoever asked meanwhile may have found that another activation has gone on with the job: then nothing of the plan holds any more.
+            if ((plan.HasSucceeded || !await FindsLive()) && ReferenceEquals(job, _job))
                 await End(_graph.Plan(_progress.ToTaskProgress(), isStopping));
             return;
         }
