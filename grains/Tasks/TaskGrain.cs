@@ -108,7 +108,7 @@ internal sealed class TaskGrain(
 
     private async Task<bool> CatchUp()
     {
-        if (peers.Others.IsEmpty || _isSaving || !await state.CatchUp(store, TaskGrainState.Name, this.GetPrimaryKeyString()))
+        if (peers.IsOnly || _isSaving || !await state.CatchUp(store, TaskGrainState.Name, this.GetPrimaryKeyString()))
             return false;
         _task = state.State.Record;
         _moved.Set();
@@ -145,11 +145,10 @@ internal sealed class TaskGrain(
 
     private async Task Save(TaskRecord next)
     {
-        state.State = new TaskGrainState { Cluster = Cluster, Record = next, PendingEvents = [EventOf(next)] };
         _isSaving = true;
         try
         {
-            await state.WriteStateAsync();
+            await state.Write(new TaskGrainState { Cluster = Cluster, Record = next, PendingEvents = [EventOf(next)] });
         }
         catch
         {

@@ -132,7 +132,7 @@ internal sealed partial class JobGrain(
 
     private async Task CatchUp()
     {
-        if (peers.Others.IsEmpty || _isSaving || !await state.CatchUp(store, JobGrainState.Name, this.GetPrimaryKeyString()))
+        if (peers.IsOnly || _isSaving || !await state.CatchUp(store, JobGrainState.Name, this.GetPrimaryKeyString()))
             return;
         if (state.State.Record is { } job)
         {
@@ -271,11 +271,10 @@ internal sealed partial class JobGrain(
     private async Task Save(JobRecord next, string happened)
     {
         var draft = new EventDraft(clock.GetUtcNow(), happened, Id, Id, JsonSerializer.Serialize(new { next.Status, next.Reason }, ClusterJson.Options));
-        state.State = new JobGrainState { Cluster = Cluster, Record = next, PendingEvents = [draft] };
         _isSaving = true;
         try
         {
-            await state.WriteStateAsync();
+            await state.Write(new JobGrainState { Cluster = Cluster, Record = next, PendingEvents = [draft] });
         }
         catch
         {
