@@ -25,7 +25,7 @@ internal static class FaultFocus
         Sometimes(r => r with { WriteUncertain = 0.05, WriteLate = 0.05 });
         Sometimes(r => r with { SiloCrashed = TimeSpan.FromSeconds(4) });
         Sometimes(r => r with { HostCrashed = TimeSpan.FromSeconds(12) });
-        Sometimes(r => r with { HostIsolated = TimeSpan.FromSeconds(12) });
+        Sometimes(r => r with { HostIsolated = TimeSpan.FromSeconds(25) });
         Sometimes(r => r with { GrainDoubled = TimeSpan.FromSeconds(0.2) });
         Sometimes(r => r with { ProcessPaused = TimeSpan.FromSeconds(6) });
         return rates;
