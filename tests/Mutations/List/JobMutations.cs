@@ -54,6 +54,11 @@ internal static class JobMutations
             300,
             new Edit.OfExpression(Recovery, "grains.GetGrain<IJobGrain>(r.Key).Ensure()", "Task.CompletedTask")),
         new(
+            "stragglers-not-told",
+            "A task whose start was written late, under a job that had ended meanwhile, waits for ever.",
+            300,
+            new Edit.OfStatements(Recovery, "await TellOfStragglers(live, cancellationToken);", "")),
+        new(
             "job-not-caught-up",
             "A job's grain goes on with its job without looking whether another activation has stopped it, and its tasks start all the same.",
             300,
