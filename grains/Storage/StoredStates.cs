@@ -1,4 +1,5 @@
 using System.Globalization;
+using Orleans.Storage;
 
 namespace OrleansCluster.Grains.Storage;
 
@@ -19,6 +20,19 @@ internal static class StoredStates
             return false;
         await state.ReadStateAsync();
         return true;
+    }
+
+    /// <summary>
+    /// Writes a state. Where a reader catches up at the same moment, what is stored may take its place before it is written: then nothing of this one was.
+    /// </summary>
+    /// <exception cref="InconsistentStateException">It was not written, or not it alone.</exception>
+    public static async Task Write<T>(this IPersistentState<T> state, T next)
+        where T : class
+    {
+        state.State = next;
+        await state.WriteStateAsync();
+        if (!ReferenceEquals(state.State, next))
+            throw new InconsistentStateException("The state of another activation was read while this one was being written; try again.");
     }
 
     private static string? Spell(StateRow? row) => row?.ETag.ToString(CultureInfo.InvariantCulture);

@@ -109,7 +109,7 @@ internal sealed class TaskGrain(
 
     private async Task<bool> CatchUp()
     {
-        if (peers.Others.IsEmpty)
+        if (peers.IsOnly)
             return false;
 
         // What this activation writes may lose to what another one has written and shown.
@@ -152,11 +152,10 @@ internal sealed class TaskGrain(
 
     private async Task Save(TaskRecord next)
     {
-        state.State = new TaskGrainState { Cluster = Cluster, Record = next, PendingEvents = [EventOf(next)] };
         _isSaving = true;
         try
         {
-            await state.WriteStateAsync();
+            await state.Write(new TaskGrainState { Cluster = Cluster, Record = next, PendingEvents = [EventOf(next)] });
         }
         catch
         {

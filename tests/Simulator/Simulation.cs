@@ -19,7 +19,7 @@ internal static class Simulation
     public static SimulationResult Run(ulong seed, Action<string>? trace = null)
     {
         var draw = new SeededRandom(seed);
-        var options = new SimulationOptions { Faults = FaultRates.Draw(draw), Trace = trace };
+        var options = new SimulationOptions { Faults = FaultFocus.Of(seed, FaultRates.Draw(draw)), Trace = trace };
         var cluster = SimulatedCluster.Create(seed, options);
         try
         {
@@ -60,6 +60,8 @@ internal static class Simulation
         while (true)
         {
             string[] left = [.. workload.Unfinished(), .. cluster.Invariants!.LeftOver(), .. Containers(cluster)];
+            if (left.Length == 0)
+                left = [.. ShownNodes.Differences(cluster)];
             if (left.Length == 0)
                 return;
             if (cluster.Time >= end)

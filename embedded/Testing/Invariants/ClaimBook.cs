@@ -18,6 +18,9 @@ internal sealed class ClaimBook(World world, string cluster)
 
     public bool Has(string taskId, int attempt, string node) => _claims.GetValueOrDefault(Claim.IdOf(taskId, attempt))?.Node == node;
 
+    /// <summary>Zero where it never joined.</summary>
+    public long ETagOf(string node) => _nodes.GetValueOrDefault(node)?.ETag ?? 0;
+
     public void OnAsked(ClaimTransaction transaction)
     {
         if (transaction.Mode == CommitMode.AllOrNothing)

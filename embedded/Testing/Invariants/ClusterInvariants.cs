@@ -51,6 +51,9 @@ internal sealed class ClusterInvariants
     /// <summary>Whether the database has been told that the job has ended.</summary>
     public bool HasEnded(string jobId) => _jobs.Find(jobId)?.HasEnded() == true;
 
+    /// <summary>The node's, as it was written last.</summary>
+    public long ETagOf(string node) => _claims.ETagOf(node);
+
     /// <summary>A scheduler asks for claims.</summary>
     public void OnAsked(ClaimTransaction transaction) => _claims.OnAsked(transaction);
 

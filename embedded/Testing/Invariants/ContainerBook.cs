@@ -1,10 +1,11 @@
 using OrleansCluster.Grains.Tasks;
+using OrleansCluster.Grains.Tasks.Jobs;
 using OrleansCluster.Silo.Agent;
 using OrleansCluster.Testing.Kernel;
 
 namespace OrleansCluster.Testing.Invariants;
 
-/// <summary>What containers did on all hosts: nothing runs twice, nothing runs without a claim, nothing runs before what it depends on.</summary>
+/// <summary>What containers did on all hosts: nothing runs twice, nothing runs without a claim, nothing runs before what it depends on or after its job.</summary>
 internal sealed class ContainerBook(World world, ClaimBook claims, TaskBook tasks, JobBook jobs)
 {
     private readonly Dictionary<(string TaskId, int Attempt, string Container), string> _started = [];
@@ -40,12 +41,12 @@ internal sealed class ContainerBook(World world, ClaimBook claims, TaskBook task
         if (_running.Values.FirstOrDefault(other => other.TaskId == labels.TaskId && other.Attempt != labels.Attempt) is { } twice)
             world.Violate($"{what} has started while attempt {twice.Attempt} runs on {twice.Node}");
         if (tasks.Find(labels.TaskId) is { } task)
-            CheckDependencies(what, task);
+            CheckJob(what, task);
         else
             world.Violate($"{what} has started, but there is no such task");
     }
 
-    private void CheckDependencies(string what, TaskRecord task)
+    private void CheckJob(string what, TaskRecord task)
     {
         if (jobs.Find(task.Start.JobId) is not { } job)
         {
@@ -53,6 +54,8 @@ internal sealed class ContainerBook(World world, ClaimBook claims, TaskBook task
             return;
         }
 
+        if (job.HasEnded())
+            world.Violate($"{what} has started, though job {job.Id} is {job.Status}");
         foreach (var name in job.Spec.Tasks.First(spec => spec.Name == task.Start.Name).DependsOn)
         {
             var count = job.Spec.Tasks.First(spec => spec.Name == name).Count;

@@ -132,7 +132,7 @@ internal sealed partial class JobGrain(
 
     private async Task CatchUp()
     {
-        if (peers.Others.IsEmpty)
+        if (peers.IsOnly)
             return;
 
         // What this activation writes may lose to what another one has written and shown.
@@ -218,11 +218,15 @@ internal sealed partial class JobGrain(
     /// <summary>Starts what may start, and ends the job when nothing is left.</summary>
     private async Task Advance()
     {
-        var isStopping = _job!.Status == JobStatus.Stopping;
+        var job = _job!;
+        if (job.HasEnded())
+            return;
+        var isStopping = job.Status == JobStatus.Stopping;
         var plan = _graph.Plan(_progress.ToTaskProgress(), isStopping);
         if (plan.HasEnded)
         {
-            if (plan.HasSucceeded || !await FindsLive())
+            // Whoever asked meanwhile may have found that another activation has gone on with the job: then nothing of the plan holds any more.
+            if ((plan.HasSucceeded || !await FindsLive()) && ReferenceEquals(job, _job))
                 await End(_graph.Plan(_progress.ToTaskProgress(), isStopping));
             return;
         }
@@ -273,11 +277,10 @@ internal sealed partial class JobGrain(
     private async Task Save(JobRecord next, string happened)
     {
         var draft = new EventDraft(clock.GetUtcNow(), happened, Id, Id, JsonSerializer.Serialize(new { next.Status, next.Reason }, ClusterJson.Options));
-        state.State = new JobGrainState { Cluster = Cluster, Record = next, PendingEvents = [draft] };
         _isSaving = true;
         try
         {
-            await state.WriteStateAsync();
+            await state.Write(new JobGrainState { Cluster = Cluster, Record = next, PendingEvents = [draft] });
         }
         catch
         {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
+using OrleansCluster.Grains.Runtime;
 using OrleansCluster.Grains.Storage;
 
 namespace OrleansCluster.Grains.Tasks.Jobs;
@@ -9,7 +10,7 @@ namespace OrleansCluster.Grains.Tasks.Jobs;
 /// timer, which repairs whatever a lost message left undone.
 /// </summary>
 [HashBasedPlacement]
-internal sealed partial class RecoveryGrain(ITransactionalStore store, IGrainFactory grains, ILogger<RecoveryGrain> logger) : Grain, IRecoveryGrain
+internal sealed partial class RecoveryGrain(ITransactionalStore store, IClusterQueries queries, IGrainFactory grains, ILogger<RecoveryGrain> logger) : Grain, IRecoveryGrain
 {
     private static readonly TimeSpan _period = TimeSpan.FromSeconds(15);
     private const int PageSize = 200;
@@ -39,12 +40,33 @@ internal sealed partial class RecoveryGrain(ITransactionalStore store, IGrainFac
         foreach (var some in nodes.Nodes.Chunk(PageSize))
             await Task.WhenAll(some.Select(n => Try(() => grains.GetGrain<INodeGrain>(GrainKeys.Node(Cluster, n.Name)).Ensure())));
 
+        var live = new HashSet<string>(StringComparer.Ordinal);
         var query = new StateQuery { Kind = JobGrainState.Name, Cluster = Cluster, IsLive = true, Limit = PageSize };
         for (var rows = await store.ListStates(query, cancellationToken); !rows.IsEmpty; rows = await store.ListStates(query, cancellationToken))
         {
+            live.UnionWith(rows.Select(r => r.Key));
             await Task.WhenAll(rows.Select(r => Try(() => grains.GetGrain<IJobGrain>(r.Key).Ensure())));
             query = query with { AfterKey = rows[^1].Key };
         }
+
+        await TellOfStragglers(live, cancellationToken);
+    }
+
+    /// <summary>
+    /// Tasks that wait for a node under a job that has ended: their start was written after the store had said that it failed, too late for the job's look and
+    /// without a look of their own. A job that has only just begun takes the news for what they are.
+    /// </summary>
+    private async Task TellOfStragglers(HashSet<string> live, CancellationToken cancellationToken)
+    {
+        string? after = null;
+        do
+        {
+            var page = await queries.ListTasks(Cluster, jobId: null, TaskState.Provisioning, after, PageSize, cancellationToken);
+            foreach (var task in page.Items.Where(task => !live.Contains(GrainKeys.Job(Cluster, task.JobId))))
+                await Try(() => grains.GetGrain<IJobGrain>(GrainKeys.Job(Cluster, task.JobId)).TaskChanged(task.ToReport()));
+            after = page.Next;
+        }
+        while (after is not null);
     }
 
     /// <summary>One that cannot be woken must not keep the others asleep.</summary>

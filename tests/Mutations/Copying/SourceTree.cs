@@ -2,19 +2,19 @@ using System.Collections.Immutable;
 
 namespace OrleansCluster.Mutations.Copying;
 
-/// <summary>The files under version control, as they are on disk, of which the simulator is built.</summary>
+/// <summary>The files under version control and those that are new, as they are on disk, of which the simulator is built.</summary>
 internal sealed class SourceTree(string root, ImmutableArray<string> files)
 {
     /// <summary>Files and folders that <c>tests/Simulator</c> and what it refers to are made of; files at the root besides.</summary>
     private static readonly string[] _needed =
     [
-        "embedded/", "grain-interfaces/", "grains/", "infra/postgres/", "silo/Agent/", "tests/Simulator/", "tests/Directory.Build.props", "tests/Directory.Build.targets",
+        "client/", "embedded/", "grain-interfaces/", "grains/", "infra/postgres/", "silo/Agent/", "tests/Simulator/", "tests/Directory.Build.props", "tests/Directory.Build.targets",
     ];
 
     public static async Task<SourceTree> Find(CancellationToken cancellationToken)
     {
         var root = FindRoot();
-        var listed = await Child.Output("git", ["-C", root, "ls-files", "--cached", "-z"], cancellationToken);
+        var listed = await Child.Output("git", ["-C", root, "ls-files", "--cached", "--others", "--exclude-standard", "-z"], cancellationToken);
         var files = listed.Split('\0', StringSplitOptions.RemoveEmptyEntries).Where(file => IsNeeded(file) && File.Exists(Path.Combine(root, file)));
         return new SourceTree(root, [.. files]);
     }

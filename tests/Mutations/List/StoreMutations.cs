@@ -31,5 +31,10 @@ internal static class StoreMutations
             "A grain that another activation has written past answers from what it remembers.",
             300,
             new Edit.OfExpression(Catching, "Spell(stored) == before || state.Etag != before", "true")),
+        new(
+            "read-while-written",
+            "A grain takes its state for written though a read has put what was stored in its place.",
+            300,
+            new Edit.OfExpression(Catching, "!ReferenceEquals(state.State, next)", "false")),
     ];
 }

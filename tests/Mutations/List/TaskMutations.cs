@@ -26,9 +26,10 @@ internal static class TaskMutations
             new Edit.OfExpression(Transitions, "seen.Attempt != task.Attempt", "false")),
         new(
             "report-of-earlier-agent-believed",
-            "A task takes what an agent said before its silo ended for the word of the one after it.",
+            "A task takes what an agent said before its silo ended for the word of the one after it, which has lost the containers.",
             300,
-            new Edit.OfExpression(Transitions, "seen.Run.Number < task.Run.Number", "false")),
+            new Edit.OfExpression(Transitions, "seen.Run.Number < task.Run.Number", "false"),
+            new Edit.OfExpression(Transitions, "seen.Run.Number > task.Run.Number", "seen.Run.Number != task.Run.Number")),
         new(
             "earlier-attempt-wanted",
             "The agent of an attempt that is over is told to go on with it.",

@@ -5,6 +5,7 @@ namespace OrleansCluster.Simulator.Workloads;
 /// <summary>Submits jobs, looks at them and stops some, and holds the cluster to what it was told.</summary>
 internal sealed class Client(WorkloadContext context, string name, SeededRandom random)
 {
+    private const double RegretShare = 0.4;
     private static readonly TimeSpan _longestPause = TimeSpan.FromSeconds(20);
     private readonly List<(string Id, bool Ends)> _jobs = [];
 
@@ -49,13 +50,15 @@ internal sealed class Client(WorkloadContext context, string name, SeededRandom 
 
     private async Task Submit()
     {
-        var (spec, ends) = RandomJobs.Draw(random);
+        var (spec, ends) = RandomJobs.Draw(random, context.Focus.Hangs);
         var id = $"{spec.Name}-{Name}x{_jobs.Count}";
         _jobs.Add((id, ends));
         Tasks += spec.Tasks.Sum(task => task.Count);
         var answer = await Watched(silo => silo.Engine.GetGrain<IJobGrain>(KeyOf(id)).Submit(spec));
         if (!answer.IsAccepted)
             context.Cluster.World.Violate($"job {id} was refused: {answer.Refusal.Title} {string.Join(' ', answer.Refusal.Faults.Select(fault => fault.Message))}");
+        if (context.Focus.Regrets && random.Chance(RegretShare))
+            await Stop(id);
     }
 
     private async Task Stop(string id)
@@ -65,10 +68,15 @@ internal sealed class Client(WorkloadContext context, string name, SeededRandom 
             context.Cluster.World.Violate($"the stop of job {id} was refused: {answer.Refusal.Title}");
     }
 
-    private async Task<JobView?> Look(string id)
+    private Task<JobView?> Look(string id) => Look(id, context.Ask);
+
+    /// <summary>One of its jobs, and one silo.</summary>
+    public Task LookOnce(SeededRandom pick) => Look(pick.Pick(_jobs).Id, context.Try);
+
+    private async Task<JobView?> Look(string id, Func<Func<Testing.Silos.SimulatedSilo, Task<JobView?>>, Task<JobView?>> ask)
     {
         var mark = Invariants.Mark();
-        var job = await context.Ask(silo => silo.Engine.GetGrain<IJobGrain>(KeyOf(id)).Get());
+        var job = await ask(silo => silo.Engine.GetGrain<IJobGrain>(KeyOf(id)).Get());
         if (job is null)
             Invariants.OnNoJob(id, mark);
         else

@@ -8,8 +8,9 @@ internal static class RandomJobs
 {
     private static readonly string[] _teams = ["red", "green", "blue"];
 
+    /// <param name="hangs">Whether most containers run until they are stopped.</param>
     /// <returns>Whether it ends by itself, once nothing goes wrong any more.</returns>
-    public static (JobSpec Spec, bool Ends) Draw(SeededRandom random)
+    public static (JobSpec Spec, bool Ends) Draw(SeededRandom random, bool hangs)
     {
         var ends = true;
         var tasks = ImmutableArray.CreateBuilder<JobTaskSpec>();
@@ -18,7 +19,7 @@ internal static class RandomJobs
             var containers = ImmutableArray.CreateBuilder<ContainerSpec>();
             for (var c = random.Chance(0.8) ? 1 : 2; c > 0; c--)
             {
-                containers.Add(DrawContainer(random, $"k{c}", out var containerEnds));
+                containers.Add(DrawContainer(random, $"k{c}", hangs, out var containerEnds));
                 ends &= containerEnds;
             }
 
@@ -34,10 +35,11 @@ internal static class RandomJobs
         return (new JobSpec { Name = "job", Team = random.Pick(_teams), Priority = random.Between(0, 100), Tasks = tasks.ToImmutable() }, ends);
     }
 
-    private static ContainerSpec DrawContainer(SeededRandom random, string name, out bool ends)
+    private static ContainerSpec DrawContainer(SeededRandom random, string name, bool hangs, out bool ends)
     {
         var script = random.Below(100) switch
         {
+            < 50 when hangs => "sleep 10000000",
             < 60 => $"sleep {random.Between(1, 200) / 10.0:F1}",
             < 70 => "true",
             < 78 => $"sleep {random.Between(1, 50) / 10.0:F1}; exit 3",

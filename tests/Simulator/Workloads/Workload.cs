@@ -8,6 +8,7 @@ namespace OrleansCluster.Simulator.Workloads;
 internal sealed class Workload
 {
     private readonly List<Client> _clients = [];
+    private readonly Reader? _reader;
     private readonly Operator _operator;
     private readonly RivalScheduler _rival;
 
@@ -20,6 +21,8 @@ internal sealed class Workload
             _clients.Add(new Client(Context, $"c{i}", new SeededRandom(draw.Next())));
         _operator = new Operator(Context, new SeededRandom(draw.Next()), draws: draw.Chance(0.5));
         _rival = new RivalScheduler(Context, new SeededRandom(draw.Next()), draws: draw.Chance(0.3));
+        if (Context.Focus.Looks)
+            _reader = new Reader(Context, _clients, new SeededRandom(cluster.Seed));
     }
 
     public WorkloadContext Context { get; }
@@ -34,6 +37,8 @@ internal sealed class Workload
             Context.Process.Run(client.Run);
         Context.Process.Run(_operator.Run);
         Context.Process.Run(_rival.Run);
+        if (_reader is not null)
+            Context.Process.Run(_reader.Run);
     }
 
     /// <summary>Nothing new begins; what has been asked for is brought to its end, and what never ends by itself is stopped.</summary>
@@ -41,5 +46,6 @@ internal sealed class Workload
 
     public IEnumerable<string> Unfinished() => _clients.Where(client => !client.HasFinished).Select(client => $"client {client.Name}")
         .Concat(_operator.HasFinished ? [] : ["the operator"])
-        .Concat(_rival.HasFinished ? [] : ["the rival scheduler"]);
+        .Concat(_rival.HasFinished ? [] : ["the rival scheduler"])
+        .Concat(_reader?.HasFinished != false ? [] : ["the reader"]);
 }

@@ -16,6 +16,8 @@ internal sealed class WorkloadContext(SimulatedCluster cluster, SimulatedProcess
 
     public TimeProvider Clock { get; } = clock;
 
+    public WorkloadFocus Focus { get; } = WorkloadFocus.Of(cluster.Seed);
+
     public bool IsFinishing { get; set; }
 
     public Task Delay(TimeSpan time) => Task.Delay(time, Clock);

@@ -1,0 +1,32 @@
+using OrleansCluster.Embedded.Deterministic;
+
+namespace OrleansCluster.Simulator.Workloads;
+
+/// <summary>Looks at everybody's jobs without a rest: an answer interleaves with whatever the job's grain is waiting for.</summary>
+internal sealed class Reader(WorkloadContext context, IReadOnlyCollection<Client> clients, SeededRandom random)
+{
+    private static readonly TimeSpan _longestPause = TimeSpan.FromMilliseconds(200);
+
+    public bool HasFinished { get; private set; }
+
+    public async Task Run()
+    {
+        while (!context.IsFinishing)
+        {
+            await context.Delay(random.Between(TimeSpan.Zero, _longestPause));
+            var client = random.Pick([.. clients]);
+            if (client.Jobs == 0)
+                continue;
+            try
+            {
+                await client.LookOnce(random);
+            }
+            catch (Exception exception)
+            {
+                context.Cluster.World.Trace.Add($"a reader was not answered: {exception.GetType().Name}");
+            }
+        }
+
+        HasFinished = true;
+    }
+}

@@ -1,0 +1,21 @@
+using OrleansCluster.Embedded.Deterministic;
+
+namespace OrleansCluster.Simulator.Workloads;
+
+/// <summary>What clients do far more often in some seeds than in others.</summary>
+/// <param name="Looks">Readers ask for jobs all the time, through all silos.</param>
+/// <param name="Regrets">Jobs are stopped right after they were submitted.</param>
+/// <param name="Hangs">Most containers run until they are stopped.</param>
+internal sealed record WorkloadFocus(bool Looks, bool Regrets, bool Hangs)
+{
+    private const double Share = 0.2;
+
+    /// <summary>Chance of its own, so that the other seeds do what they did.</summary>
+    private const ulong Stream = 0x776F726B;
+
+    public static WorkloadFocus Of(ulong seed)
+    {
+        var random = new SeededRandom(seed ^ Stream);
+        return new WorkloadFocus(random.Chance(Share), random.Chance(Share), random.Chance(Share));
+    }
+}
