@@ -17,10 +17,10 @@ public static class PlacementEngine
     /// in this batch share its explanation: nodes only get fuller within a batch.
     /// </summary>
     public static ImmutableArray<PlacementDecision> Decide(ClusterArrays arrays, ImmutableArray<PlacementRequest> requests, ulong seed) =>
-        Decide(arrays, requests, seed, PlacementStrategy.BestFit);
+        Decide(arrays, requests, seed, TaskPlacementStrategy.BestFit);
 
     /// <inheritdoc cref="Decide(ClusterArrays, ImmutableArray{PlacementRequest}, ulong)"/>
-    public static ImmutableArray<PlacementDecision> Decide(ClusterArrays arrays, ImmutableArray<PlacementRequest> requests, ulong seed, PlacementStrategy strategy)
+    public static ImmutableArray<PlacementDecision> Decide(ClusterArrays arrays, ImmutableArray<PlacementRequest> requests, ulong seed, TaskPlacementStrategy strategy)
     {
         var decisions = ImmutableArray.CreateBuilder<PlacementDecision>(requests.Length);
         var refused = new Dictionary<Resources, PlacementExplanation>();
@@ -33,7 +33,7 @@ public static class PlacementEngine
     public static PlacementExplanation Explain(ClusterArrays arrays, PlacementRequest request) => Explainer.Explain(arrays, request.Resources, request.Ports);
 
     private static PlacementDecision Decide(
-        ClusterArrays arrays, PlacementRequest request, ulong seed, PlacementStrategy strategy, Dictionary<Resources, PlacementExplanation> refused)
+        ClusterArrays arrays, PlacementRequest request, ulong seed, TaskPlacementStrategy strategy, Dictionary<Resources, PlacementExplanation> refused)
     {
         if (refused.TryGetValue(request.Resources, out var known))
             return new PlacementDecision { Request = request, Explanation = known };
@@ -54,9 +54,9 @@ public static class PlacementEngine
         return new PlacementDecision { Request = request, Node = arrays.NameOf(node), NodeIndex = node, NodeETag = arrays.ETagOf(node) };
     }
 
-    private static int Find(ClusterArrays arrays, PlacementRequest request, ulong seed, PlacementStrategy strategy) => strategy switch
+    private static int Find(ClusterArrays arrays, PlacementRequest request, ulong seed, TaskPlacementStrategy strategy) => strategy switch
     {
-        PlacementStrategy.Random => FirstFit.Find(arrays, request.Resources, request.Ports, seed),
+        TaskPlacementStrategy.Random => FirstFit.Find(arrays, request.Resources, request.Ports, seed),
         _ when request.Ports.IsEmpty => BestFit.Find(arrays, request.Resources, seed),
         _ => BestFit.FindWithPorts(arrays, request.Resources, request.Ports, seed),
     };

@@ -6,7 +6,7 @@ namespace OrleansCluster.Benchmarks.Conflict;
 /// <param name="Hours">Of virtual time, for each row.</param>
 /// <param name="Load">How many times the workload's jobs come; 1 is Google's.</param>
 internal sealed record ConflictSettings(
-    int Nodes, double Hours, int Load, PlacementStrategy Strategy, ImmutableArray<int> Schedulers, ImmutableArray<double> Decisions)
+    int Nodes, double Hours, int Load, TaskPlacementStrategy Strategy, ImmutableArray<int> Schedulers, ImmutableArray<double> Decisions)
 {
     public string? Fault
     {

@@ -4,7 +4,7 @@ using OrleansCluster.Placement;
 namespace OrleansCluster.Benchmarks.Conflict;
 
 /// <summary>One scheduler: its queue and its copy of the cluster.</summary>
-internal sealed class VirtualScheduler(string name, PlacementStrategy strategy)
+internal sealed class VirtualScheduler(string name, TaskPlacementStrategy strategy)
 {
     private static readonly Resources _wanted = new(1000, 2048, 0);
 

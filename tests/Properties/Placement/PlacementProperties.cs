@@ -41,7 +41,7 @@ public sealed class PlacementProperties
     public void Decide_AtRandom_TakesANodeThatFitsWhereThereIsOne() => Check.ForAll(Generate.Cases, c =>
     {
         var model = Model(c);
-        foreach (var decision in PlacementEngine.Decide(ClusterArrays.From(c.Snapshot), c.Requests, c.Seed, PlacementStrategy.Random))
+        foreach (var decision in PlacementEngine.Decide(ClusterArrays.From(c.Snapshot), c.Requests, c.Seed, TaskPlacementStrategy.Random))
         {
             Assert.Equal(model.Any(node => node.Fits(decision.Request)), decision.IsPlaced);
             if (!decision.IsPlaced)
@@ -58,7 +58,7 @@ public sealed class PlacementProperties
         foreach (var request in c.Requests.Take(1))
         {
             var reached = Enumerable.Range(0, 40 * c.Nodes.Length)
-                .Select(seed => PlacementEngine.Decide(arrays.Copy(), [request], (ulong)seed, PlacementStrategy.Random)[0].Node).OfType<string>().ToHashSet();
+                .Select(seed => PlacementEngine.Decide(arrays.Copy(), [request], (ulong)seed, TaskPlacementStrategy.Random)[0].Node).OfType<string>().ToHashSet();
             var fitting = Model(c).Where(node => node.Fits(request)).Select(node => node.Node.Name).ToHashSet();
             Assert.True(fitting.SetEquals(reached), $"{reached.Count} of {fitting.Count} nodes were reached");
         }

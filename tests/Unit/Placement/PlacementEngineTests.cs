@@ -35,11 +35,11 @@ public sealed class PlacementEngineTests
     }
 
     [Theory]
-    [InlineData(PlacementStrategy.BestFit, false)]
-    [InlineData(PlacementStrategy.BestFit, true)]
-    [InlineData(PlacementStrategy.Random, false)]
-    [InlineData(PlacementStrategy.Random, true)]
-    public void Decide_ClosedNode_IsPassedOver(PlacementStrategy strategy, bool withPort)
+    [InlineData(TaskPlacementStrategy.BestFit, false)]
+    [InlineData(TaskPlacementStrategy.BestFit, true)]
+    [InlineData(TaskPlacementStrategy.Random, false)]
+    [InlineData(TaskPlacementStrategy.Random, true)]
+    public void Decide_ClosedNode_IsPassedOver(TaskPlacementStrategy strategy, bool withPort)
     {
         var arrays = Cluster.Of(Cluster.Node("a", _capacity), Cluster.Node("b", _capacity));
         var request = withPort ? Cluster.Request("t", _task, Cluster.Tcp(80)) : Cluster.Request("t", _task);

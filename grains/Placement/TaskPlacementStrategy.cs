@@ -1,7 +1,7 @@
 namespace OrleansCluster.Placement;
 
 /// <summary>Which of the nodes that fit is taken.</summary>
-public enum PlacementStrategy
+public enum TaskPlacementStrategy
 {
     /// <summary>The one that has the least left: see <see cref="PlacementEngine"/>.</summary>
     BestFit,
