@@ -22,7 +22,7 @@ internal sealed class TaskGrain(
 
     /// <summary>The committed record; interleaving readers never see one that is still being written.</summary>
     private TaskRecord? _task;
-    private bool _isSaving;
+    private TaskCompletionSource? _saving;
 
     private string Cluster => GrainKeys.Split(this.GetPrimaryKeyString()).Cluster;
     private (int Attempt, TaskState State) Position => _task is null ? default : (_task.Attempt, _task.State);
@@ -108,7 +108,13 @@ internal sealed class TaskGrain(
 
     private async Task<bool> CatchUp()
     {
-        if (peers.IsOnly || _isSaving || !await state.CatchUp(store, TaskGrainState.Name, this.GetPrimaryKeyString()))
+        if (peers.IsOnly)
+            return false;
+
+        // What it remembers is in question: another activation's word may be why the write fails.
+        if (_saving is { } saving)
+            await saving.Task;
+        if (!await state.CatchUp(store, TaskGrainState.Name, this.GetPrimaryKeyString()))
             return false;
         _task = state.State.Record;
         _moved.Set();
@@ -145,10 +151,14 @@ internal sealed class TaskGrain(
 
     private async Task Save(TaskRecord next)
     {
-        _isSaving = true;
+        var saving = _saving = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
             await state.Write(new TaskGrainState { Cluster = Cluster, Record = next, PendingEvents = [EventOf(next)] });
+            var before = Position;
+            _task = next;
+            if (Position != before)
+                _moved.Set();
         }
         catch
         {
@@ -159,13 +169,9 @@ internal sealed class TaskGrain(
         }
         finally
         {
-            _isSaving = false;
+            _saving = null;
+            saving.SetResult();
         }
-
-        var before = Position;
-        _task = next;
-        if (Position != before)
-            _moved.Set();
     }
 
     private EventDraft EventOf(TaskRecord task)

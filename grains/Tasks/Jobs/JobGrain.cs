@@ -33,7 +33,7 @@ internal sealed partial class JobGrain(
     private JobGraph _graph = null!;
     private JobProgress _progress = null!;
     private IGrainTimer? _timer;
-    private bool _isSaving;
+    private TaskCompletionSource? _saving;
     private long _version;
 
     private string Cluster => GrainKeys.Split(this.GetPrimaryKeyString()).Cluster;
@@ -128,11 +128,18 @@ internal sealed partial class JobGrain(
             await Advance();
     }
 
-    public Task Ensure() => Task.CompletedTask;
+    /// <summary>An activation that was asked for the job before another one took its submission has not begun with it yet.</summary>
+    public Task Ensure() => _timer is null ? CatchUp() : Task.CompletedTask;
 
     private async Task CatchUp()
     {
-        if (peers.IsOnly || _isSaving || !await state.CatchUp(store, JobGrainState.Name, this.GetPrimaryKeyString()))
+        if (peers.IsOnly)
+            return;
+
+        // What it remembers is in question: another activation's word may be why the write fails.
+        if (_saving is { } saving)
+            await saving.Task;
+        if (!await state.CatchUp(store, JobGrainState.Name, this.GetPrimaryKeyString()))
             return;
         if (state.State.Record is { } job)
         {
@@ -271,10 +278,12 @@ internal sealed partial class JobGrain(
     private async Task Save(JobRecord next, string happened)
     {
         var draft = new EventDraft(clock.GetUtcNow(), happened, Id, Id, JsonSerializer.Serialize(new { next.Status, next.Reason }, ClusterJson.Options));
-        _isSaving = true;
+        var saving = _saving = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
             await state.Write(new JobGrainState { Cluster = Cluster, Record = next, PendingEvents = [draft] });
+            _job = next;
+            Changed();
         }
         catch
         {
@@ -285,11 +294,9 @@ internal sealed partial class JobGrain(
         }
         finally
         {
-            _isSaving = false;
+            _saving = null;
+            saving.SetResult();
         }
-
-        _job = next;
-        Changed();
     }
 
     private void Changed()
