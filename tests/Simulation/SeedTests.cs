@@ -20,6 +20,10 @@ public sealed class SeedTests
     [InlineData(505, "a scheduler that was refused decided the same again without a pause")]
     [InlineData(574, "a committer that had been followed showed old claims for ever")]
     [InlineData(695, "an activation whose write was about to lose said that there is no job, which another one had acknowledged")]
+    [InlineData(5_012, "an activation that was asked for a job before another one took its submission never began with it")]
+    [InlineData(5_044, "a job was shown as it had been by an activation whose write was about to fail")]
+    [InlineData(5_209, "a start that was written after its job had ended, though the store had said that it failed, waited for ever")]
+    [InlineData(5_220, "a silo that was left alone answered for a job from an activation of the time before")]
     [InlineData(10_288, "what an agent had said before its restart came late and was taken for a new agent's word")]
     public void Run_SeedThatOnceFailed_Passes(ulong seed, string because)
     {

@@ -9,7 +9,7 @@ namespace OrleansCluster.Simulator;
 /// </summary>
 internal static class FaultFocus
 {
-    private const double Share = 0.12;
+    private const double Share = 0.2;
 
     /// <summary>Chance of its own, so that a seed's workload does not depend on it.</summary>
     private const ulong Stream = 0x666F637573;
@@ -22,7 +22,7 @@ internal static class FaultFocus
         Sometimes(r => r with { MessageLost = 0.15 });
         Sometimes(r => r with { MessageRepeated = 0.2 });
         Sometimes(r => r with { StoreSlow = 0.2 });
-        Sometimes(r => r with { WriteUncertain = 0.05, WriteLate = 0.05 });
+        Sometimes(r => r with { WriteUncertain = 0.05, WriteLate = 0.1 });
         Sometimes(r => r with { SiloCrashed = TimeSpan.FromSeconds(4) });
         Sometimes(r => r with { HostCrashed = TimeSpan.FromSeconds(12) });
         Sometimes(r => r with { HostIsolated = TimeSpan.FromSeconds(25) });

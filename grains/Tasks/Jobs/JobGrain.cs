@@ -128,7 +128,8 @@ internal sealed partial class JobGrain(
             await Advance();
     }
 
-    public Task Ensure() => Task.CompletedTask;
+    /// <summary>An activation that was asked for the job before another one took its submission has not begun with it yet.</summary>
+    public Task Ensure() => _timer is null ? CatchUp() : Task.CompletedTask;
 
     private async Task CatchUp()
     {

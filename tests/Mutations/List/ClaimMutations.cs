@@ -43,7 +43,7 @@ internal static class ClaimMutations
             "claim-released-twice",
             "A claim that has been given back is given back again when asked, and the store takes that.",
             300,
-            new Edit.OfStatements(State, "_claims.Remove(claim.Claim.Id);", ""),
+            new Edit.OfStatements(State, "_claims.Remove(claim.Id);", ""),
             new Edit.OfExpression(Tables, "!claims.Remove(id)", "!claims.Remove(id) && false")),
         new(
             "ports-never-free",

@@ -54,6 +54,22 @@ internal static class JobMutations
             300,
             new Edit.OfExpression(Recovery, "grains.GetGrain<IJobGrain>(r.Key).Ensure()", "Task.CompletedTask")),
         new(
+            "job-never-begun",
+            "An activation that was asked for a job before another one took its submission never begins with it.",
+            300,
+            new Edit.OfExpression(Job, "_timer is null ? CatchUp() : Task.CompletedTask", "Task.CompletedTask")),
+        new(
+            "read-while-saving",
+            "A job's grain answers from memory while it writes, though the write may fail since another activation has gone on.",
+            300,
+            new Edit.OfStatements(
+                Job,
+                """
+                while (_isSaving)
+                            await _saved.Wait(_longestWatch, CancellationToken.None);
+                """,
+                "if (_isSaving) return;")),
+        new(
             "stragglers-not-told",
             "A task whose start was written late, under a job that had ended meanwhile, waits for ever.",
             300,

@@ -41,9 +41,10 @@ internal sealed class MutationRun(SimulatorProgram simulator, TextWriter progres
             if (await simulator.FindFailure(mutation.Name, from, seeds - from + 1, cancellationToken) is not { } failed)
                 return null;
 
-            // A seed that fails anyway shows nothing.
-            if (await simulator.FindFailure("", failed.Seed, 1, cancellationToken) is null)
-                return failed;
+            // A seed that fails anyway shows nothing, nor does one that fails only after others.
+            if (await simulator.FindFailure(mutation.Name, failed.Seed, 1, cancellationToken) is { } again
+                && await simulator.FindFailure("", failed.Seed, 1, cancellationToken) is null)
+                return again;
             from = failed.Seed + 1;
         }
 

@@ -70,8 +70,8 @@ internal sealed class Client(WorkloadContext context, string name, SeededRandom 
 
     private Task<JobView?> Look(string id) => Look(id, context.Ask);
 
-    /// <summary>One of its jobs, and one silo.</summary>
-    public Task LookOnce(SeededRandom pick) => Look(pick.Pick(_jobs).Id, context.Try);
+    /// <summary>At one of its jobs, mostly the newest, through one silo.</summary>
+    public Task LookOnce(SeededRandom pick) => Look(pick.Chance(0.7) ? _jobs[^1].Id : pick.Pick(_jobs).Id, context.Try);
 
     private async Task<JobView?> Look(string id, Func<Func<Testing.Silos.SimulatedSilo, Task<JobView?>>, Task<JobView?>> ask)
     {

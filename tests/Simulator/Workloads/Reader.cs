@@ -5,7 +5,7 @@ namespace OrleansCluster.Simulator.Workloads;
 /// <summary>Looks at everybody's jobs without a rest: an answer interleaves with whatever the job's grain is waiting for.</summary>
 internal sealed class Reader(WorkloadContext context, IReadOnlyCollection<Client> clients, SeededRandom random)
 {
-    private static readonly TimeSpan _longestPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan _longestPause = TimeSpan.FromMilliseconds(100);
 
     public bool HasFinished { get; private set; }
 
