@@ -16,7 +16,7 @@ internal static class GpuScan
         var wantedRest = new Vector<int>(demand.IsShared ? demand.Thousandths : demand.Devices);
         var (wantedCpu, wantedMemory) = (new Vector<int>(demand.Cpu), new Vector<int>(demand.Memory));
         var allowed = new Vector<int>(demand.Models);
-        var isAny = new Vector<int>(demand.Models == GpuModels.Any ? -1 : 0);
+        var isAny = new Vector<int>(demand.Models == GpuModels.Any || !demand.WantsGpu ? -1 : 0);
         var lanes = Vector<int>.Count;
         var (count, i) = (0, 0);
         for (; i <= cpu.Length - lanes; i += lanes)

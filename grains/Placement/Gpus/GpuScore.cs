@@ -15,7 +15,7 @@ internal static class GpuScore
     /// <summary>
     /// From 0 to 100, 50 where fragmentation does not change; more is better. A logistic function of the devices' worth of fragments used up, cut to
     /// whole numbers as the paper's simulator does. That it is coarse is part of the strategy: exact scores choose nodes for differences of a few
-    /// thousandths instead of filling one, and end more than two points lower on the paper's trace.
+    /// thousandths instead of filling one, and end about a point lower on the paper's trace.
     /// </summary>
     public static int OfIncrease(GpuWorkload workload, long increase)
     {

@@ -6,7 +6,7 @@ namespace OrleansCluster.Benchmarks.Gpu;
 /// <param name="Cpu">Millicores.</param>
 /// <param name="Memory">MiB.</param>
 /// <param name="Gpus">Of one, it may take a part; of more, it takes all.</param>
-/// <param name="Thousandths">Of each GPU.</param>
+/// <param name="Thousandths">Of the one GPU that it asks for.</param>
 /// <param name="Models">Those allowed, '|' between them; empty for any.</param>
 internal sealed record GpuTask(string Name, int Cpu, int Memory, int Gpus, int Thousandths, string Models)
 {

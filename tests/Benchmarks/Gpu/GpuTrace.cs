@@ -34,7 +34,7 @@ internal sealed record GpuTrace(IReadOnlyList<GpuTask> Tasks, IReadOnlyList<GpuN
             line.Number("cpu_milli", 0, int.MaxValue),
             line.Number("memory_mib", 0, int.MaxValue),
             gpus,
-            gpus == 0 ? 0 : line.Number("gpu_milli", 1, GpuDemand.WholeDevice),
+            gpus == 1 ? line.Number("gpu_milli", 1, GpuDemand.WholeDevice) : GpuDemand.WholeDevice,
             line.Text("gpu_spec"));
     }
 
