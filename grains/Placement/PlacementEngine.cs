@@ -62,7 +62,7 @@ public static class PlacementEngine
     };
 
     // SplitMix64: neighbouring seeds give unrelated numbers.
-    private static ulong Mix(ulong value)
+    internal static ulong Mix(ulong value)
     {
         value += 0x9E3779B97F4A7C15;
         value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
