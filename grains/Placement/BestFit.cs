@@ -40,21 +40,29 @@ internal static class BestFit
 
     private static int SmallestScore(ClusterArrays arrays, Resources wanted)
     {
-        var scan = new FitScan(arrays, wanted);
+        var cpu = arrays.FreeCpu;
+        var memory = arrays.FreeMemory;
+        var disk = arrays.FreeDisk;
         var scores = arrays.Scores;
         var lanes = Vector<int>.Count;
+        var (wantedCpu, wantedMemory, wantedDisk) = (new Vector<int>(wanted.Cpu), new Vector<int>(wanted.Memory), new Vector<int>(wanted.Disk));
         var none = new Vector<int>(None);
         var smallest = none;
         var i = 0;
         for (; i <= scores.Length - lanes; i += lanes)
-            smallest = Vector.Min(smallest, Vector.ConditionalSelect(scan.Some(i), new Vector<int>(scores[i..]), none));
+        {
+            var fits = Vector.GreaterThanOrEqual(new Vector<int>(cpu[i..]), wantedCpu)
+                & Vector.GreaterThanOrEqual(new Vector<int>(memory[i..]), wantedMemory)
+                & Vector.GreaterThanOrEqual(new Vector<int>(disk[i..]), wantedDisk);
+            smallest = Vector.Min(smallest, Vector.ConditionalSelect(fits, new Vector<int>(scores[i..]), none));
+        }
 
         var best = None;
         for (var lane = 0; lane < lanes; lane++)
             best = Math.Min(best, smallest[lane]);
         for (; i < scores.Length; i++)
         {
-            if (scan.One(i))
+            if (cpu[i] >= wanted.Cpu && memory[i] >= wanted.Memory && disk[i] >= wanted.Disk)
                 best = Math.Min(best, scores[i]);
         }
 
@@ -63,7 +71,9 @@ internal static class BestFit
 
     private static int FirstOf(ClusterArrays arrays, Resources wanted, int score, int from, int to)
     {
-        var scan = new FitScan(arrays, wanted);
+        var cpu = arrays.FreeCpu;
+        var memory = arrays.FreeMemory;
+        var disk = arrays.FreeDisk;
         var scores = arrays.Scores;
         for (var i = from; i < to;)
         {
@@ -72,7 +82,7 @@ internal static class BestFit
             if (next < 0)
                 return -1;
             i += next;
-            if (scan.One(i))
+            if (cpu[i] >= wanted.Cpu && memory[i] >= wanted.Memory && disk[i] >= wanted.Disk)
                 return i;
             i++;
         }

@@ -29,20 +29,27 @@ internal static class FirstFit
     /// <summary>By resources and status alone.</summary>
     private static int Next(ClusterArrays arrays, Resources wanted, int from, int to)
     {
-        var scan = new FitScan(arrays, wanted);
+        var cpu = arrays.FreeCpu;
+        var memory = arrays.FreeMemory;
+        var disk = arrays.FreeDisk;
         var scores = arrays.Scores;
         var lanes = Vector<int>.Count;
+        var (wantedCpu, wantedMemory, wantedDisk) = (new Vector<int>(wanted.Cpu), new Vector<int>(wanted.Memory), new Vector<int>(wanted.Disk));
         var closed = new Vector<int>(int.MaxValue);
         var i = from;
         for (; i <= to - lanes; i += lanes)
         {
-            if ((scan.Some(i) & Vector.LessThan(new Vector<int>(scores[i..]), closed)) != Vector<int>.Zero)
+            var fits = Vector.GreaterThanOrEqual(new Vector<int>(cpu[i..]), wantedCpu)
+                & Vector.GreaterThanOrEqual(new Vector<int>(memory[i..]), wantedMemory)
+                & Vector.GreaterThanOrEqual(new Vector<int>(disk[i..]), wantedDisk)
+                & Vector.LessThan(new Vector<int>(scores[i..]), closed);
+            if (fits != Vector<int>.Zero)
                 break;
         }
 
         for (; i < to; i++)
         {
-            if (scan.One(i) && scores[i] != int.MaxValue)
+            if (cpu[i] >= wanted.Cpu && memory[i] >= wanted.Memory && disk[i] >= wanted.Disk && scores[i] != int.MaxValue)
                 return i;
         }
 
