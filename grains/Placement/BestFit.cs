@@ -6,7 +6,7 @@ namespace OrleansCluster.Placement;
 /// <summary>The scan for the smallest score among the nodes that fit; -1 where none does.</summary>
 internal static class BestFit
 {
-    private const int None = int.MaxValue;
+    private const int None = ClusterArrays.Closed;
 
     public static int Find(ClusterArrays arrays, Resources wanted, ulong seed)
     {

@@ -8,7 +8,10 @@ namespace OrleansCluster.Placement;
 /// </summary>
 public sealed class ClusterArrays
 {
-    // Resolution of the score: the share of one dimension is a number from 0 to this. Three of them stay far below int.MaxValue.
+    /// <summary>The score of a node that takes no claims.</summary>
+    internal const int Closed = int.MaxValue;
+
+    // Resolution of the score: the share of one dimension is a number from 0 to this. Three of them stay far below Closed.
     private const int WholeShare = 1 << 24;
 
     private NodeTable _nodes;
@@ -37,7 +40,7 @@ public sealed class ClusterArrays
     internal ReadOnlySpan<int> FreeMemory => _freeMemory.AsSpan(0, Count);
     internal ReadOnlySpan<int> FreeDisk => _freeDisk.AsSpan(0, Count);
 
-    /// <summary>Smaller is better; <see cref="int.MaxValue"/> for a node that takes no claims. See <see cref="PlacementEngine"/>.</summary>
+    /// <summary>Smaller is better; <see cref="Closed"/> for a node that takes no claims. See <see cref="PlacementEngine"/>.</summary>
     internal ReadOnlySpan<int> Scores => _scores.AsSpan(0, Count);
 
     public static ClusterArrays From(ClusterDelta snapshot)
@@ -117,7 +120,7 @@ public sealed class ClusterArrays
     }
 
     /// <summary>Nothing more is placed on that node of this copy, until it is set again by a delta.</summary>
-    public void Close(int node) => _scores[node] = int.MaxValue;
+    public void Close(int node) => _scores[node] = Closed;
 
     private void Clear()
     {
@@ -166,7 +169,7 @@ public sealed class ClusterArrays
     {
         var largest = _nodes.Largest;
         _scores[node] = StatusOf(node) != NodeStatus.Active
-            ? int.MaxValue
+            ? Closed
             : Share(_freeCpu[node], largest.Cpu) + Share(_freeMemory[node], largest.Memory) + Share(_freeDisk[node], largest.Disk);
     }
 

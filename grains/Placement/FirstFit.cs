@@ -35,8 +35,10 @@ internal static class FirstFit
         var scores = arrays.Scores;
         var lanes = Vector<int>.Count;
         var (wantedCpu, wantedMemory, wantedDisk) = (new Vector<int>(wanted.Cpu), new Vector<int>(wanted.Memory), new Vector<int>(wanted.Disk));
-        var closed = new Vector<int>(int.MaxValue);
+        var closed = new Vector<int>(ClusterArrays.Closed);
         var i = from;
+
+        // Written out as in BestFit: one scan for both was measured to decide a fifth more slowly.
         for (; i <= to - lanes; i += lanes)
         {
             var fits = Vector.GreaterThanOrEqual(new Vector<int>(cpu[i..]), wantedCpu)
@@ -49,7 +51,7 @@ internal static class FirstFit
 
         for (; i < to; i++)
         {
-            if (cpu[i] >= wanted.Cpu && memory[i] >= wanted.Memory && disk[i] >= wanted.Disk && scores[i] != int.MaxValue)
+            if (cpu[i] >= wanted.Cpu && memory[i] >= wanted.Memory && disk[i] >= wanted.Disk && scores[i] != ClusterArrays.Closed)
                 return i;
         }
 

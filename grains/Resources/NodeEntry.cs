@@ -11,9 +11,8 @@ internal sealed class NodeEntry(NodeRow row)
     public NodeRow Row { get; set; } = row;
     public HashSet<HostPort> Ports { get; } = [];
 
-    /// <summary>In the order of their ids. A list rather than a tree: it is copied at every change of the node, for <see cref="ToPublication"/>.</summary>
-    private readonly List<Claim> _claims = [];
-    private readonly List<string> _claimIds = [];
+    /// <summary>By their ids. A list rather than a tree: it is copied at every change of the node, for <see cref="ToPublication"/>.</summary>
+    private readonly SortedList<string, Claim> _claims = new(StringComparer.Ordinal);
 
     /// <summary>Null while the node's first write is in flight.</summary>
     public NodePublication? Published { get; private set; }
@@ -29,11 +28,7 @@ internal sealed class NodeEntry(NodeRow row)
 
     public void Add(ClaimRow claim)
     {
-        var place = _claimIds.BinarySearch(claim.Id, StringComparer.Ordinal);
-        if (place >= 0)
-            throw new InvalidOperationException($"Node {Row.Node} has claim {claim.Id} already.");
-        _claimIds.Insert(~place, claim.Id);
-        _claims.Insert(~place, claim.Claim);
+        _claims.Add(claim.Id, claim.Claim);
         Ports.UnionWith(claim.Claim.Ports);
         TakenBy = claim.TakenBy;
         Row = Row with { Claimed = Row.Claimed + claim.Claim.Resources };
@@ -41,9 +36,7 @@ internal sealed class NodeEntry(NodeRow row)
 
     public void Remove(ClaimRow claim)
     {
-        var place = _claimIds.BinarySearch(claim.Id, StringComparer.Ordinal);
-        _claimIds.RemoveAt(place);
-        _claims.RemoveAt(place);
+        _claims.Remove(claim.Id);
         Ports.ExceptWith(claim.Claim.Ports);
         Row = Row with { Claimed = Row.Claimed - claim.Claim.Resources };
     }
@@ -62,7 +55,7 @@ internal sealed class NodeEntry(NodeRow row)
             Attributes = Row.Attributes,
             Runtime = Row.Runtime,
         },
-        new NodeClaims { Node = Row.Node, ETag = Row.ETag, Status = Row.Status, Claims = [.. _claims] });
+        new NodeClaims { Node = Row.Node, ETag = Row.ETag, Status = Row.Status, Claims = [.. _claims.Values] });
 
     /// <summary>Completions may be seen out of order; an older state never replaces a newer one.</summary>
     public bool Publish(NodePublication publication, long version)

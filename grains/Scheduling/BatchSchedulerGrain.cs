@@ -220,15 +220,8 @@ internal sealed partial class BatchSchedulerGrain(
 
     private async Task Rebuild(CancellationToken cancellationToken)
     {
-        string? after = null;
-        do
-        {
-            var page = await queries.ListTasks(Cluster, jobId: null, TaskState.Provisioning, after, 1000, cancellationToken);
-            foreach (var task in page.Items)
-                _queue.Add(PlacementRequest.Of(task));
-            after = page.Next;
-        }
-        while (after is not null);
+        await foreach (var task in queries.ReadTasks(Cluster, jobId: null, TaskState.Provisioning, cancellationToken))
+            _queue.Add(PlacementRequest.Of(task));
     }
 
     private static ClaimRequest ToClaim(PlacementRequest request, string node, long nodeETag) => new()

@@ -19,11 +19,10 @@ internal sealed class TaskGrain(
     private static readonly TimeSpan _longestWatch = TimeSpan.FromSeconds(60);
 
     private readonly AsyncPulse _moved = new(clock);
-    private readonly AsyncPulse _saved = new(clock);
+    private readonly Saving _saving = new(clock);
 
     /// <summary>The committed record; interleaving readers never see one that is still being written.</summary>
     private TaskRecord? _task;
-    private bool _isSaving;
 
     private string Cluster => GrainKeys.Split(this.GetPrimaryKeyString()).Cluster;
     private (int Attempt, TaskState State) Position => _task is null ? default : (_task.Attempt, _task.State);
@@ -111,10 +110,7 @@ internal sealed class TaskGrain(
     {
         if (peers.IsOnly)
             return false;
-
-        // What this activation writes may lose to what another one has written and shown.
-        while (_isSaving)
-            await _saved.Wait(_longestWatch, CancellationToken.None);
+        await _saving.WaitForEnd();
         if (!await state.CatchUp(store, TaskGrainState.Name, this.GetPrimaryKeyString()))
             return false;
         _task = state.State.Record;
@@ -152,7 +148,7 @@ internal sealed class TaskGrain(
 
     private async Task Save(TaskRecord next)
     {
-        _isSaving = true;
+        _saving.Begin();
         try
         {
             await state.Write(new TaskGrainState { Cluster = Cluster, Record = next, PendingEvents = [EventOf(next)] });
@@ -160,7 +156,7 @@ internal sealed class TaskGrain(
         catch
         {
             // Whether it was written is not known: the next activation reads it. Waiting watchers would hold that up.
-            Saved();
+            _saving.End();
             _moved.Set();
             DeactivateOnIdle();
             throw;
@@ -168,15 +164,9 @@ internal sealed class TaskGrain(
 
         var before = Position;
         _task = next;
-        Saved();
+        _saving.End();
         if (Position != before)
             _moved.Set();
-    }
-
-    private void Saved()
-    {
-        _isSaving = false;
-        _saved.Set();
     }
 
     private EventDraft EventOf(TaskRecord task)

@@ -29,12 +29,11 @@ internal sealed partial class JobGrain(
     private static readonly TimeSpan _longestWatch = TimeSpan.FromSeconds(60);
 
     private readonly AsyncPulse _changed = new(clock);
-    private readonly AsyncPulse _saved = new(clock);
+    private readonly Saving _saving = new(clock);
     private JobRecord? _job;
     private JobGraph _graph = null!;
     private JobProgress _progress = null!;
     private IGrainTimer? _timer;
-    private bool _isSaving;
     private long _version;
 
     private string Cluster => GrainKeys.Split(this.GetPrimaryKeyString()).Cluster;
@@ -135,10 +134,7 @@ internal sealed partial class JobGrain(
     {
         if (peers.IsOnly)
             return;
-
-        // What this activation writes may lose to what another one has written and shown.
-        while (_isSaving)
-            await _saved.Wait(_longestWatch, CancellationToken.None);
+        await _saving.WaitForEnd();
         if (!await state.CatchUp(store, JobGrainState.Name, this.GetPrimaryKeyString()))
             return;
         if (state.State.Record is { } job)
@@ -179,20 +175,12 @@ internal sealed partial class JobGrain(
     /// <summary>The job's tasks as they are stored, each taken into the progress.</summary>
     private async IAsyncEnumerable<TaskView> StoredTasks([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        string? after = null;
-        do
+        await foreach (var task in queries.ReadTasks(Cluster, Id, state: null, cancellationToken))
         {
-            var page = await queries.ListTasks(Cluster, Id, state: null, after, 1000, cancellationToken);
-            foreach (var task in page.Items)
-            {
-                if (_progress.Merge(task.ToReport()))
-                    Changed();
-                yield return task;
-            }
-
-            after = page.Next;
+            if (_progress.Merge(task.ToReport()))
+                Changed();
+            yield return task;
         }
-        while (after is not null);
     }
 
     /// <summary>A task that was started when the job was already ending, by an activation that did not know.</summary>
@@ -278,7 +266,7 @@ internal sealed partial class JobGrain(
     private async Task Save(JobRecord next, string happened)
     {
         var draft = new EventDraft(clock.GetUtcNow(), happened, Id, Id, JsonSerializer.Serialize(new { next.Status, next.Reason }, ClusterJson.Options));
-        _isSaving = true;
+        _saving.Begin();
         try
         {
             await state.Write(new JobGrainState { Cluster = Cluster, Record = next, PendingEvents = [draft] });
@@ -286,7 +274,7 @@ internal sealed partial class JobGrain(
         catch
         {
             // Whether it was written is not known: the next activation reads it. Waiting watchers would hold that up.
-            Saved();
+            _saving.End();
             _changed.Set();
             DeactivateOnIdle();
             throw;
@@ -295,14 +283,8 @@ internal sealed partial class JobGrain(
         if (_job is null)
             Take(next);
         _job = next;
-        Saved();
+        _saving.End();
         Changed();
-    }
-
-    private void Saved()
-    {
-        _isSaving = false;
-        _saved.Set();
     }
 
     private void Changed()

@@ -58,15 +58,12 @@ internal sealed partial class RecoveryGrain(ITransactionalStore store, IClusterQ
     /// </summary>
     private async Task TellOfStragglers(HashSet<string> live, CancellationToken cancellationToken)
     {
-        string? after = null;
-        do
+        await foreach (var task in queries.ReadTasks(Cluster, jobId: null, TaskState.Provisioning, cancellationToken))
         {
-            var page = await queries.ListTasks(Cluster, jobId: null, TaskState.Provisioning, after, PageSize, cancellationToken);
-            foreach (var task in page.Items.Where(task => !live.Contains(GrainKeys.Job(Cluster, task.JobId))))
-                await Try(() => grains.GetGrain<IJobGrain>(GrainKeys.Job(Cluster, task.JobId)).TaskChanged(task.ToReport()));
-            after = page.Next;
+            var job = GrainKeys.Job(Cluster, task.JobId);
+            if (!live.Contains(job))
+                await Try(() => grains.GetGrain<IJobGrain>(job).TaskChanged(task.ToReport()));
         }
-        while (after is not null);
     }
 
     /// <summary>One that cannot be woken must not keep the others asleep.</summary>

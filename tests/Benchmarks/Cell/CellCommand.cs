@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Text.Json;
+using OrleansCluster.Benchmarks.Figures;
 
 namespace OrleansCluster.Benchmarks.Cell;
 
@@ -13,19 +13,10 @@ internal static class CellCommand
         var inFlight = new Option<int>("--in-flight") { Description = "Tasks of jobs that have not ended", DefaultValueFactory = _ => 10_000 };
         var json = new Option<bool>("--json") { Description = "End with one JSON object" };
         var command = new Command("cell", "The whole path from the API to STOPPED, durable in SQLite, with a simulated agent on each node") { nodes, tasks, inJob, inFlight, json };
-        command.SetAction(async (parsed, cancellationToken) =>
+        command.SetAction((parsed, cancellationToken) =>
         {
             var settings = new CellSettings(parsed.GetValue(nodes), parsed.GetValue(tasks), parsed.GetValue(inJob), parsed.GetValue(inFlight));
-            if (settings.Fault is { } fault)
-            {
-                await Console.Error.WriteLineAsync(fault);
-                return 2;
-            }
-
-            var result = await CellBenchmark.Run(settings, Console.Out, cancellationToken);
-            if (parsed.GetValue(json))
-                Console.WriteLine(JsonSerializer.Serialize(result, JsonSerializerOptions.Web));
-            return 0;
+            return Report.Of(settings.Fault, parsed.GetValue(json), () => CellBenchmark.Run(settings, Console.Out, cancellationToken));
         });
         return command;
     }

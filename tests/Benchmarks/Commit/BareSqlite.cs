@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
+using OrleansCluster.Grains.Storage;
+using OrleansCluster.Grains.Storage.Sqlite;
 
 namespace OrleansCluster.Benchmarks.Commit;
 
@@ -12,11 +14,9 @@ internal sealed class BareSqlite : IBareWriter
 
     public BareSqlite(string path)
     {
-        // The store makes its schema, and lets go of the file.
-        SqliteStoreMaker.Make(path);
-        _connection = new SqliteConnection($"Data Source={path};Pooling=False");
-        _connection.Open();
-        Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8000; PRAGMA journal_size_limit = 67108864;");
+        var dialect = new SqliteDialect(new SqliteStoreOptions { Path = path });
+        dialect.PrepareSchema();
+        _connection = (SqliteConnection)dialect.OpenWriter();
         _update = Command("UPDATE node SET etag = etag + 1, claimed_cpu = claimed_cpu + $cpu, claimed_memory = claimed_memory + $memory WHERE cluster = 'bench' AND node = $node", "$cpu", "$memory", "$node");
         _insert = Command(
             "INSERT INTO claim (cluster, claim_id, node, task, attempt, cpu, memory, disk, ports, definition, team, taken_by) VALUES ('bench', $id, $node, $task, $attempt, $cpu, $memory, $disk, '[]', $definition, $team, $by)",

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Text.Json;
+using OrleansCluster.Benchmarks.Figures;
 
 namespace OrleansCluster.Benchmarks.Commit;
 
@@ -17,20 +17,11 @@ internal static class CommitCommand
         {
             schedulers, batch, store, claims, rounds, json,
         };
-        command.SetAction(async (parsed, cancellationToken) =>
+        command.SetAction((parsed, cancellationToken) =>
         {
             var settings = new CommitSettings(
                 parsed.GetValue(schedulers), parsed.GetValue(batch), parsed.GetValue(store)!, parsed.GetValue(claims), parsed.GetValue(rounds));
-            if (settings.Fault is { } fault)
-            {
-                await Console.Error.WriteLineAsync(fault);
-                return 2;
-            }
-
-            var result = await CommitBenchmark.Run(settings, Console.Out, cancellationToken);
-            if (parsed.GetValue(json))
-                Console.WriteLine(JsonSerializer.Serialize(result, JsonSerializerOptions.Web));
-            return 0;
+            return Report.Of(settings.Fault, parsed.GetValue(json), () => CommitBenchmark.Run(settings, Console.Out, cancellationToken));
         });
         return command;
     }

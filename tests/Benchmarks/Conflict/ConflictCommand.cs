@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Text.Json;
+using OrleansCluster.Benchmarks.Figures;
 using OrleansCluster.Placement;
 
 namespace OrleansCluster.Benchmarks.Conflict;
@@ -19,20 +19,11 @@ internal static class ConflictCommand
         {
             nodes, hours, load, strategy, schedulers, decision, json,
         };
-        command.SetAction(parsed =>
+        command.SetAction((parsed, _) =>
         {
             var settings = new ConflictSettings(
                 parsed.GetValue(nodes), parsed.GetValue(hours), parsed.GetValue(load), parsed.GetValue(strategy), [.. parsed.GetValue(schedulers)!], [.. parsed.GetValue(decision)!]);
-            if (settings.Fault is { } fault)
-            {
-                Console.Error.WriteLine(fault);
-                return 2;
-            }
-
-            var result = ConflictBenchmark.Run(settings, Console.Out);
-            if (parsed.GetValue(json))
-                Console.WriteLine(JsonSerializer.Serialize(result, JsonSerializerOptions.Web));
-            return 0;
+            return Report.Of(settings.Fault, parsed.GetValue(json), () => Task.FromResult(ConflictBenchmark.Run(settings, Console.Out)));
         });
         return command;
     }

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Text.Json;
+using OrleansCluster.Benchmarks.Figures;
 
 namespace OrleansCluster.Benchmarks.Launch;
 
@@ -15,19 +15,10 @@ internal static class LaunchCommand
         {
             containers, rounds, network, json,
         };
-        command.SetAction(async (parsed, cancellationToken) =>
+        command.SetAction((parsed, cancellationToken) =>
         {
             var settings = new LaunchSettings(parsed.GetValue(containers), parsed.GetValue(rounds), parsed.GetValue(network));
-            if (settings.Fault is { } fault)
-            {
-                await Console.Error.WriteLineAsync(fault);
-                return 2;
-            }
-
-            var result = await LaunchBenchmark.Run(settings, Console.Out, cancellationToken);
-            if (parsed.GetValue(json))
-                Console.WriteLine(JsonSerializer.Serialize(result, JsonSerializerOptions.Web));
-            return 0;
+            return Report.Of(settings.Fault, parsed.GetValue(json), () => LaunchBenchmark.Run(settings, Console.Out, cancellationToken));
         });
         return command;
     }

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Text.Json;
+using OrleansCluster.Benchmarks.Figures;
 
 namespace OrleansCluster.Benchmarks.Place;
 
@@ -11,19 +11,10 @@ internal static class PlaceCommand
         var rounds = new Option<int>("--rounds") { Description = "Rounds of each, in turn", DefaultValueFactory = _ => 9 };
         var json = new Option<bool>("--json") { Description = "End with one JSON object" };
         var command = new Command("place", "Placement decisions a second on one core, exact best fit, against a plain scalar loop over the same arrays") { nodes, rounds, json };
-        command.SetAction(parsed =>
+        command.SetAction((parsed, _) =>
         {
             var settings = new PlaceSettings(parsed.GetValue(nodes), parsed.GetValue(rounds));
-            if (settings.Fault is { } fault)
-            {
-                Console.Error.WriteLine(fault);
-                return 2;
-            }
-
-            var result = PlaceBenchmark.Run(settings, Console.Out);
-            if (parsed.GetValue(json))
-                Console.WriteLine(JsonSerializer.Serialize(result, JsonSerializerOptions.Web));
-            return 0;
+            return Report.Of(settings.Fault, parsed.GetValue(json), () => Task.FromResult(PlaceBenchmark.Run(settings, Console.Out)));
         });
         return command;
     }

@@ -62,13 +62,7 @@ internal static class JobMutations
             "read-while-saving",
             "A job's grain answers from memory while it writes, though the write may fail since another activation has gone on.",
             300,
-            new Edit.OfStatements(
-                Job,
-                """
-                while (_isSaving)
-                            await _saved.Wait(_longestWatch, CancellationToken.None);
-                """,
-                "if (_isSaving) return;")),
+            new Edit.OfStatements(Job, "await _saving.WaitForEnd();", "if (_saving.IsOn) return;")),
         new(
             "stragglers-not-told",
             "A task whose start was written late, under a job that had ended meanwhile, waits for ever.",
