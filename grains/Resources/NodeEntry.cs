@@ -14,6 +14,8 @@ internal sealed class NodeEntry(NodeRow row)
     /// <summary>By their ids. A list rather than a tree: it is copied at every change of the node, for <see cref="ToPublication"/>.</summary>
     private readonly SortedList<string, Claim> _claims = new(StringComparer.Ordinal);
 
+    public int ClaimCount => _claims.Count;
+
     /// <summary>Null while the node's first write is in flight.</summary>
     public NodePublication? Published { get; private set; }
 
@@ -51,7 +53,7 @@ internal sealed class NodeEntry(NodeRow row)
             Capacity = Row.Capacity,
             Claimed = Row.Claimed,
             ClaimedPorts = [.. Ports],
-            ClaimCount = _claims.Count,
+            ClaimCount = ClaimCount,
             Attributes = Row.Attributes,
             Runtime = Row.Runtime,
         },

@@ -6,6 +6,8 @@ namespace OrleansCluster.Simulator.Workloads;
 /// <summary>Jobs of all sorts: graphs, arrays, containers that work, fail, hang, ignore the stop signal or cannot even start.</summary>
 internal static class RandomJobs
 {
+    public const string Name = "job";
+
     private static readonly string[] _teams = ["red", "green", "blue"];
 
     /// <param name="hangs">Whether most containers run until they are stopped.</param>
@@ -32,7 +34,7 @@ internal static class RandomJobs
             });
         }
 
-        return (new JobSpec { Name = "job", Team = random.Pick(_teams), Priority = random.Between(0, 100), Tasks = tasks.ToImmutable() }, ends);
+        return (new JobSpec { Name = Name, Team = random.Pick(_teams), Priority = random.Between(0, 100), Tasks = tasks.ToImmutable() }, ends);
     }
 
     private static ContainerSpec DrawContainer(SeededRandom random, string name, bool hangs, out bool ends)
