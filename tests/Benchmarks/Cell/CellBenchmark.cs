@@ -52,9 +52,11 @@ internal static class CellBenchmark
 
     private static async Task<CellResult> Measure(OrleansClusterClient client, CellSettings settings, TextWriter output, CancellationToken cancellationToken)
     {
-        var began = TimeProvider.System.GetTimestamp();
+        var (began, cpu, allocated) = (TimeProvider.System.GetTimestamp(), Environment.CpuUsage.TotalTime, GC.GetTotalAllocatedBytes());
         var jobs = await Submit(client, settings, "cell", output, cancellationToken);
         var elapsed = TimeProvider.System.GetElapsedTime(began);
+        var tasks = settings.Jobs * settings.TasksInJob;
+        var (cpuOfTask, allocatedOfTask) = ((Environment.CpuUsage.TotalTime - cpu).TotalMicroseconds / tasks, (GC.GetTotalAllocatedBytes() - allocated) / tasks);
         var memory = PeakMemory();
         var latencies = new List<double>();
         foreach (var job in jobs.Chunk(Math.Max(1, jobs.Length / JobsSampled)).Select(chunk => chunk[0]))
@@ -65,9 +67,12 @@ internal static class CellBenchmark
 
         latencies.Sort();
         var (median, p99) = (latencies[latencies.Count / 2], latencies[(int)((latencies.Count - 1) * 0.99)]);
-        var rate = settings.Jobs * settings.TasksInJob / elapsed.TotalSeconds;
-        await Say(output, $"{rate:N0} tasks/s, submit to running {median:F0} ms (p99 {p99:F0} ms), peak memory {memory >> 20:N0} MiB");
-        return new CellResult("cell", settings.Nodes, settings.Jobs * settings.TasksInJob, Math.Round(rate), Math.Round(median), Math.Round(p99), memory);
+        var rate = tasks / elapsed.TotalSeconds;
+        await Say(
+            output,
+            $"{rate:N0} tasks/s, {cpuOfTask:F0} µs of CPU and {allocatedOfTask:N0} bytes allocated a task, submit to running {median:F0} ms (p99 {p99:F0} ms), peak memory {memory >> 20:N0} MiB");
+        return new CellResult(
+            "cell", settings.Nodes, tasks, Math.Round(rate), Math.Round(cpuOfTask), allocatedOfTask, Math.Round(median), Math.Round(p99), memory);
     }
 
     private static async Task<JobView[]> Submit(OrleansClusterClient client, CellSettings settings, string name, TextWriter output, CancellationToken cancellationToken)
