@@ -8,16 +8,19 @@ internal sealed class TaskGrainState : IStoredState
 {
     public const string Name = "task";
 
+    private static readonly ImmutableArray<string> _statuses = [.. Enum.GetValues<TaskState>().Select(state => state.ToString().ToUpperInvariant())];
+
     public string Cluster { get; set; } = "";
     public TaskRecord? Record { get; set; }
 
     [JsonIgnore]
     public ImmutableArray<EventDraft> PendingEvents { get; set; } = [];
 
+    /// <summary>Recovery wakes a task's job, never the task itself.</summary>
     public StateIndex ToIndex() => Record is null
         ? StateIndex.None
-        : new StateIndex(Cluster, Record.Start.JobId, StatusOf(Record.State), Record.State != TaskState.Stopped);
+        : new StateIndex(Cluster, Record.Start.JobId, StatusOf(Record.State), IsLive: false);
 
     /// <summary>As the index spells it.</summary>
-    public static string StatusOf(TaskState state) => state.ToString().ToUpperInvariant();
+    public static string StatusOf(TaskState state) => _statuses[(int)state];
 }

@@ -4,7 +4,14 @@ internal sealed class StateTable(Func<string, IRowStatement> prepare) : IDisposa
 {
     private readonly IRowStatement _insert = prepare(RowStatements.Insert("grain_state", "kind, key, etag, cluster, parent, status, live, json"));
 
+    // Without the columns that hardly ever change: each that is named costs an entry taken out and put back in every index that holds it.
     private readonly IRowStatement _update = prepare(
+        """
+        UPDATE grain_state SET etag = @etag, status = @status, live = @live, json = @json
+        WHERE kind = @kind AND key = @key AND etag = @expected AND cluster = @cluster AND parent = @parent
+        """);
+
+    private readonly IRowStatement _move = prepare(
         """
         UPDATE grain_state SET etag = @etag, cluster = @cluster, parent = @parent, status = @status, live = @live, json = @json
         WHERE kind = @kind AND key = @key AND etag = @expected
@@ -25,13 +32,15 @@ internal sealed class StateTable(Func<string, IRowStatement> prepare) : IDisposa
             : expected == 0
                 ? _insert.Execute(write.Kind, write.Key, 1L, index.Cluster, index.Parent, index.Status, live, write.Json) == 1
                 : _update.Execute(
+                    expected + 1, index.Status, live, write.Json, write.Kind, write.Key, expected, index.Cluster, index.Parent) == 1
+                || _move.Execute(
                     expected + 1, index.Cluster, index.Parent, index.Status, live, write.Json, write.Kind, write.Key, expected) == 1;
         return matches ? null : Conflicts.State(write.Kind, write.Key, expected);
     }
 
     public void Dispose()
     {
-        foreach (var statement in (ReadOnlySpan<IRowStatement>)[_insert, _update, _delete, _find])
+        foreach (var statement in (ReadOnlySpan<IRowStatement>)[_insert, _update, _move, _delete, _find])
             statement.Dispose();
     }
 
