@@ -52,7 +52,7 @@ internal sealed partial class LogAnswers(INodeGrain node, ContainerLogs logs, Ta
     {
         try
         {
-            var chunk = await logs.Read(request, () => tasks.Find(Claim.IdOf(request.TaskId, request.Attempt))?.Find(request.Container), stopping);
+            var chunk = await logs.Read(request, () => tasks.Find(request.TaskId, request.Attempt)?.Find(request.Container), stopping);
             await node.AnswerLogs(request.RequestId, chunk).WaitAsync(stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)

@@ -10,17 +10,16 @@ internal static class TaskEnvironment
     {
         var task = claim.TaskId.Split('.', 3);
         var attempt = claim.Attempt.ToString(CultureInfo.InvariantCulture);
-        return container.Environment.SetItems(new Dictionary<string, string>
-        {
-            ["OCS_CLUSTER"] = cluster,
-            ["OCS_NODE"] = claim.Node,
-            ["OCS_JOB_ID"] = task[0],
-            ["OCS_TASK_ID"] = claim.TaskId,
-            ["OCS_TASK_NAME"] = task.ElementAtOrDefault(1) ?? "",
-            ["OCS_TASK_INDEX"] = task.ElementAtOrDefault(2) ?? "",
-            ["OCS_ATTEMPT"] = attempt,
-            ["OCS_EPOCH"] = attempt,
-            ["OCS_CONTAINER"] = container.Name,
-        });
+        var environment = container.Environment.ToBuilder();
+        environment["OCS_CLUSTER"] = cluster;
+        environment["OCS_NODE"] = claim.Node;
+        environment["OCS_JOB_ID"] = task[0];
+        environment["OCS_TASK_ID"] = claim.TaskId;
+        environment["OCS_TASK_NAME"] = task.ElementAtOrDefault(1) ?? "";
+        environment["OCS_TASK_INDEX"] = task.ElementAtOrDefault(2) ?? "";
+        environment["OCS_ATTEMPT"] = attempt;
+        environment["OCS_EPOCH"] = attempt;
+        environment["OCS_CONTAINER"] = container.Name;
+        return environment.ToImmutable();
     }
 }

@@ -6,37 +6,42 @@ namespace OrleansCluster.Silo.Agent.Supervision;
 internal sealed class TaskSet(AgentContext context)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, TaskSupervisor> _tasks = [];
+    private readonly Dictionary<(string TaskId, int Attempt), TaskSupervisor> _tasks = [];
     private readonly List<Task> _running = [];
 
     /// <summary>Brings the supervisors in line with an assignment.</summary>
     /// <param name="found">Containers that were here before the agent.</param>
     public void Apply(NodeAssignment assignment, ImmutableArray<ContainerInfo> found, CancellationToken stopping)
     {
-        var claims = assignment.Claims.ToDictionary(claim => claim.Id);
-        foreach (var (id, task) in Snapshot())
+        var claimed = assignment.Claims.Select(KeyOf).ToHashSet();
+        foreach (var (key, task) in Snapshot())
         {
-            if (claims.ContainsKey(id))
+            if (claimed.Contains(key))
                 continue;
             if (task.IsDone)
-                Forget(id);
+                Forget(key);
             else
                 task.Abandon();
         }
 
-        foreach (var claim in claims.Values)
+        foreach (var claim in assignment.Claims)
             Ensure(claim, found, stopping);
-        foreach (var id in assignment.Stopping)
-            Find(id)?.RequestStop();
+        if (assignment.Stopping.IsEmpty)
+            return;
+        foreach (var (_, task) in Snapshot())
+        {
+            if (assignment.Stopping.Contains(task.Id))
+                task.RequestStop();
+        }
     }
 
-    public TaskSupervisor? Find(string claimId)
+    public TaskSupervisor? Find(string taskId, int attempt)
     {
         lock (_lock)
-            return _tasks.GetValueOrDefault(claimId);
+            return _tasks.GetValueOrDefault((taskId, attempt));
     }
 
-    public TaskSupervisor? Find(ContainerLabels labels) => Find(Claim.IdOf(labels.TaskId, labels.Attempt));
+    public TaskSupervisor? Find(ContainerLabels labels) => Find(labels.TaskId, labels.Attempt);
 
     public bool Holds(string taskId) => Snapshot().Any(entry => entry.Value.Claim.TaskId == taskId);
 
@@ -56,9 +61,9 @@ internal sealed class TaskSet(AgentContext context)
     /// <summary>Hands a full listing to those whom it concerns.</summary>
     public void Seen(ImmutableArray<ContainerInfo> listed)
     {
-        var byClaim = listed.ToLookup(info => Claim.IdOf(info.Labels.TaskId, info.Labels.Attempt));
-        foreach (var (id, task) in Snapshot())
-            task.Seen([.. byClaim[id]]);
+        var byClaim = listed.ToLookup(info => (info.Labels.TaskId, info.Labels.Attempt));
+        foreach (var (key, task) in Snapshot())
+            task.Seen([.. byClaim[key]]);
     }
 
     /// <summary>Returns once no supervisor runs any more.</summary>
@@ -73,11 +78,11 @@ internal sealed class TaskSet(AgentContext context)
         TaskSupervisor task;
         lock (_lock)
         {
-            if (_tasks.ContainsKey(claim.Id))
+            if (_tasks.ContainsKey(KeyOf(claim)))
                 return;
             var own = found.Where(info => info.Labels.TaskId == claim.TaskId && info.Labels.Attempt == claim.Attempt);
             task = new TaskSupervisor(claim, own, context);
-            _tasks.Add(claim.Id, task);
+            _tasks.Add(KeyOf(claim), task);
             _running.RemoveAll(running => running.IsCompleted);
         }
 
@@ -91,18 +96,20 @@ internal sealed class TaskSet(AgentContext context)
     {
         await task.Run(stopping);
         if (task.IsAbandoned)
-            Forget(task.Claim.Id);
+            Forget(KeyOf(task.Claim));
     }
 
-    private void Forget(string claimId)
+    private void Forget((string TaskId, int Attempt) key)
     {
         lock (_lock)
-            _tasks.Remove(claimId);
+            _tasks.Remove(key);
     }
 
-    private ImmutableArray<KeyValuePair<string, TaskSupervisor>> Snapshot()
+    private ImmutableArray<KeyValuePair<(string TaskId, int Attempt), TaskSupervisor>> Snapshot()
     {
         lock (_lock)
             return [.. _tasks];
     }
+
+    private static (string TaskId, int Attempt) KeyOf(Claim claim) => (claim.TaskId, claim.Attempt);
 }

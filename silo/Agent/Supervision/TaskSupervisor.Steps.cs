@@ -184,14 +184,14 @@ internal sealed partial class TaskSupervisor
         }
 
         TellRuns();
-        LogDone(_logger, Claim.Id, _inbox.End?.Code, _inbox.End?.Reason);
+        LogDone(_logger, Id, _inbox.End?.Code, _inbox.End?.Reason);
         IsDone = true;
         _lifetime!.Cancel();
     }
 
     private void Fail(ContainerView view, ContainerException refused)
     {
-        LogRefused(_logger, Claim.Id, view.Name, refused.Reason);
+        LogRefused(_logger, Id, view.Name, refused.Reason);
         _context.Instruments.LaunchRefused(refused.Failure);
         Set(view with { Status = ContainerStatus.Stopped, Failure = refused.Reason, EndedAt = _context.Clock.GetUtcNow() });
     }

@@ -12,7 +12,7 @@ internal sealed partial class TaskSupervisor
     private readonly AgentContext _context;
     private readonly TaskInbox _inbox;
     private readonly ILogger _logger;
-    private readonly SortedDictionary<string, ContainerView> _containers = new(StringComparer.Ordinal);
+    private readonly SortedList<string, ContainerView> _containers = new(StringComparer.Ordinal);
     private readonly Lock _viewLock = new();
     private readonly HashSet<string> _ensured = [];
     private TaskDefinition? _definition;
@@ -25,6 +25,7 @@ internal sealed partial class TaskSupervisor
     public TaskSupervisor(Claim claim, IEnumerable<ContainerInfo> found, AgentContext context)
     {
         Claim = claim;
+        Id = claim.Id;
         _context = context;
         _inbox = new TaskInbox(context.Clock);
         _logger = context.Loggers.CreateLogger<TaskSupervisor>();
@@ -33,10 +34,13 @@ internal sealed partial class TaskSupervisor
         foreach (var view in _containers.Values)
             CheckFence(view);
         if (_containers.Count > 0)
-            LogAdopted(_logger, claim.Id, _containers.Count);
+            LogAdopted(_logger, Id, _containers.Count);
     }
 
     public Claim Claim { get; }
+
+    /// <summary>The claim's, made once.</summary>
+    public string Id { get; }
 
     /// <summary>It has ended, the manager knows, and nothing of it is left.</summary>
     public bool IsDone { get; private set; }
@@ -49,7 +53,7 @@ internal sealed partial class TaskSupervisor
     {
         using var lifetime = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         _lifetime = lifetime;
-        await _context.Loops.Run("task", Claim.Id, Advance, lifetime.Token);
+        await _context.Loops.Run("task", Id, Advance, lifetime.Token);
     }
 
     /// <summary>The manager wants it stopped.</summary>
