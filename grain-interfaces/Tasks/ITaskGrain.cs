@@ -10,7 +10,10 @@ public interface ITaskGrain : IGrainWithStringKey
     [Alias("Start")]
     Task<TaskView> Start(TaskStart start);
 
-    /// <summary>From a scheduler: a claim for this attempt has been committed. May get lost: the agent's observations say the same.</summary>
+    /// <summary>
+    /// From a scheduler, or from the node where its agent says nothing: a claim for this attempt has been committed. May get lost: the agent's observations
+    /// say the same.
+    /// </summary>
     [Alias("Placed")]
     Task Placed(int attempt, string node);
 

@@ -31,7 +31,8 @@ internal sealed partial class NodeGrain(
     private readonly AsyncPulse _settled = new(clock);
     private readonly LogRequests _logRequests = new();
     private readonly HashSet<string> _stopping = new(StringComparer.Ordinal);
-    private IGrainTimer _timer = null!;
+    private readonly QuietClaims _quiet = new();
+    private IGrainTimer? _timer;
     private ActivationHold _hold = null!;
     private NodeClaims? _claims;
     private string? _session;
@@ -41,9 +42,11 @@ internal sealed partial class NodeGrain(
     private int _registering;
     private bool _isLosing;
     private long _refreshedAt;
+    private (string Cluster, string Name)? _key;
 
-    private string Cluster => GrainKeys.Split(this.GetPrimaryKeyString()).Cluster;
-    private string Node => GrainKeys.Split(this.GetPrimaryKeyString()).Name;
+    private (string Cluster, string Name) Key => _key ??= GrainKeys.Split(this.GetPrimaryKeyString());
+    private string Cluster => Key.Cluster;
+    private string Node => Key.Name;
     private IClusterStateGrain State => grains.GetGrain<IClusterStateGrain>(GrainKeys.Cluster(Cluster));
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -128,6 +131,7 @@ internal sealed partial class NodeGrain(
         if (session != _session)
             return [];
         var run = _run;
+        _quiet.Heard(observations);
         var directives = await Task.WhenAll(observations.Select(o => TaskOf(o.TaskId).Observe(o with { Run = run })));
         var released = observations.Zip(directives).Where(x => x.Second.Release).Select(x => new ClaimRelease(x.First.TaskId, x.First.Attempt));
         await Release([.. released]);
@@ -188,10 +192,14 @@ internal sealed partial class NodeGrain(
         if (clock.GetElapsedTime(_refreshedAt) > _refreshPeriod)
             await Refresh();
 
-        // A node that falls silent is lost on time; while it renews there is nothing to look at before.
+        // A node that falls silent is lost on time; while it renews there is nothing to look at before, but for claims that it says nothing of.
         var untilLost = leases.LostAfter - clock.GetElapsedTime(_renewedAt);
-        if (untilLost > TimeSpan.Zero && (_session is not null || untilLost < _checkPeriod))
-            _timer.Change(untilLost + _justAfter, _checkPeriod);
+        if (untilLost > TimeSpan.Zero && (_session is not null || untilLost < _checkPeriod) && (!_quiet.HasNew || untilLost < _checkPeriod))
+            _timer!.Change(untilLost + _justAfter, _checkPeriod);
+
+        // Where an agent asks for its task at once, as it nearly always does, the task hears from it that it is placed. Nobody waits for this to arrive.
+        foreach (var (taskId, attempt) in _quiet.TakeDue())
+            _ = TaskOf(taskId).Placed(attempt, Node);
     }
 
     /// <summary>
@@ -251,6 +259,8 @@ internal sealed partial class NodeGrain(
             return false;
         _claims = claims;
         _stopping.IntersectWith(claims.Claims.Select(c => c.Id));
+        if (_quiet.Take(claims.Claims))
+            _timer?.Change(_checkPeriod, _checkPeriod);
         return true;
     }
 

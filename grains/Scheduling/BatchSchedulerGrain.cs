@@ -29,9 +29,6 @@ internal sealed partial class BatchSchedulerGrain(
     private CancellationTokenSource? _waiting;
     private bool _isRunning;
 
-    /// <summary>The tasks of the last round that committed are being told where they are.</summary>
-    private Task _telling = Task.CompletedTask;
-
     /// <summary>The last round was refused whole: what it was decided on is behind what is being written, and deciding on it again would change nothing.</summary>
     private bool _isRefused;
     private QueueView? _shown;
@@ -97,7 +94,6 @@ internal sealed partial class BatchSchedulerGrain(
                     await Place(_queue.Head(BatchSize));
             }
             while (_queue.HasWaiting);
-            await Told();
             _timer.Change(_queue.Count > 0 ? TimeSpan.Zero : _period, _period);
         }
         finally
@@ -144,10 +140,6 @@ internal sealed partial class BatchSchedulerGrain(
 
         Learn(transaction.Claims, outcomes);
         Show();
-
-        // The next round is decided while these tasks write where they are; one round at most is ahead of them.
-        await Told();
-        _telling = Task.WhenAll(outcomes.Where(o => o.IsCommitted).Select(Tell));
     }
 
     private ImmutableArray<PlacementDecision> Decide(ImmutableArray<PlacementRequest> batch)
@@ -170,16 +162,6 @@ internal sealed partial class BatchSchedulerGrain(
         foreach (var outcome in outcomes.Where(o => o.IsCommitted && !lost.Contains(o.Node!)))
             _lost.Won(outcome.Node!);
     }
-
-    private Task Told()
-    {
-        // What fails is thrown once: the tasks are found again by their job.
-        var telling = _telling;
-        _telling = Task.CompletedTask;
-        return telling;
-    }
-
-    private Task Tell(ClaimOutcome outcome) => grains.GetGrain<ITaskGrain>(GrainKeys.Task(Cluster, outcome.TaskId)).Placed(outcome.Attempt, outcome.Node!);
 
     private async Task Refresh(TimeSpan wait, CancellationToken cancellationToken)
     {

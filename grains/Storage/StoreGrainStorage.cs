@@ -30,17 +30,11 @@ public sealed class StoreGrainStorage(ITransactionalStore store) : IGrainStorage
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         var expected = Parse(grainState.ETag);
-        var indexed = grainState.State as IStoredState;
-        var index = indexed?.ToIndex() ?? StateIndex.None;
-        var write = new StateWrite
-        {
-            Kind = stateName,
-            Key = KeyOf(grainId),
-            ExpectedETag = expected,
-            Json = JsonSerializer.Serialize(grainState.State, StoreJson.Options),
-            Index = index,
-        };
-        await Commit(new CommitUnit { Cluster = index.Cluster, States = [write], Events = indexed?.PendingEvents ?? [] }, write);
+        var write = StoredStates.ToWrite(stateName, KeyOf(grainId), expected, grainState.State);
+        var events = (grainState.State as IStoredState)?.PendingEvents ?? [];
+        var result = await store.Commit(new CommitUnit { Cluster = write.Index.Cluster, States = [write], Events = events }, CancellationToken.None);
+        if (!result.IsCommitted)
+            throw await Conflict(result, write);
         grainState.ETag = Spell(expected + 1);
         grainState.RecordExists = true;
     }
@@ -48,17 +42,16 @@ public sealed class StoreGrainStorage(ITransactionalStore store) : IGrainStorage
     public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         var write = new StateWrite { Kind = stateName, Key = KeyOf(grainId), ExpectedETag = Parse(grainState.ETag), Json = null };
-        await Commit(new CommitUnit { Cluster = "", States = [write] }, write);
+        var result = await store.Commit(new CommitUnit { Cluster = "", States = [write] }, CancellationToken.None);
+        if (!result.IsCommitted)
+            throw await Conflict(result, write);
         Reset(grainState);
     }
 
-    private async Task Commit(CommitUnit unit, StateWrite write)
+    private async Task<InconsistentStateException> Conflict(CommitResult result, StateWrite write)
     {
-        var result = await store.Commit(unit, CancellationToken.None);
-        if (result.IsCommitted)
-            return;
         var stored = await store.ReadState(write.Kind, write.Key, CancellationToken.None);
-        throw new InconsistentStateException($"Nothing was written: {result.Conflict}.", Spell(stored?.ETag ?? 0), Spell(write.ExpectedETag));
+        return new InconsistentStateException($"Nothing was written: {result.Conflict}.", Spell(stored?.ETag ?? 0), Spell(write.ExpectedETag));
     }
 
     private static void Reset<T>(IGrainState<T> grainState)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Orleans.Storage;
 
 namespace OrleansCluster.Grains.Storage;
@@ -34,6 +35,15 @@ internal static class StoredStates
         if (!ReferenceEquals(state.State, next))
             throw new InconsistentStateException("The state of another activation was read while this one was being written; try again.");
     }
+
+    public static StateWrite ToWrite<T>(string kind, string key, long expectedETag, T state) => new()
+    {
+        Kind = kind,
+        Key = key,
+        ExpectedETag = expectedETag,
+        Json = JsonSerializer.Serialize(state, StoreJson.Options),
+        Index = (state as IStoredState)?.ToIndex() ?? StateIndex.None,
+    };
 
     private static string? Spell(StateRow? row) => row?.ETag.ToString(CultureInfo.InvariantCulture);
 }

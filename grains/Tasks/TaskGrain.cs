@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Orleans.Placement;
 using OrleansCluster.Grains.Runtime;
 using OrleansCluster.Grains.Storage;
@@ -18,15 +17,20 @@ internal sealed class TaskGrain(
 {
     private static readonly TimeSpan _longestWatch = TimeSpan.FromSeconds(60);
 
+    /// <summary>How often the store is asked for a task that is waited for and has not been started.</summary>
+    private static readonly TimeSpan _startPeriod = TimeSpan.FromSeconds(1);
+
     private readonly AsyncPulse _moved = new(clock);
     private readonly Saving _saving = new(clock);
 
     /// <summary>The committed record; interleaving readers never see one that is still being written.</summary>
     private TaskRecord? _task;
+    private (string Cluster, string Name)? _key;
 
-    private string Cluster => GrainKeys.Split(this.GetPrimaryKeyString()).Cluster;
+    private (string Cluster, string Name) Key => _key ??= GrainKeys.Split(this.GetPrimaryKeyString());
+    private string Cluster => Key.Cluster;
     private (int Attempt, TaskState State) Position => _task is null ? default : (_task.Attempt, _task.State);
-    private string Id => GrainKeys.Split(this.GetPrimaryKeyString()).Name;
+    private string Id => Key.Name;
     private ISchedulerGrain Scheduler => grains.GetGrain<ISchedulerGrain>(GrainKeys.BatchScheduler(Cluster));
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -37,6 +41,8 @@ internal sealed class TaskGrain(
 
     public async Task<TaskView> Start(TaskStart start)
     {
+        if (_task is null)
+            await CatchUp();
         if (_task is null)
         {
             await Save(TaskTransitions.Start(start, clock.GetUtcNow()));
@@ -92,8 +98,11 @@ internal sealed class TaskGrain(
 
     public async Task<TaskView?> Watch(int attempt, TaskState state, TimeSpan wait, CancellationToken cancellationToken)
     {
+        if (_task is null && (attempt, state) == default)
+            await WaitForStart(wait < _longestWatch ? wait : _longestWatch, cancellationToken);
+
         // What has stopped moves no more, and whoever waited for it would keep it in memory.
-        if (Position == (attempt, state) && state != TaskState.Stopped && wait > TimeSpan.Zero)
+        else if (Position == (attempt, state) && state != TaskState.Stopped && wait > TimeSpan.Zero)
             await _moved.Wait(wait < _longestWatch ? wait : _longestWatch, cancellationToken);
         return await Get();
     }
@@ -106,9 +115,21 @@ internal sealed class TaskGrain(
             await AskNodeToStop();
     }
 
+    private async Task WaitForStart(TimeSpan longest, CancellationToken cancellationToken)
+    {
+        var began = clock.GetTimestamp();
+        await CatchUp();
+        for (var left = longest; _task is null && left > TimeSpan.Zero; left = longest - clock.GetElapsedTime(began))
+        {
+            await _moved.Wait(left < _startPeriod ? left : _startPeriod, cancellationToken);
+            await CatchUp();
+        }
+    }
+
+    /// <summary>Another activation may have gone on, where there are other silos; and a job stores what it starts without asking for its grain.</summary>
     private async Task<bool> CatchUp()
     {
-        if (peers.IsOnly)
+        if (peers.IsOnly && _task is not null)
             return false;
         await _saving.WaitForEnd();
         if (!await state.CatchUp(store, TaskGrainState.Name, this.GetPrimaryKeyString()))
@@ -148,10 +169,12 @@ internal sealed class TaskGrain(
 
     private async Task Save(TaskRecord next)
     {
+        var now = clock.GetUtcNow();
+        var events = _task is null ? [TaskEvents.Of(next, Id, now)] : TaskEvents.Of(_task, next, Id, now);
         _saving.Begin();
         try
         {
-            await state.Write(new TaskGrainState { Cluster = Cluster, Record = next, PendingEvents = [EventOf(next)] });
+            await state.Write(new TaskGrainState { Cluster = Cluster, Record = next, PendingEvents = events });
         }
         catch
         {
@@ -167,16 +190,5 @@ internal sealed class TaskGrain(
         _saving.End();
         if (Position != before)
             _moved.Set();
-    }
-
-    private EventDraft EventOf(TaskRecord task)
-    {
-        var details = new { task.Attempt, task.State, task.Desired, task.Node, task.StopCode, task.Reason };
-        return new EventDraft(
-            clock.GetUtcNow(),
-            $"task.{task.State.ToString().ToLowerInvariant()}",
-            Id,
-            task.Start.JobId,
-            JsonSerializer.Serialize(details, ClusterJson.Options));
     }
 }

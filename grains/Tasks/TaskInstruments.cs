@@ -28,20 +28,18 @@ internal sealed class TaskInstruments
 
     public void Moved(string cluster, TaskRecord before, TaskRecord after)
     {
-        var end = AttemptEnd.Of(before, after);
-        if (end is { } ended)
+        if (AttemptEnd.Of(before, after) is { } ended)
         {
-            Reached(cluster, TaskState.Stopped);
+            if (after.Attempt != before.Attempt)
+                Reached(cluster, TaskState.Stopped);
             _ended.Add(
                 1, new("cluster", cluster), new("stop_code", ended.StopCode.ToString()), new("outcome", ended.Succeeded ? "succeeded" : "failed"));
             if (ended.StartedAt is { } ran)
                 Record(_runDuration, cluster, ended.At - ran);
         }
 
-        if (after.Attempt != before.Attempt)
-            Reached(cluster, TaskState.Provisioning);
-        else if (end is null && after.State != before.State)
-            Reached(cluster, after.State);
+        foreach (var state in TaskTransitions.Reached(before, after))
+            Reached(cluster, state);
         if (before.StartedAt is null && after.StartedAt is { } started)
             Record(_startDuration, cluster, started - after.QueuedAt);
     }

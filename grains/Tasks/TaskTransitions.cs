@@ -10,6 +10,24 @@ internal static class TaskTransitions
 {
     private const int EarlierAttemptsKept = 20;
 
+    /// <summary>
+    /// The states that an attempt has come to by one step, the last of them its record's own: an agent that asks for its task has placed it, and what has
+    /// started and ended at once has run.
+    /// </summary>
+    public static IEnumerable<TaskState> Reached(TaskRecord before, TaskRecord after)
+    {
+        if (after.Attempt == before.Attempt)
+        {
+            if (before.PlacedAt is null && after is { PlacedAt: not null, State: > TaskState.Pending })
+                yield return TaskState.Pending;
+            if (before.StartedAt is null && after is { StartedAt: not null, State: > TaskState.Running })
+                yield return TaskState.Running;
+        }
+
+        if (after.Attempt != before.Attempt || after.State != before.State)
+            yield return after.State;
+    }
+
     public static TaskRecord Start(TaskStart start, DateTimeOffset now) => new()
     {
         Start = start,

@@ -5,13 +5,18 @@ namespace OrleansCluster.Silo.Agent;
 
 /// <summary>
 /// Carries observations to the node grain: what has changed since the last report goes out in the next, one report at a time, until it is
-/// acknowledged. What waits merges by the greater state, so a task that came and went between two reports costs one entry.
+/// acknowledged. What waits merges by the greater state, so a task that came and went between two reports costs one entry; and that one runs waits for
+/// a moment, since what ends at once need not be written twice.
 /// </summary>
 internal sealed class AgentReporter(INodeGrain node, AgentLease lease, int batchSize, TimeProvider clock)
 {
+    /// <summary>What a task that is reported as running may take to end, for both to go in one report.</summary>
+    private static readonly TimeSpan _moment = TimeSpan.FromMilliseconds(10);
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Entry> _waiting = [];
     private readonly Queue<string> _order = [];
+    private readonly Queue<(string Id, long Since)> _resting = [];
     private readonly Signal _offered = new(clock);
     private long _number;
 
@@ -24,7 +29,7 @@ internal sealed class AgentReporter(INodeGrain node, AgentLease lease, int batch
     /// <summary>One step of the loop that reports.</summary>
     public async Task Send(CancellationToken cancellationToken)
     {
-        await _offered.Wait(Timeout.InfiniteTimeSpan, cancellationToken);
+        await _offered.Wait(Rest(), cancellationToken);
         var session = await lease.Session(cancellationToken);
         while (Take() is { IsEmpty: false } batch)
         {
@@ -62,10 +67,31 @@ internal sealed class AgentReporter(INodeGrain node, AgentLease lease, int batch
         }
     }
 
+    /// <summary>How long until the first of those that wait for a moment has done so.</summary>
+    private TimeSpan Rest()
+    {
+        lock (_lock)
+        {
+            while (_resting.TryPeek(out var gone) && !(_waiting.TryGetValue(gone.Id, out var entry) && entry.IsResting))
+                _resting.Dequeue();
+            if (!_resting.TryPeek(out var first))
+                return Timeout.InfiniteTimeSpan;
+            var rest = _moment - clock.GetElapsedTime(first.Since);
+            return rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
+        }
+    }
+
     private ImmutableArray<Entry> Take()
     {
         lock (_lock)
         {
+            while (_resting.TryPeek(out var first) && clock.GetElapsedTime(first.Since) >= _moment)
+            {
+                _resting.Dequeue();
+                if (_waiting.TryGetValue(first.Id, out var rested) && rested.IsResting)
+                    Enqueue(first.Id, rested with { IsResting = false });
+            }
+
             var batch = ImmutableArray.CreateBuilder<Entry>(Math.Min(batchSize, _order.Count));
             while (batch.Count < batchSize && _order.TryDequeue(out var id))
             {
@@ -86,16 +112,35 @@ internal sealed class AgentReporter(INodeGrain node, AgentLease lease, int batch
 
     private void Merge(Entry entry)
     {
-        var id = entry.From.Claim.Id;
+        var id = entry.From.Id;
         lock (_lock)
         {
-            if (!_waiting.TryGetValue(id, out var waiting))
-                _order.Enqueue(id);
-            else if (waiting.Observation.State > entry.Observation.State || waiting.Number > entry.Number)
+            var isWaiting = _waiting.TryGetValue(id, out var waiting);
+            if (isWaiting && (waiting!.Observation.State > entry.Observation.State || waiting.Number > entry.Number))
                 return;
-            _waiting[id] = entry;
+            if (isWaiting && !waiting!.IsResting)
+            {
+                _waiting[id] = entry;
+            }
+            else if (entry.Observation.State != TaskState.Running)
+            {
+                Enqueue(id, entry);
+            }
+            else
+            {
+                _waiting[id] = entry with { IsResting = true };
+                if (!isWaiting)
+                    _resting.Enqueue((id, clock.GetTimestamp()));
+            }
         }
     }
 
-    private sealed record Entry(TaskSupervisor From, TaskObservation Observation, long Number);
+    private void Enqueue(string id, Entry entry)
+    {
+        _order.Enqueue(id);
+        _waiting[id] = entry;
+    }
+
+    /// <param name="IsResting">It is not in the order yet.</param>
+    private sealed record Entry(TaskSupervisor From, TaskObservation Observation, long Number, bool IsResting = false);
 }

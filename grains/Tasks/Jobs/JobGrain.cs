@@ -21,6 +21,7 @@ internal sealed partial class JobGrain(
     IClusterQueries queries,
     ITransactionalStore store,
     ISiloPeers peers,
+    TaskStarter starter,
     TimeProvider clock,
     IGrainFactory grains,
     ILogger<JobGrain> logger) : Grain, IJobGrain
@@ -28,16 +29,24 @@ internal sealed partial class JobGrain(
     private static readonly TimeSpan _refreshPeriod = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan _longestWatch = TimeSpan.FromSeconds(60);
 
+    /// <summary>Progress is a new version this often at most: that of a large job changes thousands of times a second, and each would wake all who watch it.</summary>
+    private static readonly TimeSpan _showPeriod = TimeSpan.FromMilliseconds(50);
+
     private readonly AsyncPulse _changed = new(clock);
     private readonly Saving _saving = new(clock);
     private JobRecord? _job;
     private JobGraph _graph = null!;
     private JobProgress _progress = null!;
     private IGrainTimer? _timer;
+    private IGrainTimer? _showing;
+    private bool _isShowing;
+    private long _shownAt;
     private long _version;
+    private (string Cluster, string Name)? _key;
 
-    private string Cluster => GrainKeys.Split(this.GetPrimaryKeyString()).Cluster;
-    private string Id => GrainKeys.Split(this.GetPrimaryKeyString()).Name;
+    private (string Cluster, string Name) Key => _key ??= GrainKeys.Split(this.GetPrimaryKeyString());
+    private string Cluster => Key.Cluster;
+    private string Id => Key.Name;
     private ISchedulerGrain Scheduler => grains.GetGrain<ISchedulerGrain>(GrainKeys.BatchScheduler(Cluster));
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -122,7 +131,7 @@ internal sealed partial class JobGrain(
 
         if (!_progress.Merge(report))
             return;
-        Changed();
+        Progressed();
         if (report.State == TaskState.Stopped)
             await Advance();
     }
@@ -148,8 +157,11 @@ internal sealed partial class JobGrain(
     }
 
     /// <summary>From here on the timer drives the job: at once for the first time, and then as a slow check against the store.</summary>
-    private void Begin() => _timer = this.RegisterGrainTimer(
-        Refresh, new GrainTimerCreationOptions(TimeSpan.Zero, _refreshPeriod) { KeepAlive = true });
+    private void Begin()
+    {
+        _timer = this.RegisterGrainTimer(Refresh, new GrainTimerCreationOptions(TimeSpan.Zero, _refreshPeriod) { KeepAlive = true });
+        _showing = this.RegisterGrainTimer(Show, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { Interleave = true });
+    }
 
     private async Task Refresh(CancellationToken cancellationToken)
     {
@@ -178,7 +190,7 @@ internal sealed partial class JobGrain(
         await foreach (var task in queries.ReadTasks(Cluster, Id, state: null, cancellationToken))
         {
             if (_progress.Merge(task.ToReport()))
-                Changed();
+                Progressed();
             yield return task;
         }
     }
@@ -229,10 +241,10 @@ internal sealed partial class JobGrain(
         const int atOnce = 256;
         foreach (var indexes in _progress.NotStarted(task).ToList().Chunk(atOnce))
         {
-            var started = await Task.WhenAll(indexes.Select(index => TaskOf(_job!.Tasks[task].Name, index).Start(ToStart(task, index))));
+            var started = await starter.Start(Cluster, [.. indexes.Select(index => ToStart(task, index))]);
             foreach (var view in started)
                 _progress.Merge(view.ToReport());
-            Changed();
+            Progressed();
             await Scheduler.Enqueue([.. started.Where(t => t.State == TaskState.Provisioning).Select(PlacementRequest.Of)]);
         }
     }
@@ -253,7 +265,9 @@ internal sealed partial class JobGrain(
         LogEnded(logger, Id, status);
         span?.SetTag("ocs.job", Id).SetTag("ocs.status", status.ToString()).SetEndTime(ended.EndedAt!.Value.UtcDateTime);
         _timer?.Dispose();
+        _showing?.Dispose();
         _timer = null;
+        _showing = null;
     }
 
     private void Take(JobRecord job)
@@ -287,8 +301,31 @@ internal sealed partial class JobGrain(
         Changed();
     }
 
+    private void Progressed()
+    {
+        var left = _showPeriod - clock.GetElapsedTime(_shownAt);
+        if (left <= TimeSpan.Zero || _showing is null)
+        {
+            Changed();
+        }
+        else if (!_isShowing)
+        {
+            _isShowing = true;
+            _showing.Change(left, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private Task Show(CancellationToken cancellationToken)
+    {
+        if (_isShowing)
+            Changed();
+        return Task.CompletedTask;
+    }
+
     private void Changed()
     {
+        _isShowing = false;
+        _shownAt = clock.GetTimestamp();
         _version++;
         _changed.Set();
     }

@@ -7,6 +7,7 @@ internal static class JobMutations
 {
     private const string Job = "grains/Tasks/Jobs/JobGrain.cs";
     private const string Task = "grains/Tasks/TaskGrain.cs";
+    private const string Starter = "grains/Tasks/Jobs/TaskStarter.cs";
     private const string Graph = "grains/Tasks/Lifecycle/JobGraph.cs";
     private const string Recovery = "grains/Tasks/Jobs/RecoveryGrain.cs";
 
@@ -80,7 +81,8 @@ internal static class JobMutations
                             return;
                 """,
                 "if (_job is null || _job.HasEnded()) return;"),
-            new Edit.OfExpression(Task, "!JobGrainState.IsRunning(job)", "false")),
+            new Edit.OfExpression(Task, "!JobGrainState.IsRunning(job)", "false"),
+            new Edit.OfExpression(Starter, "!JobGrainState.IsRunning(job)", "false")),
         new(
             "ended-job-ended-again",
             "A job's grain ends its job by a plan from before it heard that another activation had ended it.",

@@ -8,6 +8,7 @@ internal static class TaskMutations
     private const string Transitions = "grains/Tasks/TaskTransitions.cs";
     private const string Job = "grains/Tasks/Jobs/JobGrain.cs";
     private const string Task = "grains/Tasks/TaskGrain.cs";
+    private const string Starter = "grains/Tasks/Jobs/TaskStarter.cs";
 
     public static ImmutableArray<Mutation> All { get; } =
     [
@@ -61,6 +62,7 @@ internal static class TaskMutations
             "Neither a task that starts nor its job notices that the job has ended meanwhile.",
             300,
             new Edit.OfExpression(Task, "!JobGrainState.IsRunning(job)", "false"),
+            new Edit.OfExpression(Starter, "!JobGrainState.IsRunning(job)", "false"),
             new Edit.OfStatements(Job, "await StopStraggler(report);", "")),
         new(
             "task-not-caught-up",

@@ -27,7 +27,7 @@ public sealed class AdoptionTests
         await harness.Stop();
         harness.Start();
         await harness.Until(() => harness.Node.Registrations.Count == 2, "a second session");
-        await harness.Until(() => harness.Node.ObservationsOf(claim).Count(seen => seen.State == TaskState.Running) >= 2, "RUNNING reported by the second agent");
+        await harness.Until(() => harness.Node.ObservationsOf(claim).Count(seen => seen.State == TaskState.Running) >= 2, "RUNNING reported by the second agent", TimeSpan.FromMilliseconds(2));
         harness.Clock.Advance(TimeSpan.FromSeconds(5));
         await harness.UntilState(claim, TaskState.Stopped);
 

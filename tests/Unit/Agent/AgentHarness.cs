@@ -13,6 +13,8 @@ namespace OrleansCluster.Tests.Unit.Agent;
 /// <summary>One agent on a simulated host, with a node grain and a clock in the test's hands.</summary>
 internal sealed class AgentHarness : IAsyncDisposable
 {
+    private static readonly TimeSpan _moment = TimeSpan.FromMilliseconds(2);
+
     private readonly Dictionary<string, TaskDefinition> _definitions = [];
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly IGrainFactory _grains = Substitute.For<IGrainFactory>();
@@ -81,8 +83,11 @@ internal sealed class AgentHarness : IAsyncDisposable
         }
     }
 
-    public Task UntilState(Claim claim, TaskState state) =>
-        Until(() => Node.LastOf(claim)?.State == state, $"{claim.Id} reported {state}, last {Node.LastOf(claim)?.State}");
+    /// <summary>That a task runs is told after a moment, so that little time passes.</summary>
+    public Task UntilState(Claim claim, TaskState state) => Until(
+        () => Node.LastOf(claim)?.State == state,
+        $"{claim.Id} reported {state}, last {Node.LastOf(claim)?.State}",
+        state == TaskState.Running ? _moment : TimeSpan.Zero);
 
     public Task UntilGone(Claim claim) =>
         Until(() => ContainersOf(claim).IsEmpty, $"no container of {claim.Id} left");

@@ -99,7 +99,7 @@ public sealed class AgentLeaseTests
         await harness.UntilState(claim, TaskState.Running);
         harness.Node.EndSession();
         await harness.Until(() => harness.Node.Registrations.Count == 2, "a second session", TimeSpan.FromMilliseconds(100));
-        await harness.Until(() => harness.Node.ObservationsOf(claim).Count(observation => observation.State == TaskState.Running) >= 2, "RUNNING reported again");
+        await harness.Until(() => harness.Node.ObservationsOf(claim).Count(observation => observation.State == TaskState.Running) >= 2, "RUNNING reported again", TimeSpan.FromMilliseconds(2));
 
         Assert.Equal(0, harness.Runtime.Count("stop"));
         Assert.Equal(1, harness.Runtime.Count("start"));

@@ -32,6 +32,20 @@ public sealed class TaskTransitionsTests
     }
 
     [Fact]
+    public void Reached_SeveralStatesInOneStep_NamesEach()
+    {
+        var asked = TaskTransitions.Observe(Queued, Seen(TaskState.Activating), _now);
+        var ended = TaskTransitions.Observe(asked, Ended(0) with { Containers = [new ContainerState { Name = "main", Status = ContainerStatus.Stopped, ExitCode = 0, StartedAt = _now }] }, _now);
+        var lost = TaskTransitions.LoseNode(Running, "n1", 1, _now);
+
+        Assert.Equal([TaskState.Pending, TaskState.Activating], TaskTransitions.Reached(Queued, asked));
+        Assert.Equal([TaskState.Running, TaskState.Stopped], TaskTransitions.Reached(asked, ended));
+        Assert.Equal([TaskState.Pending], TaskTransitions.Reached(Queued, Placed));
+        Assert.Equal([TaskState.Provisioning], TaskTransitions.Reached(Running, lost));
+        Assert.Empty(TaskTransitions.Reached(Running, Running));
+    }
+
+    [Fact]
     public void Observe_LostPlacedMessage_TakesTheNodeFromTheAgent()
     {
         var task = TaskTransitions.Observe(Queued, Seen(TaskState.Activating), _now);

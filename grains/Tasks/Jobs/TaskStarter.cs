@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using OrleansCluster.Grains.Storage;
+
+namespace OrleansCluster.Grains.Tasks.Jobs;
+
+/// <summary>
+/// Brings a job's tasks into being, many in one write. Their grains are not asked: each would be activated, read that it is not there, and write for
+/// itself, which cost more than all the rest of starting it.
+/// </summary>
+internal sealed class TaskStarter(ITransactionalStore store, TaskInstruments instruments, TimeProvider clock, IGrainFactory grains)
+{
+    /// <summary>Durable when it returns. Those that had been started before are answered as they are.</summary>
+    public async Task<ImmutableArray<TaskView>> Start(string cluster, ImmutableArray<TaskStart> starts)
+    {
+        var now = clock.GetUtcNow();
+        ImmutableArray<TaskRecord> tasks = [.. starts.Select(start => TaskTransitions.Start(start, now))];
+        var unit = new CommitUnit
+        {
+            Cluster = cluster,
+            States = [.. tasks.Select(task => ToWrite(cluster, task))],
+            Events = [.. tasks.Select(task => TaskEvents.Of(task, IdOf(task.Start), now))],
+        };
+        if (!(await store.Commit(unit, CancellationToken.None)).IsCommitted)
+            return [.. await Task.WhenAll(starts.Select(start => TaskOf(cluster, start).Start(start)))];
+        foreach (var _ in tasks)
+            instruments.Started(cluster);
+
+        // After they are stored: a job that ends either sees them among its stored ones, or is seen here to have ended.
+        var jobId = starts[0].JobId;
+        if (await store.ReadState(JobGrainState.Name, GrainKeys.Job(cluster, jobId), CancellationToken.None) is { } job && !JobGrainState.IsRunning(job))
+        {
+            var stopped = await Task.WhenAll(starts.Select(start => TaskOf(cluster, start).Stop(StopCode.UserInitiated, $"Job {jobId} starts no more tasks.")));
+            return [.. stopped.Select(answer => answer.Value).OfType<TaskView>()];
+        }
+
+        return [.. tasks.Select(task => task.ToView())];
+    }
+
+    private ITaskGrain TaskOf(string cluster, TaskStart start) => grains.GetGrain<ITaskGrain>(KeyOf(cluster, start));
+
+    private static StateWrite ToWrite(string cluster, TaskRecord task) =>
+        StoredStates.ToWrite(TaskGrainState.Name, KeyOf(cluster, task.Start), expectedETag: 0, new TaskGrainState { Cluster = cluster, Record = task });
+
+    private static string KeyOf(string cluster, TaskStart start) => GrainKeys.Task(cluster, IdOf(start));
+
+    private static string IdOf(TaskStart start) => TaskId.Of(start.JobId, start.Name, start.Index);
+}
