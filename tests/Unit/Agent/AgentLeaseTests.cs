@@ -28,12 +28,13 @@ public sealed class AgentLeaseTests
     {
         await using var harness = new AgentHarness();
         var claim = harness.Define(Container("db", "sleep", "600"), Container("app", "sleep", "600").After("db", ContainerCondition.Start));
+        var registered = harness.Clock.GetUtcNow();
         harness.Start();
         harness.Node.Assign(claim);
         await harness.UntilState(claim, TaskState.Running);
 
         harness.Node.IsUnreachable = true;
-        harness.Clock.Advance(harness.Node.Lease - TimeSpan.FromMilliseconds(1));
+        harness.Clock.Advance(registered + harness.Node.Lease - TimeSpan.FromMilliseconds(1) - harness.Clock.GetUtcNow());
         Assert.Equal(0, harness.Runtime.Count("stop"));
         harness.Clock.Advance(TimeSpan.FromMilliseconds(1));
         await harness.Until(() => harness.ContainersOf(claim).All(info => info.Status == ContainerStatus.Stopped), "both containers stopped");
