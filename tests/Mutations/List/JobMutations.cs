@@ -69,19 +69,6 @@ internal static class JobMutations
             300,
             new Edit.OfStatements(Recovery, "await TellOfStragglers(live, cancellationToken);", "")),
         new(
-            "job-not-caught-up",
-            "A job's grain goes on with its job without looking whether another activation has stopped it, and its tasks start all the same.",
-            300,
-            new Edit.OfStatements(
-                Job,
-                """
-                await CatchUp();
-                        if (_job is null || _job.HasEnded())
-                            return;
-                """,
-                "if (_job is null || _job.HasEnded()) return;"),
-            new Edit.OfExpression(Task, "!JobGrainState.IsRunning(job)", "false")),
-        new(
             "ended-job-ended-again",
             "A job's grain ends its job by a plan from before it heard that another activation had ended it.",
             300,
