@@ -67,6 +67,13 @@ internal sealed class ClusterInvariants
     /// <summary>A client was told that there is no such job.</summary>
     public void OnNoJob(string jobId, long asked) => _jobs.OnNone(jobId, asked);
 
+    /// <summary>A client was told of a task.</summary>
+    /// <param name="asked">As for a job.</param>
+    public void OnAnswer(TaskView task, long asked) => _tasks.OnAnswer(task, asked, Mark());
+
+    /// <summary>A client was told that there is no such task.</summary>
+    public void OnNoTask(string taskId, long asked) => _tasks.OnNone(taskId, asked);
+
     /// <summary>A moment between answers.</summary>
     public long Mark() => _jobs.Mark();
 

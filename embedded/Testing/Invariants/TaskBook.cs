@@ -12,6 +12,7 @@ internal sealed class TaskBook(World world)
 {
     private readonly SortedDictionary<string, TaskRecord> _tasks = new(StringComparer.Ordinal);
     private readonly Dictionary<(string TaskId, int Attempt, string Container), int?> _exits = [];
+    private readonly Dictionary<string, List<(long At, TaskView Task)>> _answers = new(StringComparer.Ordinal);
 
     public TaskRecord? Find(string taskId) => _tasks.GetValueOrDefault(taskId);
 
@@ -46,6 +47,29 @@ internal sealed class TaskBook(World world)
             world.Violate($"task {id} begins with attempt {task.Attempt}, {task.State}");
         _tasks[id] = task;
     }
+
+    public void OnAnswer(TaskView task, long asked, long now)
+    {
+        if (!_tasks.ContainsKey(task.Id))
+            world.Violate($"a client was told of task {task.Id}, which the database does not have");
+        if (!_answers.TryGetValue(task.Id, out var answers))
+            _answers.Add(task.Id, answers = []);
+        foreach (var (_, earlier) in answers.Where(answer => answer.At < asked))
+        {
+            if ((task.Attempt, task.State).CompareTo((earlier.Attempt, earlier.State)) < 0 || (earlier.DesiredStatus == DesiredStatus.Stopped && task.DesiredStatus != earlier.DesiredStatus))
+                world.Violate($"task {task.Id} is {Describe(task)} now, though a client was told before that it is {Describe(earlier)}");
+        }
+
+        answers.Add((now, task));
+    }
+
+    public void OnNone(string taskId, long asked)
+    {
+        if (_answers.TryGetValue(taskId, out var answers) && answers.Any(answer => answer.At < asked))
+            world.Violate($"a client was told that there is no task {taskId}, though it was told of it before");
+    }
+
+    private static string Describe(TaskView task) => $"in attempt {task.Attempt}, {task.State}, to be {task.DesiredStatus}";
 
     private void Compare(string id, TaskRecord before, TaskRecord after)
     {

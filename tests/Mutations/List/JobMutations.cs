@@ -7,7 +7,6 @@ internal static class JobMutations
 {
     private const string Job = "grains/Tasks/Jobs/JobGrain.cs";
     private const string Task = "grains/Tasks/TaskGrain.cs";
-    private const string Starter = "grains/Tasks/Jobs/TaskStarter.cs";
     private const string Graph = "grains/Tasks/Lifecycle/JobGraph.cs";
     private const string Recovery = "grains/Tasks/Jobs/RecoveryGrain.cs";
 
@@ -69,20 +68,6 @@ internal static class JobMutations
             "A task whose start was written late, under a job that had ended meanwhile, waits for ever.",
             300,
             new Edit.OfStatements(Recovery, "await TellOfStragglers(live, cancellationToken);", "")),
-        new(
-            "job-not-caught-up",
-            "A job's grain goes on with its job without looking whether another activation has stopped it, and its tasks start all the same.",
-            300,
-            new Edit.OfStatements(
-                Job,
-                """
-                await CatchUp();
-                        if (_job is null || _job.HasEnded())
-                            return;
-                """,
-                "if (_job is null || _job.HasEnded()) return;"),
-            new Edit.OfExpression(Task, "!JobGrainState.IsRunning(job)", "false"),
-            new Edit.OfExpression(Starter, "!JobGrainState.IsRunning(job)", "false")),
         new(
             "ended-job-ended-again",
             "A job's grain ends its job by a plan from before it heard that another activation had ended it.",

@@ -7,9 +7,10 @@ internal sealed class Client(WorkloadContext context, string name, SeededRandom 
 {
     private const double RegretShare = 0.4;
     private const double AheadShare = 0.1;
+    private const int JobsBeforeEbb = 2;
     private static readonly TimeSpan _longestPause = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan _longestForethought = TimeSpan.FromSeconds(5);
-    private readonly List<(string Id, bool Ends)> _jobs = [];
+    private readonly List<(string Id, bool Ends, JobSpec Spec)> _jobs = [];
 
     public string Name { get; } = name;
 
@@ -21,7 +22,7 @@ internal sealed class Client(WorkloadContext context, string name, SeededRandom 
 
     public async Task Run()
     {
-        while (!context.IsFinishing)
+        while (!context.IsFinishing && !(context.Focus.Ebbs && _jobs.Count >= JobsBeforeEbb))
         {
             switch (random.Below(10))
             {
@@ -39,13 +40,13 @@ internal sealed class Client(WorkloadContext context, string name, SeededRandom 
             await context.Delay(random.Between(TimeSpan.Zero, _longestPause));
         }
 
-        foreach (var (id, ends) in _jobs)
+        foreach (var (id, ends, _) in _jobs)
         {
             if (!ends)
                 await Stop(id);
         }
 
-        foreach (var (id, _) in _jobs)
+        foreach (var (id, _, _) in _jobs)
             await WaitForEnd(id);
         HasFinished = true;
     }
@@ -54,7 +55,7 @@ internal sealed class Client(WorkloadContext context, string name, SeededRandom 
     {
         var (spec, ends) = RandomJobs.Draw(random, context.Focus.Hangs);
         var id = IdOfNext();
-        _jobs.Add((id, ends));
+        _jobs.Add((id, ends, spec));
         Tasks += spec.Tasks.Sum(task => task.Count);
         if (context.Cluster.Options.Faults.DoubleStays > 0)
         {
@@ -80,6 +81,20 @@ internal sealed class Client(WorkloadContext context, string name, SeededRandom 
 
     /// <summary>At one of its jobs, mostly the newest, through one silo; or at the next one, which is not there yet.</summary>
     public Task LookOnce(SeededRandom pick) => Look(pick.Chance(AheadShare) ? IdOfNext() : pick.Chance(0.7) ? _jobs[^1].Id : pick.Pick(_jobs).Id, context.Try);
+
+    /// <summary>At one of its tasks, through one silo.</summary>
+    public async Task LookAtTask(SeededRandom pick)
+    {
+        var (job, _, spec) = pick.Pick(_jobs);
+        var task = pick.Pick(spec.Tasks);
+        var id = TaskId.Of(job, task.Name, pick.Below(task.Count));
+        var mark = Invariants.Mark();
+        var view = await context.Try(silo => silo.Engine.GetGrain<ITaskGrain>(GrainKeys.Task(context.Cluster.Options.Cluster, id)).Get());
+        if (view is null)
+            Invariants.OnNoTask(id, mark);
+        else
+            Invariants.OnAnswer(view, mark);
+    }
 
     private string IdOfNext() => $"{RandomJobs.Name}-{Name}x{_jobs.Count}";
 

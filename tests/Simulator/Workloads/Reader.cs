@@ -2,7 +2,7 @@ using OrleansCluster.Embedded.Deterministic;
 
 namespace OrleansCluster.Simulator.Workloads;
 
-/// <summary>Looks at everybody's jobs without a rest: an answer interleaves with whatever the job's grain is waiting for.</summary>
+/// <summary>Looks at everybody's jobs and tasks without a rest: an answer interleaves with whatever their grains are waiting for.</summary>
 internal sealed class Reader(WorkloadContext context, IReadOnlyCollection<Client> clients, SeededRandom random)
 {
     private static readonly TimeSpan _longestPause = TimeSpan.FromMilliseconds(100);
@@ -19,7 +19,7 @@ internal sealed class Reader(WorkloadContext context, IReadOnlyCollection<Client
                 continue;
             try
             {
-                await client.LookOnce(random);
+                await (random.Chance(0.5) ? client.LookOnce(random) : client.LookAtTask(random));
             }
             catch (Exception exception)
             {

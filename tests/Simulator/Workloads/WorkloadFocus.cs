@@ -3,10 +3,11 @@ using OrleansCluster.Embedded.Deterministic;
 namespace OrleansCluster.Simulator.Workloads;
 
 /// <summary>What clients do far more often in some seeds than in others.</summary>
-/// <param name="Looks">Readers ask for jobs all the time, through all silos.</param>
+/// <param name="Looks">Readers ask for jobs and tasks all the time, through all silos.</param>
 /// <param name="Regrets">Jobs are stopped right after they were submitted.</param>
 /// <param name="Hangs">Most containers run until they are stopped.</param>
-internal sealed record WorkloadFocus(bool Looks, bool Regrets, bool Hangs)
+/// <param name="Ebbs">Clients have soon submitted all they have: faults go on while nothing new begins.</param>
+internal sealed record WorkloadFocus(bool Looks, bool Regrets, bool Hangs, bool Ebbs)
 {
     private const double Share = 0.2;
 
@@ -16,6 +17,6 @@ internal sealed record WorkloadFocus(bool Looks, bool Regrets, bool Hangs)
     public static WorkloadFocus Of(ulong seed)
     {
         var random = new SeededRandom(seed ^ Stream);
-        return new WorkloadFocus(random.Chance(Share), random.Chance(Share), random.Chance(Share));
+        return new WorkloadFocus(random.Chance(Share), random.Chance(Share), random.Chance(Share), random.Chance(Share));
     }
 }
