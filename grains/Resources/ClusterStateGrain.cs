@@ -113,7 +113,7 @@ internal sealed partial class ClusterStateGrain(
         var refusal = await Change(
             registration.Node,
             entry => NodeChanges.FaultsOf(registration, entry?.Row.Claimed ?? default),
-            entry => NodeChanges.Register(registration, entry?.Row),
+            entry => NodeChanges.Register(registration, entry?.Row, clock.GetUtcNow()),
             "node.joined",
             new { registration.Runtime });
         return refusal is not null ? refusal : _state.FindNode(registration.Node)!.Published!.Claims;

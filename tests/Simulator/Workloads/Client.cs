@@ -50,7 +50,7 @@ internal sealed class Client(WorkloadContext context, string name, SeededRandom 
 
     private async Task Submit()
     {
-        var (spec, ends) = RandomJobs.Draw(random, context.Focus.Hangs);
+        var (spec, ends) = RandomJobs.Draw(random, context.Focus);
         var id = $"{spec.Name}-{Name}x{_jobs.Count}";
         _jobs.Add((id, ends));
         Tasks += spec.Tasks.Sum(task => task.Count);

@@ -6,7 +6,8 @@ namespace OrleansCluster.Simulator.Workloads;
 /// <param name="Looks">Readers ask for jobs all the time, through all silos.</param>
 /// <param name="Regrets">Jobs are stopped right after they were submitted.</param>
 /// <param name="Hangs">Most containers run until they are stopped.</param>
-internal sealed record WorkloadFocus(bool Looks, bool Regrets, bool Hangs)
+/// <param name="Places">Tasks have constraints and strategies of placement.</param>
+internal sealed record WorkloadFocus(bool Looks, bool Regrets, bool Hangs, bool Places)
 {
     private const double Share = 0.2;
 
@@ -16,6 +17,6 @@ internal sealed record WorkloadFocus(bool Looks, bool Regrets, bool Hangs)
     public static WorkloadFocus Of(ulong seed)
     {
         var random = new SeededRandom(seed ^ Stream);
-        return new WorkloadFocus(random.Chance(Share), random.Chance(Share), random.Chance(Share));
+        return new WorkloadFocus(random.Chance(Share), random.Chance(Share), random.Chance(Share), random.Chance(Share));
     }
 }
