@@ -13,7 +13,7 @@ internal static class AttributeArguments
     public static (string[] Others, ImmutableSortedDictionary<string, string?> Settings) Split(IReadOnlyList<string> arguments)
     {
         var others = new List<string>();
-        var settings = ImmutableSortedDictionary.CreateBuilder<string, string?>(StringComparer.Ordinal);
+        var settings = ImmutableSortedDictionary.CreateBuilder<string, string?>(StringComparer.OrdinalIgnoreCase);
         for (var i = 0; i < arguments.Count; i++)
         {
             if (TextOf(arguments, ref i) is not { } text)
