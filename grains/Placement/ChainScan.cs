@@ -9,6 +9,44 @@ internal static class ChainScan
 {
     private const int None = int.MaxValue;
 
+    /// <summary>The smallest score of the allowed nodes that have so much free; <see cref="ClusterArrays.Closed"/> where there are none.</summary>
+    public static int LeastScore(ClusterArrays arrays, Resources wanted, ReadOnlySpan<int> allowed)
+    {
+        var cpu = arrays.FreeCpu;
+        var memory = arrays.FreeMemory;
+        var disk = arrays.FreeDisk;
+        var scores = arrays.Scores;
+        var lanes = Vector<int>.Count;
+        var (wantedCpu, wantedMemory, wantedDisk) = (new Vector<int>(wanted.Cpu), new Vector<int>(wanted.Memory), new Vector<int>(wanted.Disk));
+        var none = new Vector<int>(None);
+        var smallest = none;
+        var i = 0;
+        for (; i <= scores.Length - lanes; i += lanes)
+        {
+            var fits = Vector.GreaterThanOrEqual(new Vector<int>(cpu[i..]), wantedCpu)
+                & Vector.GreaterThanOrEqual(new Vector<int>(memory[i..]), wantedMemory)
+                & Vector.GreaterThanOrEqual(new Vector<int>(disk[i..]), wantedDisk)
+                & new Vector<int>(allowed[i..]);
+            smallest = Vector.Min(smallest, Vector.ConditionalSelect(fits, new Vector<int>(scores[i..]), none));
+        }
+
+        var best = Least(smallest);
+        for (; i < scores.Length; i++)
+        {
+            if (cpu[i] >= wanted.Cpu && memory[i] >= wanted.Memory && disk[i] >= wanted.Disk && allowed[i] != 0)
+                best = Math.Min(best, scores[i]);
+        }
+
+        return best;
+    }
+
+    /// <summary>The first allowed node of that score which has so much free, from a place on and round to it.</summary>
+    public static int FirstOf(ClusterArrays arrays, Resources wanted, ReadOnlySpan<int> allowed, int score, int start)
+    {
+        var node = FirstOf(arrays, wanted, allowed, score, start, allowed.Length);
+        return node >= 0 ? node : FirstOf(arrays, wanted, allowed, score, 0, start);
+    }
+
     /// <summary>Makes candidates of the allowed nodes that have so much free and take claims.</summary>
     /// <returns>The smallest key among them.</returns>
     public static int Begin(ClusterArrays arrays, Resources wanted, ReadOnlySpan<int> allowed, ReadOnlySpan<int> keys, Span<int> candidates)
@@ -95,20 +133,35 @@ internal static class ChainScan
         }
     }
 
+    // The last keys are scores: most nodes of that very score are candidates, too.
     private static int FirstOf(ReadOnlySpan<int> candidates, ReadOnlySpan<int> keys, int key, int from, int to)
     {
-        var lanes = Vector<int>.Count;
-        var wanted = new Vector<int>(key);
-        var i = from;
-        for (; i <= to - lanes; i += lanes)
+        for (var i = from; i < to; i++)
         {
-            if ((new Vector<int>(candidates[i..]) & Vector.Equals(new Vector<int>(keys[i..]), wanted)) != Vector<int>.Zero)
-                break;
+            var next = keys[i..to].IndexOf(key);
+            if (next < 0)
+                return -1;
+            i += next;
+            if (candidates[i] != 0)
+                return i;
         }
 
-        for (; i < to; i++)
+        return -1;
+    }
+
+    private static int FirstOf(ClusterArrays arrays, Resources wanted, ReadOnlySpan<int> allowed, int score, int from, int to)
+    {
+        var cpu = arrays.FreeCpu;
+        var memory = arrays.FreeMemory;
+        var disk = arrays.FreeDisk;
+        var scores = arrays.Scores;
+        for (var i = from; i < to; i++)
         {
-            if (candidates[i] != 0 && keys[i] == key)
+            var next = scores[i..to].IndexOf(score);
+            if (next < 0)
+                return -1;
+            i += next;
+            if (cpu[i] >= wanted.Cpu && memory[i] >= wanted.Memory && disk[i] >= wanted.Disk && allowed[i] != 0)
                 return i;
         }
 

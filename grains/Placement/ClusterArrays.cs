@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using OrleansCluster.Placement.Constraints;
 
 namespace OrleansCluster.Placement;
@@ -127,7 +128,7 @@ public sealed class ClusterArrays
     {
         if (rules is null)
             return Check(node, wanted, ports);
-        return Check(node, wanted, ports, rules, FactsOf(node));
+        return Check(node, wanted, ports, rules, FactsOf(node, rules));
     }
 
     internal Shortfall? Check(int node, Resources wanted, ImmutableArray<HostPort> ports, PlacementRules rules, NodeFacts facts)
@@ -161,7 +162,20 @@ public sealed class ClusterArrays
     /// <summary>Nothing more is placed on that node of this copy, until it is set again by a delta.</summary>
     public void Close(int node) => _scores[node] = Closed;
 
-    internal NodeFacts FactsOf(int node) => _nodes.FactsOf(node, withTasks: true, [.. _taken.Where(task => task.Node == node).Select(task => task.Group)]);
+    /// <summary>What rules ask of a node.</summary>
+    internal NodeFacts FactsOf(int node, PlacementRules rules)
+    {
+        var taken = ImmutableArray<string>.Empty;
+        if (!rules.AskForTasks && !rules.IsDistinct)
+            return _nodes.FactsOf(node, withTasks: false, taken);
+        foreach (var task in CollectionsMarshal.AsSpan(_taken))
+        {
+            if (task.Node == node)
+                taken = taken.Add(task.Group);
+        }
+
+        return _nodes.FactsOf(node, withTasks: true, taken);
+    }
 
     /// <summary>Of all nodes, in their order.</summary>
     internal IEnumerable<NodeFacts> AllFacts()

@@ -42,6 +42,13 @@ internal sealed class PlacementShape
         if (_arrays.Count == 0)
             return -1;
 
+        var start = (int)(seed % (ulong)_arrays.Count);
+        if (_steps.Count == 0 && !_isRandom && ports.IsEmpty)
+        {
+            var score = ChainScan.LeastScore(_arrays, wanted, _allowed);
+            return score == ClusterArrays.Closed ? -1 : ChainScan.FirstOf(_arrays, wanted, _allowed, score, start);
+        }
+
         // Whatever it is, it is the same for all candidates.
         ReadOnlySpan<int> keys = _allowed;
         var candidates = _arrays.Candidates;
@@ -60,7 +67,7 @@ internal sealed class PlacementShape
             keys = next;
         }
 
-        return _isRandom ? ChainScan.AnyOf(candidates, keys, least, seed) : ChainScan.FirstOf(candidates, keys, least, (int)(seed % (ulong)_arrays.Count));
+        return _isRandom ? ChainScan.AnyOf(candidates, keys, least, seed) : ChainScan.FirstOf(candidates, keys, least, start);
     }
 
     public void OnTaken(TakenTask task)
@@ -74,7 +81,7 @@ internal sealed class PlacementShape
         }
 
         if (Rules is { AskForTasks: true } rules)
-            _allowed[task.Node] = rules.Check(_arrays.FactsOf(task.Node)) is null ? -1 : 0;
+            _allowed[task.Node] = rules.Check(_arrays.FactsOf(task.Node, rules)) is null ? -1 : 0;
     }
 
     private int KeyCount => Math.Max(1, _steps.Count + (_isRandom ? 0 : 1));
