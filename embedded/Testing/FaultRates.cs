@@ -27,6 +27,15 @@ public sealed record FaultRates
     public TimeSpan? RuntimeAway { get; init; }
     public TimeSpan? ContainerKilled { get; init; }
 
+    /// <summary>
+    /// The part of crashes, pauses and doubled grains that wait for a moment at which more can go wrong than at others: a crash for a write or a late message of its
+    /// silo, a pause for a message to its silo, a second activation for a write of the first, which then takes long.
+    /// </summary>
+    public double AtEdge { get; init; }
+
+    /// <summary>The part of doubled grains whose older activation nobody ends: it has to find out by itself.</summary>
+    public double DoubleStays { get; init; }
+
     /// <summary>Clocks run fast or slow by up to this part.</summary>
     public double ClockDrift { get; init; }
 

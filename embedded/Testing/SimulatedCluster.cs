@@ -36,9 +36,9 @@ public sealed partial class SimulatedCluster : IAsyncDisposable
         Options = options;
         World = new World(seed, options.Trace);
         Membership = new Membership(World);
-        Directory = new GrainDirectory(World, Membership);
-        Network = new Network(World, () => _faults);
-        Database = new SimulatedDatabase(World, () => _faults);
+        Directory = new GrainDirectory(World, Membership, () => _faults);
+        Network = new Network(World, Edges, () => _faults);
+        Database = new SimulatedDatabase(World, Edges, () => _faults);
         _ids = new SeededIds(World.Random);
         _injector = new FaultInjector(this);
         if (options.ChecksInvariants)
@@ -70,6 +70,8 @@ public sealed partial class SimulatedCluster : IAsyncDisposable
     public TimeProvider Clock => World.Time;
 
     internal World World { get; }
+
+    internal Edges Edges { get; } = new();
 
     internal Membership Membership { get; }
 

@@ -19,7 +19,10 @@ public interface IClusterStateGrain : IGrainWithStringKey
     [Alias("Read"), AlwaysInterleave, ResponseTimeout("00:01:30")]
     Task<ClusterDelta> Read(ClusterVersion since, TimeSpan wait, CancellationToken cancellationToken);
 
-    /// <summary>Takes a node in, or takes over its changed capacity. Refused when claims on it exceed the capacity offered.</summary>
+    /// <summary>
+    /// Takes a node in, or takes over its changed capacity. Refused when claims on it exceed the capacity offered. A lost node is not taken in before all
+    /// that was claimed on it has been given back: until then the answer's status is <see cref="NodeStatus.Lost"/>, and nothing has changed.
+    /// </summary>
     [Alias("RegisterNode"), AlwaysInterleave]
     Task<Answer<NodeClaims>> RegisterNode(NodeRegistration registration);
 

@@ -110,13 +110,18 @@ internal sealed partial class ClusterStateGrain(
 
     public async Task<Answer<NodeClaims>> RegisterNode(NodeRegistration registration)
     {
+        // Nobody who was told that the node is lost may find its agent at work again on what is being taken from it.
+        var isGivenUp = false;
         var refusal = await Change(
             registration.Node,
-            entry => NodeChanges.FaultsOf(registration, entry?.Row.Claimed ?? default),
-            entry => NodeChanges.Register(registration, entry?.Row, clock.GetUtcNow()),
+            entry => (isGivenUp = entry is { Row.Status: NodeStatus.Lost, ClaimCount: > 0 }) ? [] : NodeChanges.FaultsOf(registration, entry?.Row.Claimed ?? default),
+            entry => isGivenUp ? null : NodeChanges.Register(registration, entry?.Row, clock.GetUtcNow()),
             "node.joined",
             new { registration.Runtime });
-        return refusal is not null ? refusal : _state.FindNode(registration.Node)!.Published!.Claims;
+        if (refusal is not null)
+            return refusal;
+        var claims = _state.FindNode(registration.Node)!.Published!.Claims;
+        return isGivenUp ? claims with { Status = NodeStatus.Lost } : claims;
     }
 
     public Task SetNodeStatus(string node, NodeStatus status) => Change(

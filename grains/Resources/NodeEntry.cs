@@ -18,6 +18,8 @@ internal sealed class NodeEntry(NodeRow row)
     /// <summary>How many tasks of each group have claims here; those of no group are left out.</summary>
     private readonly SortedList<string, int> _groups = new(StringComparer.Ordinal);
 
+    public int ClaimCount => _claims.Count;
+
     /// <summary>Null while the node's first write is in flight.</summary>
     public NodePublication? Published { get; private set; }
 
@@ -55,7 +57,7 @@ internal sealed class NodeEntry(NodeRow row)
         Status = Row.Status,
         Attributes = Row.Attributes,
         TaskGroups = [.. _groups.Keys.Union(taken.Where(group => group.Length > 0), StringComparer.Ordinal)],
-        RunningTasksCount = _claims.Count + taken.Count,
+        RunningTasksCount = ClaimCount + taken.Count,
         RegisteredAt = Row.RegisteredAt,
         AgentVersion = Row.AgentVersion,
     };
@@ -70,7 +72,7 @@ internal sealed class NodeEntry(NodeRow row)
             Capacity = Row.Capacity,
             Claimed = Row.Claimed,
             ClaimedPorts = [.. Ports],
-            ClaimCount = _claims.Count,
+            ClaimCount = ClaimCount,
             Attributes = Row.Attributes,
             Runtime = Row.Runtime,
             TaskGroups = [.. _groups.Select(group => new TaskGroupCount(group.Key, group.Value))],

@@ -81,6 +81,9 @@ internal sealed partial class NodeGrain(
             return answer.Refusal;
         }
 
+        // Lost for good is what was claimed there: the agent is let in when all of it has been given back.
+        if (answer.Value.Status == NodeStatus.Lost)
+            return Lease(isHeld: false);
         if (!await MayGrant() || await _hold.RunOf(registration.Process, registration.Incarnation, CancellationToken.None) is not { } run)
             return Lease(isHeld: false);
         _run = run;
@@ -220,7 +223,8 @@ internal sealed partial class NodeGrain(
             await Refresh();
         }
 
-        if (_claims is not { Status: NodeStatus.Lost, Claims.IsEmpty: false } lost)
+        // Only who holds the node now that its status is durable knows that nobody has granted a lease before it was: since, nobody can.
+        if (_claims is not { Status: NodeStatus.Lost, Claims.IsEmpty: false } lost || !await IsHolder())
             return;
         await Task.WhenAll(lost.Claims.Select(c => TaskOf(c.TaskId).NodeLost(Node, c.Attempt)));
         await Release([.. lost.Claims.Select(c => new ClaimRelease(c.TaskId, c.Attempt))]);

@@ -9,6 +9,8 @@ namespace OrleansCluster.Grains.Runtime;
 
 internal sealed class ClusterQueries(ITransactionalStore store, IGrainFactory grains) : IClusterQueries
 {
+    private const int PageSize = 200;
+
     public async Task<Page<JobView>> ListJobs(string cluster, JobStatus? status, string? after, int limit, CancellationToken cancellationToken)
     {
         var query = new StateQuery
@@ -22,6 +24,19 @@ internal sealed class ClusterQueries(ITransactionalStore store, IGrainFactory gr
         var rows = await store.ListStates(query, cancellationToken);
         var jobs = await Task.WhenAll(rows.Select(r => grains.GetGrain<IJobGrain>(r.Key).Get()));
         return PageOf([.. jobs.OfType<JobView>()], rows.Length == limit, j => j.Id);
+    }
+
+    public async Task<HashSet<string>> LiveJobs(string cluster, CancellationToken cancellationToken)
+    {
+        var live = new HashSet<string>(StringComparer.Ordinal);
+        var query = new StateQuery { Kind = JobGrainState.Name, Cluster = cluster, IsLive = true, Limit = PageSize };
+        for (var rows = await store.ListStates(query, cancellationToken); !rows.IsEmpty; rows = await store.ListStates(query, cancellationToken))
+        {
+            live.UnionWith(rows.Select(r => GrainKeys.Split(r.Key).Name));
+            query = query with { AfterKey = rows[^1].Key };
+        }
+
+        return live;
     }
 
     public async Task<Page<TaskView>> ListTasks(

@@ -4,6 +4,9 @@ namespace OrleansCluster.Grains.Runtime;
 public interface IClusterQueries
 {
     Task<Page<JobView>> ListJobs(string cluster, JobStatus? status, string? after, int limit, CancellationToken cancellationToken);
+    /// <summary>The ids of all jobs that have not ended.</summary>
+    Task<HashSet<string>> LiveJobs(string cluster, CancellationToken cancellationToken);
+
     Task<Page<TaskView>> ListTasks(string cluster, string? jobId, TaskState? state, string? after, int limit, CancellationToken cancellationToken);
     Task<Page<NodeView>> ListNodes(string cluster, CancellationToken cancellationToken);
     Task<NodeView?> GetNode(string cluster, string node, CancellationToken cancellationToken);

@@ -220,8 +220,14 @@ internal sealed partial class BatchSchedulerGrain(
 
     private async Task Rebuild(CancellationToken cancellationToken)
     {
+        var waiting = new List<(string Job, PlacementRequest Request)>();
         await foreach (var task in queries.ReadTasks(Cluster, jobId: null, TaskState.Provisioning, cancellationToken))
-            _queue.Add(PlacementRequest.Of(task));
+            waiting.Add((task.JobId, PlacementRequest.Of(task)));
+
+        // After the tasks: a start that was written after its job had ended, though the store had said that it failed, is not placed.
+        var live = await queries.LiveJobs(Cluster, cancellationToken);
+        foreach (var (_, request) in waiting.Where(x => live.Contains(x.Job)))
+            _queue.Add(request);
     }
 
     private static ClaimRequest ToClaim(PlacementRequest request, string node, long nodeETag) => new()

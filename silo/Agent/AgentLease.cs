@@ -97,7 +97,7 @@ internal sealed partial class AgentLease(
         if (!answer.IsAccepted)
             throw new InvalidOperationException($"The cluster refused the node: {answer.Refusal.Title} {string.Join(' ', answer.Refusal.Faults.Select(fault => fault.Message))}");
         if (!answer.Value.IsHeld)
-            throw new InvalidOperationException("Another session took the node over while this one registered: does a second agent use the same node name?");
+            throw new InvalidOperationException("The node is not granted yet: it was lost and its tasks are still being taken from it, or a second agent uses its name.");
         var session = new AgentSession(id, clock, answer.Value.Duration, sentAt);
         guard.Extend(session.Remaining);
         LogRegistered(logger, request.Node, id, request.Capacity, answer.Value.Duration);

@@ -28,6 +28,16 @@ internal static class FaultFocus
         Sometimes(r => r with { HostIsolated = TimeSpan.FromSeconds(25) });
         Sometimes(r => r with { GrainDoubled = TimeSpan.FromSeconds(0.2) });
         Sometimes(r => r with { ProcessPaused = TimeSpan.FromSeconds(6) });
+        Sometimes(r => r with
+        {
+            AtEdge = 0.7,
+            MessageDelayed = Math.Max(r.MessageDelayed, 0.1),
+            StoreSlow = Math.Max(r.StoreSlow, 0.1),
+            SiloCrashed = TimeSpan.FromSeconds(8),
+            GrainDoubled = TimeSpan.FromSeconds(1),
+            ProcessPaused = TimeSpan.FromSeconds(8),
+        });
+        Sometimes(r => r with { DoubleStays = 0.5, GrainDoubled = TimeSpan.FromSeconds(0.3) });
         return rates;
 
         void Sometimes(Func<FaultRates, FaultRates> raise)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using OrleansCluster.Silo.Agent;
+using OrleansCluster.Testing.Faults;
 using OrleansCluster.Testing.Silos;
 
 namespace OrleansCluster.Testing.Containers;
@@ -9,7 +10,7 @@ namespace OrleansCluster.Testing.Containers;
 /// What one run of an agent sees of its host's container runtime: calls take time, fail while the daemon is away, and what was asked for happens even
 /// where the process that asked has died meanwhile.
 /// </summary>
-internal sealed class ProcessRuntime(HostRuntime host, SimulatedSilo silo, Func<ContainerLaunch, ContainerLaunch> simulated) : IContainerRuntime
+internal sealed class ProcessRuntime(HostRuntime host, SimulatedSilo silo, Edges edges, Func<ContainerLaunch, ContainerLaunch> simulated) : IContainerRuntime
 {
     public Task<string> Describe(CancellationToken cancellationToken) => host.Call(runtime => runtime.Describe(CancellationToken.None), cancellationToken);
 
@@ -23,6 +24,7 @@ internal sealed class ProcessRuntime(HostRuntime host, SimulatedSilo silo, Func<
     public Task<string> Create(ContainerLaunch launch, CancellationToken cancellationToken)
     {
         var made = simulated(launch);
+        edges.Arrives(silo, "create");
         return host.Call(runtime => runtime.Create(made, CancellationToken.None), cancellationToken);
     }
 

@@ -1,3 +1,6 @@
+using OrleansCluster.Grains.Storage;
+using OrleansCluster.Grains.Tasks;
+using OrleansCluster.Grains.Tasks.Jobs;
 using OrleansCluster.Testing.Hosts;
 using OrleansCluster.Testing.Kernel;
 using OrleansCluster.Testing.Silos;
@@ -7,9 +10,16 @@ namespace OrleansCluster.Testing.Faults;
 /// <summary>Makes things go wrong at moments that the seed decides; what was taken away comes back later.</summary>
 internal sealed class FaultInjector(SimulatedCluster cluster)
 {
+    private const string Committer = "cluster";
+    private static readonly string[] _writers = [JobGrainState.Name, TaskGrainState.Name, Committer];
+
+    /// <summary>Between a moment and the crash that waited for it: before and after what the moment is about.</summary>
+    private static readonly TimeSpan _longestToCrash = TimeSpan.FromMilliseconds(20);
+
     /// <summary>Which start of it is on; 0 for none. What an earlier one had planned does not happen any more.</summary>
     private int _on;
     private int _starts;
+    private FaultRates _rates = FaultRates.None;
 
     private World World => cluster.World;
 
@@ -18,18 +28,23 @@ internal sealed class FaultInjector(SimulatedCluster cluster)
         if (_on > 0)
             return;
         _on = ++_starts;
-        Repeat(rates.SiloCrashed, FaultKind.SiloCrashed, () => OnSilo(silo => silo.Host.KillSilo()));
-        Repeat(rates.HostCrashed, FaultKind.HostCrashed, () => OnHost(host => host.IsOn, TurnOff));
+        _rates = rates;
+        Repeat(rates.SiloCrashed, null, () => OnSilo(silo => Crash(silo, FaultKind.SiloCrashed, silo.Host.KillSilo)));
+        Repeat(rates.HostCrashed, null, () => OnHost(host => host.IsOn, host => Crash(host.Silo, FaultKind.HostCrashed, () => TurnOff(host))));
         Repeat(rates.HostCutOff, FaultKind.HostCutOff, () => OnHost(host => host.ReachesOthers, host => CutOff(host, store: false)));
         Repeat(rates.HostIsolated, FaultKind.HostIsolated, () => OnHost(host => host.ReachesOthers, host => CutOff(host, store: true)));
-        Repeat(rates.GrainDoubled, null, cluster.Directory.Double);
-        Repeat(rates.ProcessPaused, FaultKind.ProcessPaused, () => OnSilo(Pause));
+        Repeat(rates.GrainDoubled, null, Double);
+        Repeat(rates.ProcessPaused, null, () => OnSilo(Pause));
         Repeat(rates.StoreAway, FaultKind.StoreAway, TakeStoreAway);
         Repeat(rates.RuntimeAway, FaultKind.RuntimeAway, () => OnHost(host => host.IsOn, TakeRuntimeAway));
         Repeat(rates.ContainerKilled, FaultKind.ContainerKilled, () => OnHost(host => host.IsOn, KillContainer));
     }
 
-    public void Stop() => _on = 0;
+    public void Stop()
+    {
+        _on = 0;
+        cluster.Edges.Clear();
+    }
 
     private void Repeat(TimeSpan? mean, FaultKind? kind, Action happen)
     {
@@ -54,6 +69,58 @@ internal sealed class FaultInjector(SimulatedCluster cluster)
 
     private void OnSilo(Action<SimulatedSilo> happen) => OnHost(host => host.Silo is not null, host => happen(host.Silo!));
 
+    private string MessageName() => cluster.Edges.MessageNames is { Count: > 0 } names ? World.Random.Pick([.. names]) : "";
+
+    private bool WaitsForEdge() => World.Random.Chance(_rates.AtEdge);
+
+    private void Crash(SimulatedSilo? silo, FaultKind kind, Action crash)
+    {
+        if (silo is null || !WaitsForEdge())
+            Happen();
+        else if (_rates.MessageDelayed > 0 && World.Random.Chance(0.5))
+            AtDelay();
+        else
+            cluster.Edges.AtWrite((from, _) => from == silo && Soon());
+
+        void AtDelay()
+        {
+            var name = MessageName();
+            cluster.Edges.AtDelay((from, message) => from == silo && message == name && Soon());
+        }
+
+        bool Soon()
+        {
+            WhileOn(World.Random.Between(TimeSpan.Zero, _longestToCrash), Happen);
+            return true;
+        }
+
+        void Happen()
+        {
+            World.Counts.Add(kind);
+            crash();
+        }
+    }
+
+    private void Double()
+    {
+        if (!WaitsForEdge())
+        {
+            cluster.Directory.Double();
+            return;
+        }
+
+        // Of the many writes most are tasks'.
+        var kind = World.Random.Pick(_writers);
+        cluster.Edges.AtWrite((silo, unit) => WriterOf(unit) is { } writer && writer.Kind == kind && cluster.Directory.Double(silo, writer.Key));
+    }
+
+    private static (string Kind, string Key)? WriterOf(CommitUnit unit) => unit switch
+    {
+        { States: [var state, ..] } => (state.Kind, state.Key),
+        { Nodes.IsEmpty: false } => (Committer, GrainKeys.Cluster(unit.Cluster)),
+        _ => null,
+    };
+
     private void TurnOff(SimulatedHost host)
     {
         host.TurnOff();
@@ -68,6 +135,25 @@ internal sealed class FaultInjector(SimulatedCluster cluster)
 
     private void Pause(SimulatedSilo silo)
     {
+        if (!WaitsForEdge())
+        {
+            StandStill(silo);
+            return;
+        }
+
+        var name = MessageName();
+        cluster.Edges.AtArrival((to, message) =>
+        {
+            if (to != silo || message != name)
+                return false;
+            StandStill(silo);
+            return true;
+        });
+    }
+
+    private void StandStill(SimulatedSilo silo)
+    {
+        World.Counts.Add(FaultKind.ProcessPaused);
         World.Trace.Add($"{silo.Id} stands still");
         silo.Process.Pause();
         Later(1, 30, silo.Process.Resume);

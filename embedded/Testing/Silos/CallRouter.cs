@@ -57,7 +57,7 @@ internal sealed class CallRouter(SimulatedCluster cluster, SimulatedSilo here) :
             var arrived = silo.Engine.Receive(call, WithToken(cancellation.Token));
             call.Abandoned += () => cluster.Network.Send(caller, silo, "cancel", () => silo.Process.Run(() => Cancel(cancellation)), () => { });
             arrived.Outcome.ContinueWith(
-                _ => cluster.Network.Send(silo, caller, "answer", () => call.Answer(arrived.Outcome), () => { }),
+                _ => cluster.Network.Send(silo, caller, $"answer to {call.Name}", () => call.Answer(arrived.Outcome), () => { }),
                 CancellationToken.None,
                 TaskContinuationOptions.ExecuteSynchronously,
                 cluster.World.Scheduler);

@@ -6,7 +6,7 @@ using OrleansCluster.Testing.Kernel;
 namespace OrleansCluster.Testing.Silos;
 
 /// <summary>Which silo a grain is on. Like Orleans's own it is right most of the time: a grain may be active twice for a while.</summary>
-internal sealed class GrainDirectory(World world, Membership membership)
+internal sealed class GrainDirectory(World world, Membership membership, Func<FaultRates> faults)
 {
     private static readonly TimeSpan _longestDouble = TimeSpan.FromSeconds(20);
     private readonly SortedDictionary<GrainId, string> _silos = new(Comparer<GrainId>.Create(Compare));
@@ -45,12 +45,29 @@ internal sealed class GrainDirectory(World world, Membership membership)
         if (active.Count == 0)
             return;
         var (grain, id) = world.Random.Pick(world.Random.Pick(active));
+        Double(grain, id);
+    }
+
+    /// <summary>As <see cref="Double()"/>, of one grain of that silo; false where it is not there.</summary>
+    public bool Double(SimulatedSilo silo, string key)
+    {
+        var found = _silos.FirstOrDefault(entry => entry.Value == silo.Id && entry.Key.Key.ToString() == key && silo.Engine.Holds(entry.Key));
+        if (found.Value is null)
+            return false;
+        Double(found.Key, found.Value);
+        return true;
+    }
+
+    private void Double(GrainId grain, string id)
+    {
         _silos.Remove(grain);
         var others = membership.Alive.Remove(id);
         if (!others.IsEmpty)
             Hint(grain, world.Random.Pick(others));
         world.Counts.Add(FaultKind.GrainDoubled);
         world.Trace.Add($"the directory forgets that {grain} is on {id}");
+        if (world.Random.Chance(faults().DoubleStays))
+            return;
         var silo = membership.Find(id)!;
         world.After(world.Random.Between(TimeSpan.Zero, _longestDouble), () =>
         {

@@ -1,9 +1,10 @@
+using OrleansCluster.Testing.Faults;
 using OrleansCluster.Testing.Kernel;
 
 namespace OrleansCluster.Testing.Silos;
 
 /// <summary>Carries messages between hosts: late, out of order, not at all or twice.</summary>
-internal sealed class Network(World world, Func<FaultRates> faults)
+internal sealed class Network(World world, Edges edges, Func<FaultRates> faults)
 {
     private static readonly TimeSpan _fastest = TimeSpan.FromMicroseconds(100);
     private static readonly TimeSpan _usual = TimeSpan.FromMilliseconds(2);
@@ -19,7 +20,7 @@ internal sealed class Network(World world, Func<FaultRates> faults)
             return;
         }
 
-        Carry(from, to, what, Delay(from, to), arrive, refuse);
+        Carry(from, to, what, Delay(from, to, what), arrive, refuse);
         if (from == to || !world.Random.Chance(faults().MessageRepeated))
             return;
         world.Counts.Add(FaultKind.MessageRepeated);
@@ -32,18 +33,25 @@ internal sealed class Network(World world, Func<FaultRates> faults)
     private void Carry(SimulatedSilo from, SimulatedSilo to, string what, TimeSpan delay, Action arrive, Action refuse) => world.After(delay, () =>
     {
         if (!to.Process.IsDead && (from == to || (from.Host.ReachesOthers && to.Host.ReachesOthers)))
-            arrive();
+            Arrive(to, what, arrive);
         else if (to.Process.IsDead && !from.Process.IsDead)
             refuse();
         else
             Lose(from, to, what);
     });
 
-    private TimeSpan Delay(SimulatedSilo from, SimulatedSilo to)
+    private void Arrive(SimulatedSilo to, string what, Action arrive)
+    {
+        edges.Arrives(to, what);
+        arrive();
+    }
+
+    private TimeSpan Delay(SimulatedSilo from, SimulatedSilo to, string what)
     {
         if (from == to || !world.Random.Chance(faults().MessageDelayed))
             return world.Random.Between(_fastest, _usual);
         world.Counts.Add(FaultKind.MessageDelayed);
+        edges.Delays(from, what);
         return world.Random.Between(_usual, _slowest);
     }
 

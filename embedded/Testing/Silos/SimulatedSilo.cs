@@ -120,7 +120,7 @@ internal sealed class SimulatedSilo : ISiloPeers
         node.Agent,
         Engine,
         this,
-        new ProcessRuntime(Host.Runtime, this, _cluster.Simulated),
+        new ProcessRuntime(Host.Runtime, this, _cluster.Edges, _cluster.Simulated),
         node.Guard,
         Clock,
         _services.GetRequiredService<IIdSource>(),

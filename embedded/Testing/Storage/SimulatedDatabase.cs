@@ -1,4 +1,5 @@
 using OrleansCluster.Grains.Storage;
+using OrleansCluster.Testing.Faults;
 using OrleansCluster.Testing.Kernel;
 using OrleansCluster.Testing.Silos;
 
@@ -8,7 +9,7 @@ namespace OrleansCluster.Testing.Storage;
 /// The one database behind all silos. A write that was sent is written or not whatever becomes of its silo, and the answer may be lost, late or wrong
 /// in the one way that a database's may be: that a write failed although it was, or will be, written.
 /// </summary>
-internal sealed class SimulatedDatabase(World world, Func<FaultRates> faults)
+internal sealed class SimulatedDatabase(World world, Edges edges, Func<FaultRates> faults)
 {
     private static readonly TimeSpan _fastest = TimeSpan.FromMicroseconds(200);
     private static readonly TimeSpan _usual = TimeSpan.FromMilliseconds(5);
@@ -32,7 +33,7 @@ internal sealed class SimulatedDatabase(World world, Func<FaultRates> faults)
             return answer.Task;
         }
 
-        var arrival = Delay();
+        var arrival = edges.Writes(silo, unit) ? Slow() : Delay();
         var fault = Draw();
         if (fault is { } kind)
         {
@@ -143,6 +144,11 @@ internal sealed class SimulatedDatabase(World world, Func<FaultRates> faults)
     {
         if (!world.Random.Chance(faults().StoreSlow))
             return world.Random.Between(_fastest, _usual);
+        return Slow();
+    }
+
+    private TimeSpan Slow()
+    {
         world.Counts.Add(FaultKind.StoreSlow);
         return world.Random.Between(_usual, _slowest);
     }

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
 using OrleansCluster.Grains.Runtime;
-using OrleansCluster.Grains.Storage;
 
 namespace OrleansCluster.Grains.Tasks.Jobs;
 
@@ -10,10 +9,10 @@ namespace OrleansCluster.Grains.Tasks.Jobs;
 /// timer, which repairs whatever a lost message left undone.
 /// </summary>
 [HashBasedPlacement]
-internal sealed partial class RecoveryGrain(ITransactionalStore store, IClusterQueries queries, IGrainFactory grains, ILogger<RecoveryGrain> logger) : Grain, IRecoveryGrain
+internal sealed partial class RecoveryGrain(IClusterQueries queries, IGrainFactory grains, ILogger<RecoveryGrain> logger) : Grain, IRecoveryGrain
 {
     private static readonly TimeSpan _period = TimeSpan.FromSeconds(15);
-    private const int PageSize = 200;
+    private const int AtOnce = 200;
 
     private string Cluster => GrainKeys.Split(this.GetPrimaryKeyString()).Cluster;
 
@@ -37,18 +36,12 @@ internal sealed partial class RecoveryGrain(ITransactionalStore store, IClusterQ
     {
         var view = grains.GetGrain<IClusterViewGrain>(GrainKeys.Cluster(Cluster));
         var nodes = await view.Read(ClusterVersion.None, isFresh: true, TimeSpan.Zero, cancellationToken);
-        foreach (var some in nodes.Nodes.Chunk(PageSize))
+        foreach (var some in nodes.Nodes.Chunk(AtOnce))
             await Task.WhenAll(some.Select(n => Try(() => grains.GetGrain<INodeGrain>(GrainKeys.Node(Cluster, n.Name)).Ensure())));
 
-        var live = new HashSet<string>(StringComparer.Ordinal);
-        var query = new StateQuery { Kind = JobGrainState.Name, Cluster = Cluster, IsLive = true, Limit = PageSize };
-        for (var rows = await store.ListStates(query, cancellationToken); !rows.IsEmpty; rows = await store.ListStates(query, cancellationToken))
-        {
-            live.UnionWith(rows.Select(r => r.Key));
-            await Task.WhenAll(rows.Select(r => Try(() => grains.GetGrain<IJobGrain>(r.Key).Ensure())));
-            query = query with { AfterKey = rows[^1].Key };
-        }
-
+        var live = await queries.LiveJobs(Cluster, cancellationToken);
+        foreach (var some in live.Order(StringComparer.Ordinal).Chunk(AtOnce))
+            await Task.WhenAll(some.Select(id => Try(() => JobOf(id).Ensure())));
         await TellOfStragglers(live, cancellationToken);
     }
 
@@ -60,11 +53,12 @@ internal sealed partial class RecoveryGrain(ITransactionalStore store, IClusterQ
     {
         await foreach (var task in queries.ReadTasks(Cluster, jobId: null, TaskState.Provisioning, cancellationToken))
         {
-            var job = GrainKeys.Job(Cluster, task.JobId);
-            if (!live.Contains(job))
-                await Try(() => grains.GetGrain<IJobGrain>(job).TaskChanged(task.ToReport()));
+            if (!live.Contains(task.JobId))
+                await Try(() => JobOf(task.JobId).TaskChanged(task.ToReport()));
         }
     }
+
+    private IJobGrain JobOf(string id) => grains.GetGrain<IJobGrain>(GrainKeys.Job(Cluster, id));
 
     /// <summary>One that cannot be woken must not keep the others asleep.</summary>
     private async Task Try(Func<Task> wake)

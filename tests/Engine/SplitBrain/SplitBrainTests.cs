@@ -64,6 +64,28 @@ public sealed class SplitBrainTests : IAsyncLifetime
         Assert.Equal(failPercent > 0, uncertain.Failures > 0);
     }
 
+    [Fact]
+    public async Task RegisterNode_WhatTheLostNodeHeldIsStillClaimed_IsLetInOnlyWhenAllIsGivenBack()
+    {
+        await OpenStore("SQLite");
+        await using var engine = await EngineHost.StartClusterAsync(Store);
+        var state = StateOf(engine);
+        await state.RegisterNode(Registration(0));
+        await state.Commit(new ClaimTransaction { Scheduler = "s", TransactionId = "t", DecidedOn = default, Claims = [Request("s.t.0", 0, 100), Request("s.t.1", 0, 100)] });
+        await state.SetNodeStatus("n0", NodeStatus.Lost);
+        var lost = (await state.ReadNode("n0"))!;
+
+        var early = await state.RegisterNode(Registration(0));
+        var unchanged = (await state.ReadNode("n0"))!;
+        await state.Release([new ClaimRelease("s.t.0", 1)]);
+        var halfway = await state.RegisterNode(Registration(0));
+        await state.Release([new ClaimRelease("s.t.1", 1)]);
+        var late = await state.RegisterNode(Registration(0));
+
+        Assert.Equal((NodeStatus.Lost, lost.ETag, lost.Status), (early.Value!.Status, unchanged.ETag, unchanged.Status));
+        Assert.Equal((NodeStatus.Lost, NodeStatus.Active), (halfway.Value!.Status, late.Value!.Status));
+    }
+
     /// <summary>Commits a few claims at random nodes, and gives every third back.</summary>
     private static async Task Work(int scheduler, IClusterStateGrain state, ConcurrentDictionary<string, string> committed, ConcurrentBag<string> released)
     {

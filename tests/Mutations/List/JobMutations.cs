@@ -52,7 +52,7 @@ internal static class JobMutations
             "jobs-not-woken",
             "After a crash nobody wakes the jobs.",
             300,
-            new Edit.OfExpression(Recovery, "grains.GetGrain<IJobGrain>(r.Key).Ensure()", "Task.CompletedTask")),
+            new Edit.OfExpression(Recovery, "JobOf(id).Ensure()", "Task.CompletedTask")),
         new(
             "job-never-begun",
             "An activation that was asked for a job before another one took its submission never begins with it.",

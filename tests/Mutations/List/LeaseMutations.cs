@@ -8,6 +8,7 @@ internal static class LeaseMutations
     private const string Agent = "silo/Agent/AgentLease.cs";
     private const string Grain = "grains/Resources/NodeGrain.Lease.cs";
     private const string Node = "grains/Resources/NodeGrain.cs";
+    private const string Committer = "grains/Resources/ClusterStateGrain.cs";
     private const string Outage = "grains/Resources/StoreOutage.cs";
 
     private static readonly Edit _longGuardOnRegistration = new Edit.OfStatements(
@@ -77,6 +78,17 @@ internal static class LeaseMutations
                             await _settled.Wait(_longestWatch, CancellationToken.None);
                 """,
                 ""),
-            new Edit.OfExpression(Grain, "_registering == 0", "true")),
+            new Edit.OfExpression(Grain, "_registering == 0", "true"),
+            new Edit.OfExpression(Committer, "entry is { Row.Status: NodeStatus.Lost, ClaimCount: > 0 }", "false")),
+        new(
+            "agent-let-in-beside-one-who-clears",
+            "An agent registers with one activation of its node's grain while another one still gives back what was claimed there.",
+            300,
+            new Edit.OfExpression(Committer, "entry is { Row.Status: NodeStatus.Lost, ClaimCount: > 0 }", "false")),
+        new(
+            "lost-by-one-who-is-followed",
+            "A node's grain goes on declaring its node lost though another activation has let its agent in meanwhile.",
+            300,
+            new Edit.OfExpression(Node, "!await IsHolder()", "false")),
     ];
 }

@@ -6,6 +6,7 @@ namespace OrleansCluster.Mutations.List;
 internal static class TaskMutations
 {
     private const string Transitions = "grains/Tasks/TaskTransitions.cs";
+    private const string Job = "grains/Tasks/Jobs/JobGrain.cs";
     private const string Task = "grains/Tasks/TaskGrain.cs";
 
     public static ImmutableArray<Mutation> All { get; } =
@@ -57,9 +58,10 @@ internal static class TaskMutations
             new Edit.OfExpression(Transitions, "c.ExitCode == 0", "c.ExitCode is not null")),
         new(
             "started-under-ended-job",
-            "A task starts without a look whether its job still starts tasks.",
+            "Neither a task that starts nor its job notices that the job has ended meanwhile.",
             300,
-            new Edit.OfExpression(Task, "!JobGrainState.IsRunning(job)", "false")),
+            new Edit.OfExpression(Task, "!JobGrainState.IsRunning(job)", "false"),
+            new Edit.OfStatements(Job, "await StopStraggler(report);", "")),
         new(
             "task-not-caught-up",
             "A task's grain that has nothing to write answers without looking whether another activation has gone on.",

@@ -6,7 +6,9 @@ namespace OrleansCluster.Simulator.Workloads;
 internal sealed class Client(WorkloadContext context, string name, SeededRandom random)
 {
     private const double RegretShare = 0.4;
+    private const double AheadShare = 0.1;
     private static readonly TimeSpan _longestPause = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan _longestForethought = TimeSpan.FromSeconds(5);
     private readonly List<(string Id, bool Ends)> _jobs = [];
 
     public string Name { get; } = name;
@@ -51,9 +53,15 @@ internal sealed class Client(WorkloadContext context, string name, SeededRandom 
     private async Task Submit()
     {
         var (spec, ends) = RandomJobs.Draw(random, context.Focus);
-        var id = $"{spec.Name}-{Name}x{_jobs.Count}";
+        var id = IdOfNext();
         _jobs.Add((id, ends));
         Tasks += spec.Tasks.Sum(task => task.Count);
+        if (context.Cluster.Options.Faults.DoubleStays > 0)
+        {
+            await Look(id);
+            await context.Delay(random.Between(TimeSpan.Zero, _longestForethought));
+        }
+
         var answer = await Watched(silo => silo.Engine.GetGrain<IJobGrain>(KeyOf(id)).Submit(spec));
         if (!answer.IsAccepted)
             context.Cluster.World.Violate($"job {id} was refused: {answer.Refusal.Title} {string.Join(' ', answer.Refusal.Faults.Select(fault => fault.Message))}");
@@ -70,8 +78,10 @@ internal sealed class Client(WorkloadContext context, string name, SeededRandom 
 
     private Task<JobView?> Look(string id) => Look(id, context.Ask);
 
-    /// <summary>At one of its jobs, mostly the newest, through one silo.</summary>
-    public Task LookOnce(SeededRandom pick) => Look(pick.Chance(0.7) ? _jobs[^1].Id : pick.Pick(_jobs).Id, context.Try);
+    /// <summary>At one of its jobs, mostly the newest, through one silo; or at the next one, which is not there yet.</summary>
+    public Task LookOnce(SeededRandom pick) => Look(pick.Chance(AheadShare) ? IdOfNext() : pick.Chance(0.7) ? _jobs[^1].Id : pick.Pick(_jobs).Id, context.Try);
+
+    private string IdOfNext() => $"{RandomJobs.Name}-{Name}x{_jobs.Count}";
 
     private async Task<JobView?> Look(string id, Func<Func<Testing.Silos.SimulatedSilo, Task<JobView?>>, Task<JobView?>> ask)
     {

@@ -6,6 +6,8 @@ namespace OrleansCluster.Simulator.Workloads;
 /// <summary>Jobs of all sorts: graphs, arrays, containers that work, fail, hang, ignore the stop signal or cannot even start.</summary>
 internal static class RandomJobs
 {
+    public const string Name = "job";
+
     private static readonly string[] _teams = ["red", "green", "blue"];
 
     /// <returns>Whether it ends by itself, once nothing goes wrong any more.</returns>
@@ -32,7 +34,7 @@ internal static class RandomJobs
             tasks.Add(focus.Places ? RandomPlacement.Draw(random, task) : task);
         }
 
-        return (new JobSpec { Name = "job", Team = random.Pick(_teams), Priority = random.Between(0, 100), Tasks = tasks.ToImmutable() }, ends);
+        return (new JobSpec { Name = Name, Team = random.Pick(_teams), Priority = random.Between(0, 100), Tasks = tasks.ToImmutable() }, ends);
     }
 
     private static ContainerSpec DrawContainer(SeededRandom random, string name, bool hangs, out bool ends)

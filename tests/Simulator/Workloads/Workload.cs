@@ -21,7 +21,7 @@ internal sealed class Workload
             _clients.Add(new Client(Context, $"c{i}", new SeededRandom(draw.Next())));
         _operator = new Operator(Context, new SeededRandom(draw.Next()), draws: draw.Chance(0.5));
         _rival = new RivalScheduler(Context, new SeededRandom(draw.Next()), draws: draw.Chance(0.3));
-        if (Context.Focus.Looks)
+        if (Context.Focus.Looks || cluster.Options.Faults.AtEdge > 0)
             _reader = new Reader(Context, _clients, new SeededRandom(cluster.Seed));
     }
 

@@ -13,6 +13,8 @@ internal sealed class FakeQueries : IClusterQueries
         return Task.FromResult(new Page<JobView> { Items = [Samples.Job("a-1", "a")], Next = "a-1" });
     }
 
+    public Task<HashSet<string>> LiveJobs(string cluster, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<Page<TaskView>> ListTasks(string cluster, string? jobId, TaskState? state, string? after, int limit, CancellationToken cancellationToken)
     {
         Asked = $"tasks {cluster} {jobId} {state} {after} {limit}";
