@@ -39,7 +39,7 @@ internal sealed class NodeColumns
     public int[] Matching(NodeTable nodes, ConstraintExpression expression)
     {
         var facts = new NodeFacts[Block];
-        return Get((ColumnKind.Matching, expression.Text), nodes.Count, !expression.IsFixed, Fill).Values;
+        return Get((ColumnKind.Matching, expression.Text), nodes.Count, !expression.IsFixed, Fill);
 
         void Fill(int first, Span<int> values)
         {
@@ -55,7 +55,7 @@ internal sealed class NodeColumns
     /// <summary>Tasks of a group.</summary>
     public int[] OfGroup(NodeTable nodes, string group)
     {
-        return Get((ColumnKind.Group, group), nodes.Count, isOfTasks: true, Fill).Values;
+        return Get((ColumnKind.Group, group), nodes.Count, isOfTasks: true, Fill);
 
         void Fill(int first, Span<int> values)
         {
@@ -67,10 +67,11 @@ internal sealed class NodeColumns
     /// <summary>A number for each value that an attribute has, from 0; one for all nodes that lack it.</summary>
     public (int[] Values, int Count) OfAttribute(NodeTable nodes, string attribute)
     {
-        var numbers = _columns.GetValueOrDefault((ColumnKind.Attribute, attribute))?.Numbers ?? ImmutableDictionary<string, int>.Empty.WithComparers(StringComparer.Ordinal);
-        var column = Get((ColumnKind.Attribute, attribute), nodes.Count, isOfTasks: false, Fill);
-        if (!ReferenceEquals(column.Numbers, numbers))
-            _columns = _columns.SetItem((ColumnKind.Attribute, attribute), column with { Numbers = numbers });
+        var key = (ColumnKind.Attribute, attribute);
+        var known = _columns.GetValueOrDefault(key);
+        var numbers = known?.Numbers ?? ImmutableDictionary<string, int>.Empty.WithComparers(StringComparer.Ordinal);
+        var column = Renew(known, nodes.Count, isOfTasks: false, Fill);
+        Keep(key, column with { Numbers = numbers });
         return (column.Values, numbers.Count + 1);
 
         void Fill(int first, Span<int> values)
@@ -89,9 +90,21 @@ internal sealed class NodeColumns
         }
     }
 
-    private Column Get((ColumnKind Kind, string Text) key, int count, bool isOfTasks, Filling fill)
+    private int[] Get((ColumnKind Kind, string Text) key, int count, bool isOfTasks, Filling fill)
     {
         var known = _columns.GetValueOrDefault(key);
+        var column = Renew(known, count, isOfTasks, fill);
+        if (!ReferenceEquals(column, known))
+            Keep(key, column);
+        return column.Values;
+    }
+
+    // Two copies may do so at once: what one of them keeps may be lost then, and is computed anew.
+    private void Keep((ColumnKind Kind, string Text) key, Column column) =>
+        _columns = (_columns.Count < MostKept ? _columns : _columns.Clear()).SetItem(key, column);
+
+    private Column Renew(Column? known, int count, bool isOfTasks, Filling fill)
+    {
         if (known?.At == _now && known.Values.Length == count)
             return known;
 
@@ -106,9 +119,7 @@ internal sealed class NodeColumns
             fill(first, values.AsSpan(first, Math.Min(Block, count - first)));
         }
 
-        var column = new Column(values ?? known!.Values, _now, known?.Numbers);
-        _columns = (_columns.Count < MostKept ? _columns : _columns.Clear()).SetItem(key, column);
-        return column;
+        return new Column(values ?? known!.Values, _now, known?.Numbers);
     }
 
     private static int[] Resize(int[]? values, int count)
