@@ -92,7 +92,7 @@ public sealed class RealClusterTests : CliTest, IAsyncLifetime
         var job = await OcsAsync("job", "show", $"{id}");
 
         Assert.Equal(2, refused.ExitCode);
-        Assert.Contains($"{bad}:5:37: /tasks/0/placementConstraints/0/expression: column 16: '=' found; expected one of ", refused.Error, StringComparison.Ordinal);
+        Assert.Contains($"{bad}:5:27: /tasks/0/placementConstraints/0/expression: column 16: '=' found; expected one of ", refused.Error, StringComparison.Ordinal);
         Assert.Contains("/tasks/0/placementStrategy/1/field: 'disk' found; expected cpu or memory", refused.Error, StringComparison.Ordinal);
         Assert.Matches(@"\na +spread\(attribute:zone\), then binpack\(memory\) +memberOf\(attribute:zone == a\) and distinctInstance", job.Out);
         await Poll.Until("an explanation that names the constraint", async () =>
