@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OrleansCluster.Silo.Agent;
 
 namespace OrleansCluster.Testing;
@@ -9,15 +10,23 @@ public sealed partial class SimulatedCluster
     /// <param name="name">Letters, digits and hyphens, 1 to 63 characters.</param>
     /// <param name="resources">What its tasks may claim: millicores, MiB, MiB; the first two more than 0.</param>
     /// <exception cref="ArgumentException">There is a node of that name, or something is wrong with the name or the amounts; the message lists it.</exception>
-    public async Task AddNode(string name, Resources resources)
+    public Task AddNode(string name, Resources resources) => AddNode(name, resources, ImmutableSortedDictionary<string, string>.Empty);
+
+    /// <summary>The same for a host with attributes, which constraints can ask for: what the silo's option <c>--attribute</c> sets.</summary>
+    /// <param name="name">Letters, digits and hyphens, 1 to 63 characters.</param>
+    /// <param name="resources">What its tasks may claim: millicores, MiB, MiB; the first two more than 0.</param>
+    /// <param name="attributes">By their names.</param>
+    /// <exception cref="ArgumentException">There is a node of that name, or something is wrong with the name, the amounts or the attributes; the message lists it.</exception>
+    public async Task AddNode(string name, Resources resources, IReadOnlyDictionary<string, string> attributes)
     {
+        ArgumentNullException.ThrowIfNull(attributes);
         if (_hosts.ContainsKey(name))
             throw new ArgumentException($"There is a node {name} already.", nameof(name));
-        var faults = AgentOptionsValidator.Validate([AgentOf(name, resources)]);
+        var faults = AgentOptionsValidator.Validate([AgentOf(name, resources, attributes)]);
         if (faults.Length > 0)
             throw new ArgumentException(string.Join(Environment.NewLine, faults.Select(fault => fault.Message)), nameof(name));
         World.Enter();
-        Add(name, resources).TurnOn();
+        Add(name, resources, attributes).TurnOn();
         await Until(async () => (await GetNode(name))?.Status == NodeStatus.Active, $"node {name} is active");
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OrleansCluster.Grains.Storage;
 using OrleansCluster.Silo.Agent;
 using OrleansCluster.Testing.Faults;
@@ -157,13 +158,18 @@ public sealed partial class SimulatedCluster : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    internal SimulatedHost Add(string name, Resources resources) => Add(name, [name], resources);
+    internal SimulatedHost Add(string name, Resources resources, IReadOnlyDictionary<string, string> attributes) => Add(name, [AgentOf(name, resources, attributes)]);
 
     /// <summary>A host that has agents for several nodes, as a silo's option <c>--nodes</c> makes it.</summary>
-    internal SimulatedHost Add(string name, IEnumerable<string> nodes, Resources each)
+    internal SimulatedHost Add(string name, IEnumerable<string> nodes, Resources each) =>
+        Add(name, [.. nodes.Select(node => AgentOf(node, each, ImmutableSortedDictionary<string, string>.Empty))]);
+
+    private SimulatedHost Add(string name, ImmutableArray<AgentOptions> agents)
     {
-        var host = new SimulatedHost(this, name, [.. nodes.Select(node => AgentOf(node, each))]);
+        var host = new SimulatedHost(this, name, agents);
         _hosts.Add(name, host);
+        foreach (var agent in agents)
+            _invariants?.OnNode(agent.Node, agent.Attributes);
         return host;
     }
 
@@ -192,8 +198,8 @@ public sealed partial class SimulatedCluster : IAsyncDisposable
         }
     }
 
-    private AgentOptions AgentOf(string node, Resources resources) =>
-        new() { Cluster = Options.Cluster, Node = node, DataDirectory = null, Capacity = resources };
+    private AgentOptions AgentOf(string node, Resources resources, IReadOnlyDictionary<string, string> attributes) =>
+        new() { Cluster = Options.Cluster, Node = node, DataDirectory = null, Capacity = resources, Attributes = attributes.ToImmutableSortedDictionary(StringComparer.Ordinal) };
 
     private SimulationException Late(string expected) => new(World, $"Expected within {Options.Patience} ({nameof(SimulationOptions)}.{nameof(SimulationOptions.Patience)}): {expected}.");
 

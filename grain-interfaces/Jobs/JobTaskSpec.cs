@@ -22,4 +22,16 @@ public sealed record JobTaskSpec
     [Id(4)] public ImmutableArray<ContainerSpec> Containers { get; init; } = [];
     [Id(5)] public ImmutableArray<VolumeSpec> Volumes { get; init; } = [];
     [Id(6)] public NetworkMode Network { get; init; }
+
+    /// <summary>Which nodes its tasks may go to; all must hold, at most 10.</summary>
+    [Id(7)] public ImmutableArray<PlacementConstraint> PlacementConstraints { get; init; } = [];
+
+    /// <summary>Which of those nodes is taken: a chain, each step of which decides among what is equal for the one before, at most 5. Best fit where there is none.</summary>
+    [Id(8)] public ImmutableArray<PlacementStep> PlacementStrategy { get; init; } = [];
+
+    /// <summary>
+    /// Tasks of one group are spread and kept apart together, whatever jobs they are of: letters, digits and <c>-_./:</c>, 1 to 255 characters. By default <c>family:</c> with the
+    /// family of their definition, which for containers of a task's own is <c>job-task</c>.
+    /// </summary>
+    [Id(9)] public string? Group { get; init; }
 }

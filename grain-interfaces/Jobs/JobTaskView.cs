@@ -26,4 +26,6 @@ public sealed record JobTaskView
 
     /// <summary>STOPPED, and not with success.</summary>
     [Id(9)] public int Failed { get; init; }
+    [Id(10)] public ImmutableArray<PlacementConstraint> PlacementConstraints { get; init; } = [];
+    [Id(11)] public ImmutableArray<PlacementStep> PlacementStrategy { get; init; } = [];
 }

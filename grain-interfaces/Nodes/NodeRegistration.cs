@@ -26,4 +26,7 @@ public sealed record NodeRegistration
 
     /// <summary>Names the agent's process; all its sessions have the same.</summary>
     [Id(7)] public string Process { get; init; } = "";
+
+    /// <summary>Of the program that the agent is part of, such as <c>0.1.0</c>.</summary>
+    [Id(8)] public string AgentVersion { get; init; } = "";
 }

@@ -17,4 +17,13 @@ public sealed record NodeView
 
     /// <summary>Ids of the tasks that hold claims here; filled only where one node is asked for.</summary>
     [Id(8)] public ImmutableArray<string> Tasks { get; init; } = [];
+
+    /// <summary>The groups of the tasks that hold claims here.</summary>
+    [Id(9)] public ImmutableArray<TaskGroupCount> TaskGroups { get; init; } = [];
+
+    /// <summary>When the node joined for the first time.</summary>
+    [Id(10)] public DateTimeOffset RegisteredAt { get; init; }
+
+    /// <summary>Empty where it is not known.</summary>
+    [Id(11)] public string AgentVersion { get; init; } = "";
 }

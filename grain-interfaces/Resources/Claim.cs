@@ -14,6 +14,9 @@ public sealed record Claim
     [Id(5)] public required string Definition { get; init; }
     [Id(6)] public required string Team { get; init; }
 
+    /// <summary>Empty for a task of no group.</summary>
+    [Id(7)] public string Group { get; init; } = "";
+
     /// <summary>There is one claim for each task attempt, ever, so its id is made of both and a repeated request is recognised.</summary>
     public string Id => IdOf(TaskId, Attempt);
 

@@ -17,4 +17,7 @@ public enum ClaimRejectionReason
 
     /// <summary>Another committer won in the store; nothing was written. Refresh and try again.</summary>
     LostRace,
+
+    /// <summary>The node does not match one of its constraints, or has a task of its group by now.</summary>
+    ConstraintNotMet,
 }

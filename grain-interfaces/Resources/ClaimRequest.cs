@@ -18,4 +18,10 @@ public sealed record ClaimRequest
 
     /// <summary>The node's ETag when the decision was taken; only coarse conflict detection looks at it.</summary>
     [Id(7)] public long NodeETag { get; init; }
+
+    /// <summary>Empty for a task of no group.</summary>
+    [Id(8)] public string Group { get; init; } = "";
+
+    /// <summary>Checked once more against the newest state.</summary>
+    [Id(9)] public ImmutableArray<PlacementConstraint> Constraints { get; init; } = [];
 }

@@ -17,5 +17,14 @@ public sealed record NodeSnapshot
 
     [Id(8)] public string Runtime { get; init; } = "";
 
+    /// <summary>In the order of their names. A group's name is one string on all nodes of a cluster state, so that it is sent once.</summary>
+    [Id(9)] public ImmutableArray<TaskGroupCount> TaskGroups { get; init; } = [];
+
+    /// <summary>When the node joined for the first time.</summary>
+    [Id(10)] public DateTimeOffset RegisteredAt { get; init; }
+
+    /// <summary>Empty where it is not known.</summary>
+    [Id(11)] public string AgentVersion { get; init; } = "";
+
     public Resources Free => Capacity - Claimed;
 }

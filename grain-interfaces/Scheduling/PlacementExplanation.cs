@@ -14,7 +14,7 @@ public sealed record PlacementExplanation
     /// <summary>Every other node counted once, by the first thing that is in the way; most frequent first.</summary>
     [Id(2)] public required ImmutableArray<NodeShortfall> Shortfalls { get; init; }
 
-    /// <summary>Whether it would fit on some node if nothing else ran there.</summary>
+    /// <summary>Whether it would fit on some node if nothing else ran there, and that node can match its constraints.</summary>
     [Id(3)] public required bool WaitingCanHelp { get; init; }
 
     /// <summary>In one line: <c>0/3 nodes: 2 insufficient memory (largest has 2048 MiB free of 4096), 1 draining; waiting will not help</c>.</summary>

@@ -18,6 +18,13 @@ public sealed record PlacementRequest
     /// <summary>The traceparent of its job's trace, where that is sampled.</summary>
     [Id(8)] public string? TraceParent { get; init; }
 
+    /// <summary>Empty for a task of no group.</summary>
+    [Id(9)] public string Group { get; init; } = "";
+    [Id(10)] public ImmutableArray<PlacementConstraint> Constraints { get; init; } = [];
+
+    /// <summary>Best fit where it is empty.</summary>
+    [Id(11)] public ImmutableArray<PlacementStep> Strategy { get; init; } = [];
+
     public static PlacementRequest Of(TaskView task) => new()
     {
         TaskId = task.Id,
@@ -29,5 +36,8 @@ public sealed record PlacementRequest
         Priority = task.Priority,
         QueuedAt = task.QueuedAt,
         TraceParent = task.TraceParent,
+        Group = task.Group,
+        Constraints = task.PlacementConstraints,
+        Strategy = task.PlacementStrategy,
     };
 }

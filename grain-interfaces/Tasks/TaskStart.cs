@@ -25,4 +25,9 @@ public sealed record TaskStart
 
     /// <summary>The W3C traceparent of the job's submission, where that was sampled.</summary>
     [Id(10)] public string? TraceParent { get; init; }
+
+    /// <summary><see langword="null"/> for that of its definition's family.</summary>
+    [Id(11)] public string? Group { get; init; }
+    [Id(12)] public ImmutableArray<PlacementConstraint> PlacementConstraints { get; init; } = [];
+    [Id(13)] public ImmutableArray<PlacementStep> PlacementStrategy { get; init; } = [];
 }

@@ -40,4 +40,9 @@ public sealed record TaskView
 
     /// <summary>The W3C traceparent of its job's submission, where that was sampled.</summary>
     [Id(24)] public string? TraceParent { get; init; }
+
+    /// <summary>The tasks that it is spread and kept apart with.</summary>
+    [Id(25)] public string Group { get; init; } = "";
+    [Id(26)] public ImmutableArray<PlacementConstraint> PlacementConstraints { get; init; } = [];
+    [Id(27)] public ImmutableArray<PlacementStep> PlacementStrategy { get; init; } = [];
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using OrleansCluster.Placement.Constraints;
 
 namespace OrleansCluster.Placement;
 
@@ -21,6 +23,9 @@ public sealed class ClusterArrays
     private int[] _freeDisk;
     private int[] _scores;
     private ImmutableDictionary<int, ImmutableHashSet<HostPort>> _ports;
+    private List<TakenTask> _taken = [];
+    private Dictionary<ShapeKey, PlacementShape>? _shapes;
+    private int[] _candidates = [];
 
     public ClusterArrays()
         : this(new NodeTable(), [], [], [], [], ImmutableDictionary<int, ImmutableHashSet<HostPort>>.Empty)
@@ -43,6 +48,14 @@ public sealed class ClusterArrays
     /// <summary>Smaller is better; <see cref="Closed"/> for a node that takes no claims. See <see cref="PlacementEngine"/>.</summary>
     internal ReadOnlySpan<int> Scores => _scores.AsSpan(0, Count);
 
+    internal NodeTable Nodes => _nodes;
+
+    /// <summary>What was taken since the nodes' snapshots, in order.</summary>
+    internal IReadOnlyList<TakenTask> Taken => _taken;
+
+    /// <summary>Room for one scan at a time.</summary>
+    internal Span<int> Candidates => _candidates.AsSpan(0, Count);
+
     public static ClusterArrays From(ClusterDelta snapshot)
     {
         var arrays = new ClusterArrays();
@@ -58,6 +71,7 @@ public sealed class ClusterArrays
         {
             Version = Version,
             _isTableShared = true,
+            _taken = [.. _taken],
         };
     }
 
@@ -79,6 +93,7 @@ public sealed class ClusterArrays
             return;
 
         Unshare();
+        _shapes = null;
         var isScaleOld = false;
         foreach (var node in delta.Nodes)
             isScaleOld |= Set(node);
@@ -108,9 +123,34 @@ public sealed class ClusterArrays
         return Feasibility.Check(StatusOf(node), capacity, capacity - FreeOf(node), PortsOf(node), wanted, ports);
     }
 
-    /// <summary>Takes from a node that <see cref="Check"/> has found fit. The node keeps its ETag: nothing is committed by this.</summary>
-    public void Take(int node, Resources resources, ImmutableArray<HostPort> ports)
+    /// <summary>The same for a task with constraints.</summary>
+    public Shortfall? Check(int node, Resources wanted, ImmutableArray<HostPort> ports, PlacementRules? rules)
     {
+        if (rules is null)
+            return Check(node, wanted, ports);
+        return Check(node, wanted, ports, rules, FactsOf(node, rules));
+    }
+
+    internal Shortfall? Check(int node, Resources wanted, ImmutableArray<HostPort> ports, PlacementRules rules, NodeFacts facts)
+    {
+        var capacity = CapacityOf(node);
+        return Feasibility.Check(StatusOf(node), capacity, capacity - FreeOf(node), PortsOf(node), wanted, ports, rules, facts);
+    }
+
+    /// <summary>Takes from a node that <see cref="Check(int, Resources, ImmutableArray{HostPort})"/> has found fit, for a task of no group.</summary>
+    public void Take(int node, Resources resources, ImmutableArray<HostPort> ports) => Take(node, resources, ports, "");
+
+    /// <summary>Takes from a node that <see cref="Check(int, Resources, ImmutableArray{HostPort})"/> has found fit. The node keeps its ETag: nothing is committed by this.</summary>
+    public void Take(int node, Resources resources, ImmutableArray<HostPort> ports, string group)
+    {
+        var task = new TakenTask(node, group);
+        _taken.Add(task);
+        if (_shapes is not null)
+        {
+            foreach (var shape in _shapes.Values)
+                shape.OnTaken(task);
+        }
+
         _freeCpu[node] -= resources.Cpu;
         _freeMemory[node] -= resources.Memory;
         _freeDisk[node] -= resources.Disk;
@@ -122,8 +162,45 @@ public sealed class ClusterArrays
     /// <summary>Nothing more is placed on that node of this copy, until it is set again by a delta.</summary>
     public void Close(int node) => _scores[node] = Closed;
 
+    /// <summary>What rules ask of a node.</summary>
+    internal NodeFacts FactsOf(int node, PlacementRules rules)
+    {
+        var taken = ImmutableArray<string>.Empty;
+        if (!rules.AskForTasks && !rules.IsDistinct)
+            return _nodes.FactsOf(node, withTasks: false, taken);
+        foreach (var task in CollectionsMarshal.AsSpan(_taken))
+        {
+            if (task.Node == node)
+                taken = taken.Add(task.Group);
+        }
+
+        return _nodes.FactsOf(node, withTasks: true, taken);
+    }
+
+    /// <summary>Of all nodes, in their order.</summary>
+    internal IEnumerable<NodeFacts> AllFacts()
+    {
+        var taken = _taken.ToLookup(task => task.Node, task => task.Group);
+        return Enumerable.Range(0, Count).Select(node => _nodes.FactsOf(node, withTasks: true, [.. taken[node]]));
+    }
+
+    /// <summary>What a request with constraints or a strategy of its own looks at, from now on until the next delta.</summary>
+    internal PlacementShape ShapeOf(PlacementRequest request, bool isRandom)
+    {
+        var key = new ShapeKey(request.Group, request.Constraints, request.Strategy, isRandom);
+        _shapes ??= [];
+        if (_shapes.TryGetValue(key, out var shape))
+            return shape;
+        if (_candidates.Length < Count)
+            _candidates = new int[Count];
+        shape = new PlacementShape(this, request.Group, request.Constraints, request.Strategy, isRandom);
+        _shapes.Add(key, shape);
+        return shape;
+    }
+
     private void Clear()
     {
+        _taken.Clear();
         _nodes = new NodeTable();
         _isTableShared = false;
         _ports = ImmutableDictionary<int, ImmutableHashSet<HostPort>>.Empty;
@@ -140,6 +217,8 @@ public sealed class ClusterArrays
     private bool Set(NodeSnapshot snapshot)
     {
         var isScaleOld = _nodes.Set(snapshot, out var node);
+        if (_taken.Count > 0)
+            _taken.RemoveAll(task => task.Node == node);
         if (node >= _freeCpu.Length)
             Grow();
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using OrleansCluster.Placement.Constraints;
 
 namespace OrleansCluster.Placement;
 
@@ -9,20 +10,29 @@ internal static class Explainer
 {
     /// <summary>
     /// Waiting can help when the request fits the whole capacity of some node, whatever its status: a draining or lost node may come back,
-    /// and one that is full will not stay so. Without any node it can help, too: the first may be about to join.
+    /// and one that is full will not stay so, nor keep the tasks that it has. What a node registered with does not change by waiting, so that node has to
+    /// match the constraints that ask for nothing else. Without any node it can help, too: the first may be about to join.
     /// </summary>
-    public static PlacementExplanation Explain(ClusterArrays arrays, Resources wanted, ImmutableArray<HostPort> ports)
+    public static PlacementExplanation Explain(ClusterArrays arrays, Resources wanted, ImmutableArray<HostPort> ports, PlacementRules? rules)
     {
+        NodeFacts[]? facts = rules is null ? null : [.. arrays.AllFacts()];
+        var canMatch = false;
         var counts = new Dictionary<Shortfall, int>();
         var feasible = 0;
         var waitingCanHelp = arrays.Count == 0;
         var mostFree = Resources.Zero;
         for (var node = 0; node < arrays.Count; node++)
         {
-            waitingCanHelp = waitingCanHelp || Feasibility.CheckResources(arrays.CapacityOf(node), Resources.Zero, wanted) is null;
-            if (arrays.StatusOf(node) == NodeStatus.Active)
+            if (!waitingCanHelp && rules?.CanMatch(facts![node]) != false)
+            {
+                canMatch = true;
+                waitingCanHelp = Feasibility.CheckResources(arrays.CapacityOf(node), Resources.Zero, wanted) is null;
+            }
+
+            var found = rules is null ? arrays.Check(node, wanted, ports) : arrays.Check(node, wanted, ports, rules, facts![node]);
+            if (arrays.StatusOf(node) == NodeStatus.Active && found?.Obstacle is not (Obstacle.Constraint or Obstacle.Group))
                 mostFree = Max(mostFree, arrays.FreeOf(node));
-            if (arrays.Check(node, wanted, ports) is { } shortfall)
+            if (found is { } shortfall)
                 CollectionsMarshal.GetValueRefOrAddDefault(counts, shortfall with { Missing = 0 }, out _)++;
             else
                 feasible++;
@@ -39,11 +49,19 @@ internal static class Explainer
             Feasible = feasible,
             Shortfalls = shortfalls,
             WaitingCanHelp = waitingCanHelp,
-            Summary = Summarize(arrays.Count, feasible, shortfalls, waitingCanHelp, reason => Amounts(reason, wanted, mostFree)),
+            Summary = Summarize(arrays.Count, feasible, shortfalls, Outlook(waitingCanHelp, canMatch, rules), reason => Amounts(reason, wanted, mostFree)),
         };
     }
 
-    private static string Summarize(int nodes, int feasible, ImmutableArray<NodeShortfall> shortfalls, bool waitingCanHelp, Func<string, string> amountsOf)
+    private static string Outlook(bool waitingCanHelp, bool canMatch, PlacementRules? rules) => (waitingCanHelp, canMatch, rules) switch
+    {
+        (true, _, _) => "waiting can help",
+        (_, _, null) => "waiting will not help: it fits on no node, even an empty one",
+        (_, false, _) => "waiting will not help: no node matches its constraints",
+        _ => "waiting will not help: it fits on no node that matches its constraints, even an empty one",
+    };
+
+    private static string Summarize(int nodes, int feasible, ImmutableArray<NodeShortfall> shortfalls, string outlook, Func<string, string> amountsOf)
     {
         if (nodes == 0)
             return "no nodes have joined; waiting can help";
@@ -52,7 +70,6 @@ internal static class Explainer
         if (feasible > 0)
             return reasons.Length == 0 ? $"fits on {feasible}/{nodes} nodes" : $"fits on {feasible}/{nodes} nodes: {reasons}";
 
-        var outlook = waitingCanHelp ? "waiting can help" : "waiting will not help: it fits on no node, even an empty one";
         return $"0/{nodes} nodes: {reasons}; {outlook}";
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansCluster.Placement.Constraints;
 
 namespace OrleansCluster.Placement;
 
@@ -9,10 +10,24 @@ namespace OrleansCluster.Placement;
 public static class Feasibility
 {
     /// <summary>
-    /// The first obstacle, or <see langword="null"/> where it fits. Looked for in this order: status (only ACTIVE nodes take claims), CPU,
-    /// memory, disk, then ports in the order asked for. A node whose claims exceed its capacity takes nothing, not even a task that wants
-    /// none of that dimension.
+    /// The first obstacle, or <see langword="null"/> where it fits. Looked for in this order: status (only ACTIVE nodes take claims), the task's
+    /// constraints, CPU, memory, disk, then ports in the order asked for. A node whose claims exceed its capacity takes nothing, not even a task
+    /// that wants none of that dimension.
     /// </summary>
+    /// <param name="rules">The task's constraints; <see langword="null"/> where it has none.</param>
+    /// <param name="facts">Needed only for constraints.</param>
+    public static Shortfall? Check(
+        NodeStatus status,
+        Resources capacity,
+        Resources claimed,
+        IReadOnlySet<HostPort> claimedPorts,
+        Resources wanted,
+        ImmutableArray<HostPort> wantedPorts,
+        PlacementRules? rules,
+        NodeFacts? facts) =>
+        (status == NodeStatus.Active ? rules?.Check(facts!) : null) ?? Check(status, capacity, claimed, claimedPorts, wanted, wantedPorts);
+
+    /// <summary>The same for a task without constraints.</summary>
     public static Shortfall? Check(
         NodeStatus status,
         Resources capacity,

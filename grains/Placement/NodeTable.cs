@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using OrleansCluster.Placement.Constraints;
+
 namespace OrleansCluster.Placement;
 
 /// <summary>The part of <see cref="ClusterArrays"/> that taking from a node does not change.</summary>
@@ -17,6 +20,13 @@ internal sealed class NodeTable
     public List<NodeStatus> Statuses { get; private init; } = [];
     public List<Resources> Capacities { get; private init; } = [];
 
+    /// <summary>As they came; for what is asked seldom.</summary>
+    public List<NodeSnapshot> Snapshots { get; private init; } = [];
+
+    public NodeColumns Columns { get; private init; } = new();
+
+    public ConstraintCache Constraints { get; private init; } = new();
+
     /// <summary>The largest capacity in each dimension, of any node: the scale of scores.</summary>
     public Resources Largest { get; private set; }
 
@@ -30,6 +40,9 @@ internal sealed class NodeTable
         ETags = [.. ETags],
         Statuses = [.. Statuses],
         Capacities = [.. Capacities],
+        Snapshots = [.. Snapshots],
+        Columns = Columns.Copy(),
+        Constraints = Constraints,
         Largest = Largest,
     };
 
@@ -39,7 +52,8 @@ internal sealed class NodeTable
         if (_indexes.TryGetValue(snapshot.Name, out node))
         {
             var before = Capacities[node];
-            (ETags[node], Statuses[node], Capacities[node]) = (snapshot.ETag, snapshot.Status, snapshot.Capacity);
+            Columns.Changed(node, isRegistration: !IsRegisteredAs(Snapshots[node], snapshot));
+            (ETags[node], Statuses[node], Capacities[node], Snapshots[node]) = (snapshot.ETag, snapshot.Status, snapshot.Capacity, snapshot);
             return before != snapshot.Capacity && Measure();
         }
 
@@ -49,8 +63,42 @@ internal sealed class NodeTable
         ETags.Add(snapshot.ETag);
         Statuses.Add(snapshot.Status);
         Capacities.Add(snapshot.Capacity);
+        Snapshots.Add(snapshot);
+        Columns.Changed(node, isRegistration: true);
         return Raise(snapshot.Capacity);
     }
+
+    public int TasksOf(int node, string group)
+    {
+        foreach (var each in Snapshots[node].TaskGroups)
+        {
+            if (each.Group == group)
+                return each.Tasks;
+        }
+
+        return 0;
+    }
+
+    /// <param name="withTasks">Whether anybody asks for them.</param>
+    /// <param name="taken">Tasks that are on the node beside those of its snapshot.</param>
+    public NodeFacts FactsOf(int node, bool withTasks, ImmutableArray<string> taken)
+    {
+        var snapshot = Snapshots[node];
+        return new NodeFacts
+        {
+            Name = snapshot.Name,
+            Status = snapshot.Status,
+            Attributes = snapshot.Attributes,
+            TaskGroups = withTasks ? [.. snapshot.TaskGroups.Select(each => each.Group).Union(taken.Where(group => group.Length > 0), StringComparer.Ordinal)] : [],
+            RunningTasksCount = snapshot.ClaimCount + taken.Length,
+            RegisteredAt = snapshot.RegisteredAt,
+            AgentVersion = snapshot.AgentVersion,
+        };
+    }
+
+    private static bool IsRegisteredAs(NodeSnapshot before, NodeSnapshot after) =>
+        before.RegisteredAt == after.RegisteredAt && before.AgentVersion == after.AgentVersion
+        && (ReferenceEquals(before.Attributes, after.Attributes) || before.Attributes.SequenceEqual(after.Attributes));
 
     private bool Raise(Resources capacity)
     {

@@ -4,6 +4,8 @@ namespace OrleansCluster.Placement;
 public enum Obstacle
 {
     Status,
+    Constraint,
+    Group,
     Cpu,
     Memory,
     Disk,

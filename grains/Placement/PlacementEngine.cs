@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansCluster.Placement.Constraints;
 
 namespace OrleansCluster.Placement;
 
@@ -20,6 +21,9 @@ public static class PlacementEngine
         Decide(arrays, requests, seed, TaskPlacementStrategy.BestFit);
 
     /// <inheritdoc cref="Decide(ClusterArrays, ImmutableArray{PlacementRequest}, ulong)"/>
+    /// <param name="strategy">
+    /// What decides where the requests' own say nothing. Each step of a request's own decides among the nodes that are equal for the one before it.
+    /// </param>
     public static ImmutableArray<PlacementDecision> Decide(ClusterArrays arrays, ImmutableArray<PlacementRequest> requests, ulong seed, TaskPlacementStrategy strategy)
     {
         var decisions = ImmutableArray.CreateBuilder<PlacementDecision>(requests.Length);
@@ -30,11 +34,14 @@ public static class PlacementEngine
     }
 
     /// <summary>Why a request has no node, or how many nodes it fits on.</summary>
-    public static PlacementExplanation Explain(ClusterArrays arrays, PlacementRequest request) => Explainer.Explain(arrays, request.Resources, request.Ports);
+    public static PlacementExplanation Explain(ClusterArrays arrays, PlacementRequest request) =>
+        Explainer.Explain(arrays, request.Resources, request.Ports, PlacementRules.Of(request.Group, request.Constraints, arrays.Nodes.Constraints));
 
     private static PlacementDecision Decide(
         ClusterArrays arrays, PlacementRequest request, ulong seed, TaskPlacementStrategy strategy, Dictionary<Resources, PlacementExplanation> refused)
     {
+        if (!request.Constraints.IsEmpty || !request.Strategy.IsEmpty)
+            return DecideByShape(arrays, request, seed, strategy);
         if (refused.TryGetValue(request.Resources, out var known))
             return new PlacementDecision { Request = request, Explanation = known };
 
@@ -47,10 +54,30 @@ public static class PlacementEngine
             return new PlacementDecision { Request = request, Explanation = explanation };
         }
 
-        if (arrays.Check(node, request.Resources, request.Ports) is { } shortfall)
-            throw new InvalidOperationException($"{strategy} chose {arrays.NameOf(node)} for {request.TaskId}, which has {shortfall.Reason}.");
+        return Take(arrays, request, node, rules: null);
+    }
 
-        arrays.Take(node, request.Resources, request.Ports);
+    private static PlacementDecision DecideByShape(ClusterArrays arrays, PlacementRequest request, ulong seed, TaskPlacementStrategy strategy)
+    {
+        var shape = arrays.ShapeOf(request, strategy == TaskPlacementStrategy.Random);
+        if (shape.Refused.TryGetValue(request.Resources, out var known))
+            return new PlacementDecision { Request = request, Explanation = known };
+
+        var node = shape.Find(request.Resources, request.Ports, seed);
+        if (node >= 0)
+            return Take(arrays, request, node, shape.Rules);
+        var explanation = Explainer.Explain(arrays, request.Resources, request.Ports, shape.Rules);
+        if (request.Ports.IsEmpty && shape.KeepsRefusals)
+            shape.Refused.Add(request.Resources, explanation);
+        return new PlacementDecision { Request = request, Explanation = explanation };
+    }
+
+    private static PlacementDecision Take(ClusterArrays arrays, PlacementRequest request, int node, PlacementRules? rules)
+    {
+        if (arrays.Check(node, request.Resources, request.Ports, rules) is { } shortfall)
+            throw new InvalidOperationException($"{arrays.NameOf(node)} was chosen for {request.TaskId}, which has {shortfall.Reason}.");
+
+        arrays.Take(node, request.Resources, request.Ports, request.Group);
         return new PlacementDecision { Request = request, Node = arrays.NameOf(node), NodeIndex = node, NodeETag = arrays.ETagOf(node) };
     }
 

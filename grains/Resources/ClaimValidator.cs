@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OrleansCluster.Grains.Storage;
 using OrleansCluster.Placement;
+using OrleansCluster.Placement.Constraints;
 
 namespace OrleansCluster.Grains.ResourceManagement;
 
@@ -31,7 +32,7 @@ internal static class ClaimValidator
                 outcomes[i] = new ClaimOutcome { TaskId = request.TaskId, Attempt = request.Attempt, Rejection = rejection };
             else
             {
-                accepted.Add(id, Take(tentative[request.Node], request, transaction.Name));
+                accepted.Add(id, Take(state, tentative[request.Node], request, transaction.Name));
                 outcomes[i] = Committed(request, request.Node);
             }
         }
@@ -51,12 +52,14 @@ internal static class ClaimValidator
 
         if (!tentative.TryGetValue(request.Node, out var node))
             tentative.Add(request.Node, node = new TentativeNode(entry.Row.Claimed, [.. entry.Ports]));
-        var shortfall = Feasibility.Check(entry.Row.Status, entry.Row.Capacity, node.Claimed, node.Ports, request.Resources, request.Ports);
+        var rules = PlacementRules.Of(request.Group, request.Constraints, state.Constraints);
+        var facts = rules is null ? null : entry.ToFacts(node.Groups);
+        var shortfall = Feasibility.Check(entry.Row.Status, entry.Row.Capacity, node.Claimed, node.Ports, request.Resources, request.Ports, rules, facts);
         return shortfall is null
             ? null
             : new ClaimRejection
             {
-                Reason = ClaimRejectionReason.DoesNotFit,
+                Reason = shortfall.Value.Obstacle is Obstacle.Constraint or Obstacle.Group ? ClaimRejectionReason.ConstraintNotMet : ClaimRejectionReason.DoesNotFit,
                 Dimension = shortfall.Value.Dimension,
                 Shortfall = shortfall.Value.Missing,
                 TakenBy = entry.TakenBy,
@@ -64,10 +67,11 @@ internal static class ClaimValidator
             };
     }
 
-    private static ClaimRow Take(TentativeNode node, ClaimRequest request, string takenBy)
+    private static ClaimRow Take(ClusterState state, TentativeNode node, ClaimRequest request, string takenBy)
     {
         node.Claimed += request.Resources;
         node.Ports.UnionWith(request.Ports);
+        node.Groups.Add(request.Group);
         var claim = new Claim
         {
             TaskId = request.TaskId,
@@ -77,6 +81,7 @@ internal static class ClaimValidator
             Ports = request.Ports,
             Definition = request.Definition,
             Team = request.Team,
+            Group = state.GroupOf(request.Group),
         };
         return new ClaimRow(claim, takenBy);
     }
@@ -94,5 +99,6 @@ internal static class ClaimValidator
     {
         public Resources Claimed { get; set; } = claimed;
         public HashSet<HostPort> Ports { get; } = ports;
+        public List<string> Groups { get; } = [];
     }
 }

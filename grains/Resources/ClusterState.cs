@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansCluster.Grains.Storage;
+using OrleansCluster.Placement.Constraints;
 
 namespace OrleansCluster.Grains.ResourceManagement;
 
@@ -16,6 +17,9 @@ internal sealed class ClusterState(string cluster, string incarnation)
     private readonly Dictionary<string, ClaimRow> _claims = new(StringComparer.Ordinal);
 
     private readonly NodeETag _etags = new(incarnation);
+    private readonly GroupNames _groups = new();
+
+    public ConstraintCache Constraints { get; } = new();
 
     public ClusterVersion Version { get; private set; } = new(incarnation, 1);
 
@@ -27,10 +31,13 @@ internal sealed class ClusterState(string cluster, string incarnation)
         var state = new ClusterState(cluster, incarnation);
         foreach (var row in rows.Nodes)
             state.AddNode(new NodeEntry(row with { Claimed = default }));
-        foreach (var claim in rows.Claims)
+        foreach (var row in rows.Claims)
         {
+            var group = state.GroupOf(row.Claim.Group);
+            var claim = ReferenceEquals(group, row.Claim.Group) ? row : row with { Claim = row.Claim with { Group = group } };
             state._nodes[claim.Claim.Node].Add(claim);
             state._claims.Add(claim.Id, claim);
+            state._groups.Add(claim.Claim.Group);
         }
 
         foreach (var node in state._inOrder.Values)
@@ -41,6 +48,9 @@ internal sealed class ClusterState(string cluster, string incarnation)
     public NodeEntry? FindNode(string node) => _nodes.GetValueOrDefault(node);
 
     public ClaimRow? FindClaim(string claimId) => _claims.GetValueOrDefault(claimId);
+
+    /// <summary>A group's name as the claims that are here have it.</summary>
+    public string GroupOf(string group) => _groups.Of(group);
 
     /// <summary>What changed since a version: a scan of one number a node, which costs less than keeping a ring of changes and never runs out.</summary>
     public ClusterDelta ReadSince(ClusterVersion since)
@@ -62,6 +72,7 @@ internal sealed class ClusterState(string cluster, string incarnation)
         {
             _claims.Add(claim.Id, claim);
             _nodes[claim.Claim.Node].Add(claim);
+            _groups.Add(claim.Claim.Group);
         }
 
         return Touch(claims.Select(c => c.Claim.Node), unit => unit with { ClaimsAdded = [.. claims] });
@@ -74,6 +85,7 @@ internal sealed class ClusterState(string cluster, string incarnation)
         {
             _claims.Remove(claim.Id);
             _nodes[claim.Claim.Node].Remove(claim);
+            _groups.Remove(claim.Claim.Group);
         }
 
         return Touch(claims.Select(c => c.Claim.Node), unit => unit with { ClaimsRemoved = [.. claims.Select(c => c.Id)] });

@@ -24,7 +24,7 @@ internal static class NodeChanges
         }
     }
 
-    public static NodeRow Register(NodeRegistration registration, NodeRow? before) => new()
+    public static NodeRow Register(NodeRegistration registration, NodeRow? before, DateTimeOffset now) => new()
     {
         Node = registration.Node,
         ETag = 0,
@@ -33,9 +33,12 @@ internal static class NodeChanges
         Claimed = default,
         Attributes = registration.Attributes,
         Runtime = registration.Runtime,
+        RegisteredAt = before is { RegisteredAt: var at } && at != default ? at : now,
+        AgentVersion = registration.AgentVersion,
     };
 
     public static bool AreSame(NodeRow row, NodeRow before) =>
-        row.Status == before.Status && row.Capacity == before.Capacity && row.Runtime == before.Runtime
+        row.Status == before.Status && row.Capacity == before.Capacity && row.Runtime == before.Runtime && row.RegisteredAt == before.RegisteredAt
+        && row.AgentVersion == before.AgentVersion
         && row.Attributes.SequenceEqual(before.Attributes);
 }

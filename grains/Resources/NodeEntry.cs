@@ -1,4 +1,5 @@
 using OrleansCluster.Grains.Storage;
+using OrleansCluster.Placement.Constraints;
 
 namespace OrleansCluster.Grains.ResourceManagement;
 
@@ -13,6 +14,9 @@ internal sealed class NodeEntry(NodeRow row)
 
     /// <summary>By their ids. A list rather than a tree: it is copied at every change of the node, for <see cref="ToPublication"/>.</summary>
     private readonly SortedList<string, Claim> _claims = new(StringComparer.Ordinal);
+
+    /// <summary>How many tasks of each group have claims here; those of no group are left out.</summary>
+    private readonly SortedList<string, int> _groups = new(StringComparer.Ordinal);
 
     public int ClaimCount => _claims.Count;
 
@@ -33,6 +37,7 @@ internal sealed class NodeEntry(NodeRow row)
         _claims.Add(claim.Id, claim.Claim);
         Ports.UnionWith(claim.Claim.Ports);
         TakenBy = claim.TakenBy;
+        Count(claim.Claim.Group, 1);
         Row = Row with { Claimed = Row.Claimed + claim.Claim.Resources };
     }
 
@@ -40,8 +45,22 @@ internal sealed class NodeEntry(NodeRow row)
     {
         _claims.Remove(claim.Id);
         Ports.ExceptWith(claim.Claim.Ports);
+        Count(claim.Claim.Group, -1);
         Row = Row with { Claimed = Row.Claimed - claim.Claim.Resources };
     }
+
+    /// <summary>What constraints are asked of: what the node's row says, and the claims on it, writes in flight included.</summary>
+    /// <param name="taken">Groups of further claims, the empty ones among them.</param>
+    public NodeFacts ToFacts(IReadOnlyCollection<string> taken) => new()
+    {
+        Name = Row.Node,
+        Status = Row.Status,
+        Attributes = Row.Attributes,
+        TaskGroups = [.. _groups.Keys.Union(taken.Where(group => group.Length > 0), StringComparer.Ordinal)],
+        RunningTasksCount = ClaimCount + taken.Count,
+        RegisteredAt = Row.RegisteredAt,
+        AgentVersion = Row.AgentVersion,
+    };
 
     /// <summary>What to show once everything up to the row's ETag is durable.</summary>
     public NodePublication ToPublication() => new(
@@ -56,6 +75,9 @@ internal sealed class NodeEntry(NodeRow row)
             ClaimCount = ClaimCount,
             Attributes = Row.Attributes,
             Runtime = Row.Runtime,
+            TaskGroups = [.. _groups.Select(group => new TaskGroupCount(group.Key, group.Value))],
+            RegisteredAt = Row.RegisteredAt,
+            AgentVersion = Row.AgentVersion,
         },
         new NodeClaims { Node = Row.Node, ETag = Row.ETag, Status = Row.Status, Claims = [.. _claims.Values] });
 
@@ -67,5 +89,16 @@ internal sealed class NodeEntry(NodeRow row)
         Published = publication;
         PublishedAt = version;
         return true;
+    }
+
+    private void Count(string group, int more)
+    {
+        if (group.Length == 0)
+            return;
+        var count = _groups.GetValueOrDefault(group) + more;
+        if (count == 0)
+            _groups.Remove(group);
+        else
+            _groups[group] = count;
     }
 }

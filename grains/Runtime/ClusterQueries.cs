@@ -105,5 +105,8 @@ internal sealed class ClusterQueries(ITransactionalStore store, IGrainFactory gr
         Runtime = node.Runtime,
         ETag = $"{node.ETag}",
         Tasks = [.. claims.Select(c => c.TaskId)],
+        TaskGroups = node.TaskGroups,
+        RegisteredAt = node.RegisteredAt,
+        AgentVersion = node.AgentVersion,
     };
 }

@@ -155,7 +155,7 @@ internal sealed partial class BatchSchedulerGrain(
 
     private void Learn(ImmutableArray<ClaimRequest> claims, ImmutableArray<ClaimOutcome> outcomes)
     {
-        var lost = claims.Zip(outcomes).Where(x => x.Second.Rejection?.Reason is ClaimRejectionReason.DoesNotFit or ClaimRejectionReason.NodeChanged)
+        var lost = claims.Zip(outcomes).Where(x => x.Second.Rejection?.Reason is ClaimRejectionReason.DoesNotFit or ClaimRejectionReason.NodeChanged or ClaimRejectionReason.ConstraintNotMet)
             .Select(x => x.First.Node).ToHashSet(StringComparer.Ordinal);
         foreach (var node in lost.Order(StringComparer.Ordinal))
             _lost.Lost(node);
@@ -222,6 +222,8 @@ internal sealed partial class BatchSchedulerGrain(
         Definition = request.Definition,
         Team = request.Team,
         NodeETag = nodeETag,
+        Group = request.Group,
+        Constraints = request.Constraints,
     };
 
     /// <summary>Chance comes from what is placed, so that the same queue is placed the same way again (FNV-1a).</summary>

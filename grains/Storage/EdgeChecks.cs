@@ -8,9 +8,9 @@ internal static class EdgeChecks
         if (unit.Nodes.IsDefault || unit.ClaimsAdded.IsDefault || unit.ClaimsRemoved.IsDefault || unit.States.IsDefault || unit.Events.IsDefault)
             throw new ArgumentException("A unit's lists may be empty, not default.", nameof(unit));
         foreach (var write in unit.Nodes)
-            Storable(unit.Cluster, write.Row.Node, write.Row.Runtime);
+            Storable(unit.Cluster, write.Row.Node, write.Row.Runtime, write.Row.AgentVersion);
         foreach (var (claim, takenBy) in unit.ClaimsAdded)
-            Storable(unit.Cluster, claim.TaskId, claim.Node, claim.Definition, claim.Team, takenBy);
+            Storable(unit.Cluster, claim.TaskId, claim.Node, claim.Definition, claim.Team, claim.Group, takenBy);
         foreach (var id in unit.ClaimsRemoved)
             Storable(id);
         foreach (var write in unit.States)

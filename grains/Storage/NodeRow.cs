@@ -13,4 +13,8 @@ public sealed record NodeRow
     public required Resources Claimed { get; init; }
     public required ImmutableSortedDictionary<string, string> Attributes { get; init; }
     public required string Runtime { get; init; }
+
+    /// <summary>The default where it is not known.</summary>
+    public DateTimeOffset RegisteredAt { get; init; }
+    public string AgentVersion { get; init; } = "";
 }

@@ -30,6 +30,9 @@ internal static class TaskViews
         EarlierAttempts = task.EarlierAttempts,
         Succeeded = TaskTransitions.Succeeded(task),
         TraceParent = task.Start.TraceParent,
+        Group = task.Start.Group ?? TaskGroup.OfDefinition(task.Start.Definition),
+        PlacementConstraints = task.Start.PlacementConstraints,
+        PlacementStrategy = task.Start.PlacementStrategy,
     };
 
     public static TaskReport ToReport(this TaskView task) => new()

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansCluster.Placement.Constraints;
 
 namespace OrleansCluster.Silo.Agent;
 
@@ -28,8 +29,12 @@ internal static class AgentOptionsValidator
         Check(agent.ReserveMemory >= 0, "reserveMemory", $"is {agent.ReserveMemory}; expected MiB, 0 or more");
         if (agent.Capacity is { } capacity)
             Check(capacity is { Cpu: > 0, Memory: > 0, Disk: >= 0 }, "capacity", $"is {capacity}; expected CPU and memory above 0");
-        foreach (var name in agent.Attributes.Keys)
-            Check(IsName(name, extra: "._/"), $"attributes/{name}", "is no attribute's name; expected letters, digits and -._/, 1 to 63 characters");
+        foreach (var (name, value) in agent.Attributes)
+        {
+            Check(NodeAttributes.IsName(name), $"attributes/{name}", $"is no attribute's name; expected {NodeAttributes.NameExpectation}");
+            Check(NodeAttributes.IsValue(value), $"attributes/{name}", $"is '{value}'; expected {NodeAttributes.ValueExpectation}");
+        }
+
         Check(agent.LaunchesAtOnce is >= 1 and <= 64, "launchesAtOnce", $"is {agent.LaunchesAtOnce}; expected 1 to 64");
         Check(agent.ReportBatch is >= 1 and <= 10_000, "reportBatch", $"is {agent.ReportBatch}; expected 1 to 10000");
         Period(agent.ReconcilePeriod, "reconcilePeriod");
@@ -40,7 +45,7 @@ internal static class AgentOptionsValidator
         Check(agent.LogAge > TimeSpan.Zero, "logAge", $"is {agent.LogAge}; expected more than 0");
 
         void Name(string value, string field) =>
-            Check(IsName(value, extra: ""), field, $"is '{value}'; expected letters, digits and hyphens, 1 to {LongestName} characters");
+            Check(IsName(value), field, $"is '{value}'; expected letters, digits and hyphens, 1 to {LongestName} characters");
 
         void Period(TimeSpan value, string field) =>
             Check(value >= TimeSpan.FromMilliseconds(100) && value <= TimeSpan.FromHours(1), field, $"is {value}; expected 0.1 seconds to 1 hour");
@@ -52,6 +57,5 @@ internal static class AgentOptionsValidator
         }
     }
 
-    private static bool IsName(string? value, string extra) =>
-        value is { Length: >= 1 and <= LongestName } && value.All(c => char.IsAsciiLetterOrDigit(c) || c == '-' || extra.Contains(c));
+    private static bool IsName(string? value) => value is { Length: >= 1 and <= LongestName } && value.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
 }

@@ -117,6 +117,7 @@ internal sealed partial class NodeAgent
             Silo = _peers.Self,
             Incarnation = await _runtime.Incarnation(cancellationToken),
             Process = _process,
+            AgentVersion = typeof(NodeAgent).Assembly.GetName().Version?.ToString(fieldCount: 3) ?? "",
         };
     }
 

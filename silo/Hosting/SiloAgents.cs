@@ -51,6 +51,7 @@ internal static class SiloAgents
             Node = name,
             DataDirectory = Path.Combine(options.Data, "nodes", name),
             Capacity = CapacityOf(options),
+            Attributes = options.Attributes,
             ReserveMemory = HostReserve,
             FenceTimeout = FenceTimeout(options),
         };

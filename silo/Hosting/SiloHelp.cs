@@ -15,6 +15,7 @@ internal static class SiloHelp
           --node NAME               this host's name in the cluster                           (the machine's)
           --nodes N                 agents in this silo, for trying things out                (1)
           --cpu N --memory N --disk N   what a node offers: millicores, MiB, MiB              (measured)
+          --attribute NAME=VALUE    what constraints of tasks can ask of its nodes; as often as there are attributes
           --lease-seconds N         an agent cut off for so long stops its tasks              (10)
           --lost-after-seconds N    a silent node's tasks go elsewhere                        (15)
           --postgres CONNECTION     the cluster's database, as Npgsql reads it; one for all silos (a SQLite file in DIR)
@@ -36,6 +37,7 @@ internal static class SiloHelp
           ocs-silo --postgres "Host=db;Database=ocs;Username=ocs;SSL Mode=VerifyFull" --address 10.0.0.11 \
                    --tls-certificate host-1.pem --tls-key host-1.key --tls-authority authority.pem
           ocs-silo --runtime simulated --nodes 3 --cpu 4000 --memory 16384
+          ocs-silo --attribute zone=a --attribute disk=ssd
 
         """;
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace OrleansCluster.Silo.Hosting;
 
 /// <summary>What an operator sets: by <c>appsettings.json</c> (section <c>Ocs</c>), environment (<c>Ocs__Listen</c>) or command line (<c>--listen</c>).</summary>
@@ -32,6 +34,9 @@ public sealed record SiloOptions
 
     /// <summary>MiB of disk a node offers, where it is not to be measured.</summary>
     public int? Disk { get; init; }
+
+    /// <summary>What constraints can ask of its nodes: on the command line <c>--attribute zone=a</c>, once for each; elsewhere <c>Attributes:zone</c>.</summary>
+    public ImmutableSortedDictionary<string, string> Attributes { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>Seconds after which an agent that cannot renew its lease stops its tasks.</summary>
     public int LeaseSeconds { get; init; } = 10;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using OrleansCluster.Grains.Storage;
 using OrleansCluster.Silo.Api.Hosting;
@@ -39,7 +40,7 @@ internal static class SiloOptionsReader
     /// <exception cref="SiloOptionsException">Something is wrong with them.</exception>
     public static SiloOptions Read(IConfiguration configuration, IReadOnlyList<string> arguments)
     {
-        var faults = ArgumentFaults(arguments).ToList();
+        List<string> faults = [.. ArgumentFaults(AttributeArguments.Split(arguments).Others), .. AttributeArguments.FaultsOf(arguments)];
         var section = configuration.GetSection("Ocs");
         var defaults = new SiloOptions();
         var options = new SiloOptions
@@ -54,6 +55,8 @@ internal static class SiloOptionsReader
             Cpu = Number("Cpu", 1, int.MaxValue),
             Memory = Number("Memory", 1, int.MaxValue),
             Disk = Number("Disk", 0, int.MaxValue),
+            Attributes = configuration.GetSection(AttributeArguments.Section).GetChildren()
+                .ToImmutableSortedDictionary(attribute => attribute.Key, attribute => attribute.Value ?? "", StringComparer.Ordinal),
             LeaseSeconds = Number("LeaseSeconds", 2, 3600) ?? defaults.LeaseSeconds,
             LostAfterSeconds = Number("LostAfterSeconds", 3, 7200) ?? defaults.LostAfterSeconds,
             Postgres = section["Postgres"],
@@ -99,7 +102,7 @@ internal static class SiloOptionsReader
         {
             var name = arguments[i].Split('=')[0];
             if (!Switches.ContainsKey(name))
-                yield return $"{arguments[i]}: unknown; expected one of {string.Join(" ", Switches.Keys)}";
+                yield return $"{arguments[i]}: unknown; expected one of {string.Join(" ", Switches.Keys)} {AttributeArguments.Switch}";
             else if (!arguments[i].Contains('=') && ++i == arguments.Count)
                 yield return $"{name}: a value is missing";
         }
@@ -113,6 +116,7 @@ internal static class SiloOptionsReader
             faults.Add($"--node: '{node}' found; expected lower-case letters, digits and hyphens, beginning with a letter");
         if (options.Runtime is not ("docker" or "simulated" or "none"))
             faults.Add($"--runtime: '{options.Runtime}' found; expected docker, simulated or none");
+        faults.AddRange(AttributeArguments.FaultsOf(options.Attributes));
         Parse("--listen", () => LoopbackAddress.Parse(options.Listen), faults);
         if (options.Runtime == "docker")
             Parse("--docker-host", () => SiloAgents.EndpointOf(options), faults);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OrleansCluster.Embedded.Deterministic;
 using OrleansCluster.Simulator.Workloads;
 using OrleansCluster.Testing;
@@ -34,7 +35,7 @@ internal static class Simulation
     private static SimulationResult Run(ulong seed, SimulatedCluster cluster, SeededRandom draw)
     {
         for (var i = draw.Between(2, 6); i > 0; i--)
-            cluster.Add($"n{i}", new Resources(500 * draw.Between(4, 8), 512 * draw.Between(3, 16), 10_000)).TurnOn();
+            cluster.Add($"n{i}", new Resources(500 * draw.Between(4, 8), 512 * draw.Between(3, 16), 10_000), Zone(i)).TurnOn();
         cluster.StartFaults();
         var workload = new Workload(cluster, draw);
         workload.Start();
@@ -53,6 +54,9 @@ internal static class Simulation
             Faults = cluster.Faults,
         };
     }
+
+    /// <summary>Two zones, each with a node at least.</summary>
+    private static ImmutableSortedDictionary<string, string> Zone(int node) => ImmutableSortedDictionary<string, string>.Empty.Add("zone", node % 2 == 0 ? "a" : "b");
 
     private static void WaitForEnd(SimulatedCluster cluster, Workload workload)
     {

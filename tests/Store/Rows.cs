@@ -23,6 +23,8 @@ internal static class Rows
             Claimed = claimed,
             Attributes = ImmutableSortedDictionary<string, string>.Empty.Add("os", "linux").Add("zone", "a"),
             Runtime = "docker 27.1",
+            RegisteredAt = Noon.AddTicks(12_345),
+            AgentVersion = "0.1.0",
         },
     };
 
@@ -36,6 +38,7 @@ internal static class Rows
             Ports = [new HostPort(8080, PortProtocol.Tcp), new HostPort(53, PortProtocol.Udp)],
             Definition = "web:3",
             Team = "default",
+            Group = "family:web",
         },
         "batch/17");
 

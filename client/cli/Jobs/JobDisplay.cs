@@ -32,5 +32,17 @@ internal static class JobDisplay
         }
 
         grid.WriteTo(call.Console);
+        WritePlacement(call, [.. job.Tasks.Where(task => !task.PlacementConstraints.IsEmpty || !task.PlacementStrategy.IsEmpty)]);
+    }
+
+    private static void WritePlacement(Invocation call, IReadOnlyCollection<JobTaskView> tasks)
+    {
+        if (tasks.Count == 0)
+            return;
+        call.Host.Out.WriteLine();
+        var grid = new Grid("TASK", "STRATEGY", "CONSTRAINTS");
+        foreach (var task in tasks)
+            grid.Add(task.Name, string.Join(", then ", task.PlacementStrategy), string.Join(" and ", task.PlacementConstraints));
+        grid.WriteTo(call.Console);
     }
 }

@@ -21,6 +21,7 @@ internal sealed class JobSubmitCommand : CliCommand
         : base(
             run, "submit", "Submit a job",
             "ocs job submit wordcount.yaml --watch",
+            "ocs job submit infra/examples/spread.yaml     (placementConstraints, placementStrategy)",
             "ocs job submit wordcount.yaml --idempotency-key nightly-2026-11-22",
             "generate-job | ocs job submit - --json")
     {

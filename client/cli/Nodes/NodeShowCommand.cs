@@ -28,9 +28,11 @@ internal sealed class NodeShowCommand : CliCommand
             .Add("Claimed", Amounts.All(node.Claimed))
             .Add("Free", Amounts.All(node.Capacity - node.Claimed))
             .Add("Runtime", node.Runtime)
+            .Add("Agent", node.AgentVersion)
+            .Add("Registered", node.RegisteredAt == default ? null : ShortTime.Exact(node.RegisteredAt))
+            .Add("Attributes", string.Join(", ", node.Attributes.Select(attribute => $"{attribute.Key}={attribute.Value}")))
+            .Add("Groups", string.Join(", ", node.TaskGroups.Select(each => $"{each.Group} ({each.Tasks})")))
             .Add("Tasks", node.TaskCount.ToString());
-        foreach (var (name, value) in node.Attributes)
-            details.Add($"  {name}", value);
         details.WriteTo(call.Console);
         foreach (var task in node.Tasks)
             call.Host.Out.WriteLine($"  {Plain.Line(task)}");

@@ -1,10 +1,14 @@
+using System.Collections.Immutable;
 using OrleansCluster.Grains.Storage;
 using OrleansCluster.Testing.Kernel;
 
 namespace OrleansCluster.Testing.Invariants;
 
-/// <summary>Nodes and claims as the database has been told: nothing over-committed, nothing written over what its writer had not seen.</summary>
-internal sealed class ClaimBook(World world, string cluster)
+/// <summary>
+/// Nodes and claims as the database has been told: nothing over-committed, nothing beside what it is to be kept apart from, nothing written over
+/// what its writer had not seen.
+/// </summary>
+internal sealed class ClaimBook(World world, string cluster, TaskBook tasks)
 {
     private readonly SortedDictionary<string, Node> _nodes = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Claim> _claims = new(StringComparer.Ordinal);
@@ -12,6 +16,9 @@ internal sealed class ClaimBook(World world, string cluster)
 
     /// <summary>Transactions that are all or nothing, and of which nothing has been written, with the number of their claims.</summary>
     private readonly Dictionary<string, int> _gangs = new(StringComparer.Ordinal);
+
+    /// <summary>Claims that were asked for by schedulers of the test's own, whose tasks need not be there.</summary>
+    private readonly Dictionary<string, ClaimRequest> _asked = new(StringComparer.Ordinal);
 
     /// <summary>Told of each claim that is gone.</summary>
     public event Action<Claim>? Removed;
@@ -23,6 +30,8 @@ internal sealed class ClaimBook(World world, string cluster)
 
     public void OnAsked(ClaimTransaction transaction)
     {
+        foreach (var request in transaction.Claims)
+            _asked[Claim.IdOf(request.TaskId, request.Attempt)] = request;
         if (transaction.Mode == CommitMode.AllOrNothing)
             _gangs[transaction.Name] = transaction.Claims.Length;
     }
@@ -72,7 +81,33 @@ internal sealed class ClaimBook(World world, string cluster)
         else if (!_nodes.TryGetValue(claim.Node, out var node))
             world.Violate($"claim {claim.Id} is on node {claim.Node}, which never joined");
         else
+        {
+            CheckGroup(claim, node);
             node.Claims.Add(claim.Id, claim);
+        }
+    }
+
+    /// <summary>By what was asked for, not by what the claim says of itself. A test's own scheduler that knows no groups leaves them out.</summary>
+    private void CheckGroup(Claim claim, Node node)
+    {
+        if (claim.Group.Length == 0)
+            return;
+        var (group, constraints) = RulesOf(claim);
+        if (claim.Group != group)
+            world.Violate($"claim {claim.Id} is of group '{claim.Group}', and its task of '{group}'");
+        if (group.Length == 0 || constraints.All(constraint => constraint.Type != PlacementConstraintType.DistinctInstance))
+            return;
+        if (node.Claims.Values.FirstOrDefault(other => other.Group.Length > 0 && RulesOf(other).Group == group) is { } beside)
+            world.Violate($"claim {claim.Id} is to be kept apart from tasks of group {group}, and is on {claim.Node} with {beside.Id}");
+    }
+
+    private (string Group, ImmutableArray<PlacementConstraint> Constraints) RulesOf(Claim claim)
+    {
+        if (_asked.GetValueOrDefault(claim.Id) is { } request)
+            return (request.Group, request.Constraints);
+        return tasks.Find(claim.TaskId)?.Start is { } start
+            ? (start.Group ?? $"family:{start.Definition.Split(':')[0]}", start.PlacementConstraints)
+            : (claim.Group, []);
     }
 
     /// <summary>Asked for once more, a part of it may have been given back meanwhile: what counts is the first time.</summary>

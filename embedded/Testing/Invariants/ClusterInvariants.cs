@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OrleansCluster.Grains.Storage;
 using OrleansCluster.Grains.Tasks.Jobs;
 using OrleansCluster.Silo.Agent;
@@ -21,12 +22,15 @@ internal sealed class ClusterInvariants
     public ClusterInvariants(World world, string cluster)
     {
         _world = world;
-        _claims = new ClaimBook(world, cluster);
         _tasks = new TaskBook(world);
+        _claims = new ClaimBook(world, cluster, _tasks);
         _jobs = new JobBook(world, _tasks);
         _containers = new ContainerBook(world, _claims, _tasks, _jobs);
         _claims.Removed += _containers.OnClaimRemoved;
     }
+
+    /// <summary>A node was added, with what constraints can ask of it.</summary>
+    public void OnNode(string node, ImmutableSortedDictionary<string, string> attributes) => _containers.OnNode(node, attributes);
 
     public void OnWritten(CommitUnit unit)
     {

@@ -1,15 +1,24 @@
+using System.Collections.Immutable;
 using OrleansCluster.Grains.Tasks;
 using OrleansCluster.Grains.Tasks.Jobs;
+using OrleansCluster.Placement.Constraints;
 using OrleansCluster.Silo.Agent;
 using OrleansCluster.Testing.Kernel;
 
 namespace OrleansCluster.Testing.Invariants;
 
-/// <summary>What containers did on all hosts: nothing runs twice, nothing runs without a claim, nothing runs before what it depends on or after its job.</summary>
+/// <summary>
+/// What containers did on all hosts: nothing runs twice, nothing runs without a claim, nothing runs where it must not, before what it depends on or after
+/// its job.
+/// </summary>
 internal sealed class ContainerBook(World world, ClaimBook claims, TaskBook tasks, JobBook jobs)
 {
     private readonly Dictionary<(string TaskId, int Attempt, string Container), string> _started = [];
     private readonly SortedDictionary<string, ContainerLabels> _running = new(StringComparer.Ordinal);
+
+    private readonly Dictionary<string, ImmutableSortedDictionary<string, string>> _attributes = new(StringComparer.Ordinal);
+
+    public void OnNode(string node, ImmutableSortedDictionary<string, string> attributes) => _attributes[node] = attributes;
 
     public void OnChanged(ContainerInfo info)
     {
@@ -41,10 +50,38 @@ internal sealed class ContainerBook(World world, ClaimBook claims, TaskBook task
         if (_running.Values.FirstOrDefault(other => other.TaskId == labels.TaskId && other.Attempt != labels.Attempt) is { } twice)
             world.Violate($"{what} has started while attempt {twice.Attempt} runs on {twice.Node}");
         if (tasks.Find(labels.TaskId) is { } task)
+        {
+            CheckNode(what, labels.Node, task);
             CheckJob(what, task);
+        }
         else
             world.Violate($"{what} has started, but there is no such task");
     }
+
+    private void CheckNode(string what, string node, TaskRecord task)
+    {
+        foreach (var constraint in task.Start.PlacementConstraints.Where(constraint => constraint.Type == PlacementConstraintType.MemberOf))
+        {
+            if (OfAttributes(constraint.Expression!) is { } expression && !expression.Matches(FactsOf(node)))
+                world.Violate($"{what} has started, which does not match {constraint.Expression}");
+        }
+    }
+
+    /// <summary>What asks for anything else may have changed since it was placed, or is not known here.</summary>
+    private static ConstraintExpression? OfAttributes(string text) =>
+        text.Contains("registeredAt", StringComparison.Ordinal) || text.Contains("agentVersion", StringComparison.Ordinal)
+            || ConstraintExpression.Parse(text).Expression is not { IsFixed: true } expression ? null : expression;
+
+    private NodeFacts FactsOf(string node) => new()
+    {
+        Name = node,
+        Status = NodeStatus.Active,
+        Attributes = _attributes[node],
+        TaskGroups = [],
+        RunningTasksCount = 0,
+        RegisteredAt = default,
+        AgentVersion = null,
+    };
 
     private void CheckJob(string what, TaskRecord task)
     {

@@ -40,10 +40,22 @@ public sealed class ConstraintExpression : IEquatable<ConstraintExpression>
 
     private readonly Test _test;
 
-    internal ConstraintExpression(string text, Condition root) => (Text, Root, _test) = (text, root, Compiler.Compile(root));
+    internal ConstraintExpression(string text, Condition root)
+    {
+        (Text, Root, _test) = (text, root, Compiler.Compile(root));
+        var subjects = Subjects.Of(root).ToHashSet();
+        AsksForTasks = subjects.Overlaps([SubjectKind.TaskGroup, SubjectKind.RunningTasksCount]);
+        IsFixed = !AsksForTasks && !subjects.Overlaps([SubjectKind.Status, SubjectKind.AgentConnected]);
+    }
 
     /// <summary>As it was written.</summary>
     public string Text { get; }
+
+    /// <summary>Whether it asks which tasks, or how many, are on a node.</summary>
+    public bool AsksForTasks { get; }
+
+    /// <summary>Whether it only asks for what a node's registration says: its answer is the same until the node registers anew.</summary>
+    public bool IsFixed { get; }
 
     internal Condition Root { get; }
 

@@ -15,6 +15,9 @@ public static class ConstraintLimits
     /// <summary>Characters of an attribute's name, as in ECS.</summary>
     public const int AttributeNameLength = 128;
 
+    /// <summary>Characters of what an attribute of a node says, as in ECS.</summary>
+    public const int AttributeValueLength = 128;
+
     /// <summary>
     /// Characters of a pattern, as it is written and as it would be with its counted repeats written out. It bounds the states that a match
     /// can be in, and so the time for each character of a node's value.

@@ -17,6 +17,7 @@ public sealed record NodeFacts
     /// <summary>The subject <c>task:group</c>: the groups of the tasks on the node, each once, in any order.</summary>
     public required ImmutableArray<string> TaskGroups { get; init; }
 
+    /// <summary>Tasks that hold claims on the node, also those whose containers are being started or stopped.</summary>
     public required int RunningTasksCount { get; init; }
 
     /// <summary>Compared in whole seconds, since that is what an expression can say.</summary>

@@ -23,7 +23,9 @@ internal static class StoreTables
         Column<FoldedRow<NodeRow>>.Integer("claimed_memory", row => row.Value!.Claimed.Memory),
         Column<FoldedRow<NodeRow>>.Integer("claimed_disk", row => row.Value!.Claimed.Disk),
         Column<FoldedRow<NodeRow>>.Text("attributes", row => _attributes.GetValue(row.Value!.Attributes, Json)),
-        Column<FoldedRow<NodeRow>>.Text("runtime", row => row.Value!.Runtime));
+        Column<FoldedRow<NodeRow>>.Text("runtime", row => row.Value!.Runtime),
+        Column<FoldedRow<NodeRow>>.Bigint("registered_at", row => row.Value!.RegisteredAt.UtcTicks),
+        Column<FoldedRow<NodeRow>>.Text("agent_version", row => row.Value!.AgentVersion));
 
     // A claim has no ETag: one that is there is at 1.
     private static readonly FoldedTableWriter<ClaimRow> _claims = new(
@@ -37,7 +39,8 @@ internal static class StoreTables
         Column<FoldedRow<ClaimRow>>.Text("ports", row => row.Value!.Claim.Ports is { IsEmpty: false } ports ? Json(ports) : "[]"),
         Column<FoldedRow<ClaimRow>>.Text("definition", row => row.Value!.Claim.Definition),
         Column<FoldedRow<ClaimRow>>.Text("team", row => row.Value!.Claim.Team),
-        Column<FoldedRow<ClaimRow>>.Text("taken_by", row => row.Value!.TakenBy));
+        Column<FoldedRow<ClaimRow>>.Text("taken_by", row => row.Value!.TakenBy),
+        Column<FoldedRow<ClaimRow>>.Text("task_group", row => row.Value!.Claim.Group));
 
     private static readonly FoldedTableWriter<StateWrite> _states = new(
         "grain_state", "kind", "key", "t.etag",

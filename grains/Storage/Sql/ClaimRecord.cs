@@ -16,6 +16,7 @@ internal sealed class ClaimRecord
     public string Definition { get; set; } = "";
     public string Team { get; set; } = "";
     public string TakenBy { get; set; } = "";
+    public string Group { get; set; } = "";
 
     public ClaimRow ToRow()
     {
@@ -28,6 +29,7 @@ internal sealed class ClaimRecord
             Ports = Ports == "[]" ? [] : JsonSerializer.Deserialize<ImmutableArray<HostPort>>(Ports, StoreJson.Options),
             Definition = Definition,
             Team = Team,
+            Group = Group,
         };
         return new ClaimRow(claim, TakenBy);
     }

@@ -17,6 +17,8 @@ internal sealed class NodeRecord
     public int ClaimedDisk { get; set; }
     public string Attributes { get; set; } = "";
     public string Runtime { get; set; } = "";
+    public long RegisteredAt { get; set; }
+    public string AgentVersion { get; set; } = "";
 
     public NodeRow ToRow() => new()
     {
@@ -27,5 +29,7 @@ internal sealed class NodeRecord
         Claimed = new Resources(ClaimedCpu, ClaimedMemory, ClaimedDisk),
         Attributes = JsonSerializer.Deserialize<ImmutableSortedDictionary<string, string>>(Attributes, StoreJson.Options)!,
         Runtime = Runtime,
+        RegisteredAt = new DateTimeOffset(RegisteredAt, TimeSpan.Zero),
+        AgentVersion = AgentVersion,
     };
 }

@@ -6,7 +6,7 @@ namespace OrleansCluster.Grains.Storage.Sql;
 
 internal sealed class NodeTable(Func<string, IRowStatement> prepare) : IDisposable
 {
-    private const string Values = "etag, status, cpu, memory, disk, claimed_cpu, claimed_memory, claimed_disk, attributes, runtime";
+    private const string Values = "etag, status, cpu, memory, disk, claimed_cpu, claimed_memory, claimed_disk, attributes, runtime, registered_at, agent_version";
 
     // A node is written thousands of times with the same attributes.
     private static readonly ConditionalWeakTable<ImmutableSortedDictionary<string, string>, string> _attributes = [];
@@ -16,7 +16,8 @@ internal sealed class NodeTable(Func<string, IRowStatement> prepare) : IDisposab
     private readonly IRowStatement _update = prepare(
         """
         UPDATE node SET etag = @etag, status = @status, cpu = @cpu, memory = @memory, disk = @disk, claimed_cpu = @claimed_cpu,
-            claimed_memory = @claimed_memory, claimed_disk = @claimed_disk, attributes = @attributes, runtime = @runtime
+            claimed_memory = @claimed_memory, claimed_disk = @claimed_disk, attributes = @attributes, runtime = @runtime, registered_at = @registered_at,
+            agent_version = @agent_version
         WHERE cluster = @cluster AND node = @node AND etag = @expected
         """);
 
@@ -29,10 +30,10 @@ internal sealed class NodeTable(Func<string, IRowStatement> prepare) : IDisposab
         var written = write.ExpectedETag == 0
             ? _insert.Execute(
                 row.ETag, status, capacity.Cpu, capacity.Memory, capacity.Disk, claimed.Cpu, claimed.Memory, claimed.Disk, attributes, row.Runtime,
-                cluster, row.Node)
+                row.RegisteredAt.UtcTicks, row.AgentVersion, cluster, row.Node)
             : _update.Execute(
                 row.ETag, status, capacity.Cpu, capacity.Memory, capacity.Disk, claimed.Cpu, claimed.Memory, claimed.Disk, attributes, row.Runtime,
-                cluster, row.Node, write.ExpectedETag);
+                row.RegisteredAt.UtcTicks, row.AgentVersion, cluster, row.Node, write.ExpectedETag);
         return written == 1 ? null : Conflicts.Node(row.Node, write.ExpectedETag);
     }
 

@@ -40,5 +40,14 @@ internal static class SqliteSchema
         CREATE INDEX event_by_cluster ON event (cluster, seq);
         """;
 
-    public static ImmutableArray<string> Migrations { get; } = [First];
+    // What is placed already is of the group that it would be of without one of its own.
+    private const string Groups =
+        """
+        ALTER TABLE node ADD COLUMN registered_at INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE node ADD COLUMN agent_version TEXT NOT NULL DEFAULT '';
+        ALTER TABLE claim ADD COLUMN task_group TEXT NOT NULL DEFAULT '';
+        UPDATE claim SET task_group = 'family:' || substr(definition, 1, instr(definition || ':', ':') - 1);
+        """;
+
+    public static ImmutableArray<string> Migrations { get; } = [First, Groups];
 }

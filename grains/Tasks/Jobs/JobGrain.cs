@@ -338,13 +338,13 @@ internal sealed partial class JobGrain(
 
     private TaskStart ToStart(int task, int index)
     {
-        var resolved = _job!.Tasks[task];
+        var (resolved, spec) = (_job!.Tasks[task], _job.Spec.Tasks[task]);
         return new TaskStart
         {
             JobId = Id,
             Name = resolved.Name,
             Index = index,
-            Count = _job.Spec.Tasks[task].Count,
+            Count = spec.Count,
             Team = _job.Spec.Team,
             Priority = _job.Spec.Priority,
             Definition = resolved.Definition,
@@ -352,6 +352,9 @@ internal sealed partial class JobGrain(
             Ports = resolved.Ports,
             Essential = resolved.Essential,
             TraceParent = _job.TraceParent,
+            Group = spec.Group,
+            PlacementConstraints = spec.PlacementConstraints,
+            PlacementStrategy = spec.PlacementStrategy,
         };
     }
 

@@ -64,5 +64,7 @@ internal sealed class JobProgress
         Running = counts.Running,
         Succeeded = counts.Succeeded,
         Failed = counts.Failed,
+        PlacementConstraints = spec.PlacementConstraints,
+        PlacementStrategy = spec.PlacementStrategy,
     };
 }

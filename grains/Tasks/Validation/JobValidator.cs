@@ -42,6 +42,7 @@ public static class JobValidator
         faults.CheckName($"{path}/name", task.Name);
         faults.CheckRange($"{path}/count", task.Count, 1, SpecLimits.InstancesPerTask);
         faults.Items($"{path}/dependsOn", task.DependsOn, SpecLimits.DependenciesPerTask);
+        PlacementRuleChecks.Check(faults, path, task);
         if (task.Definition is null)
         {
             ContainerGroupRules.Check(faults, path, task.Containers, task.Volumes, task.Network);

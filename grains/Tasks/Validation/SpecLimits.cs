@@ -11,6 +11,13 @@ internal static class SpecLimits
     public const int InstancesPerTask = 10_000;
     public const int InstancesPerJob = 100_000;
     public const int DependenciesPerTask = 100;
+
+    /// <summary>As in ECS.</summary>
+    public const int ConstraintsPerTask = 10;
+
+    /// <summary>As in ECS.</summary>
+    public const int StrategiesPerTask = 5;
+    public const int GroupLength = 255;
     public const int LargestPriority = 100;
 
     public const int ContainersPerTask = 16;

@@ -56,6 +56,8 @@ public sealed class FirstNodeScheduler(IGrainFactory grains, string cluster)
                 Ports = task.Ports,
                 Definition = task.Definition,
                 Team = task.Team,
+                Group = task.Group,
+                Constraints = task.PlacementConstraints,
             });
         }
 

@@ -101,6 +101,8 @@ public sealed class OtherCommandTests : CliTest
 
         var result = await RunAsync("node", "show", "host-1");
 
+        Assert.Matches(@"Attributes +disk=ssd, zone=a\n", result.Out);
+        Assert.Matches(@"Groups +family:web \(2\)\n", result.Out);
         Assert.Contains("wordcount-1.count.0", result.Out, StringComparison.Ordinal);
         Assert.Contains("1.75 cores, 3.5 GiB memory", result.Out, StringComparison.Ordinal);
     }

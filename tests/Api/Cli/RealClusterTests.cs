@@ -72,6 +72,36 @@ public sealed class RealClusterTests : CliTest, IAsyncLifetime
     }
 
     [Fact]
+    public async Task Submit_Placement_IsShownAndItsFaultsHaveLinesAndColumns()
+    {
+        const string Good = """
+            name: placed
+            tasks:
+              - name: a
+                placementConstraints:
+                  - { type: memberOf, expression: "attribute:zone == a" }
+                  - { type: distinctInstance }
+                placementStrategy: [{ type: spread, field: "attribute:zone" }, { type: binpack, field: memory }]
+                containers: [{ name: main, image: ocs/busybox, command: ["true"], resources: { cpu: 100, memory: 16 } }]
+            """;
+        var good = WriteFile("good.yaml", Good);
+        var bad = WriteFile("bad.yaml", Good.Replace("== a", "= a", StringComparison.Ordinal).Replace("field: memory", "field: disk", StringComparison.Ordinal));
+
+        var refused = await OcsAsync("job", "submit", bad);
+        var id = JsonDocument.Parse((await OcsAsync("job", "submit", good, "--json")).Out).RootElement.GetProperty("id").GetString();
+        var job = await OcsAsync("job", "show", $"{id}");
+
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains($"{bad}:5:27: /tasks/0/placementConstraints/0/expression: column 16: '=' found; expected one of ", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("/tasks/0/placementStrategy/1/field: 'disk' found; expected cpu or memory", refused.Error, StringComparison.Ordinal);
+        Assert.Matches(@"\na +spread\(attribute:zone\), then binpack\(memory\) +memberOf\(attribute:zone == a\) and distinctInstance", job.Out);
+        await Poll.Until("an explanation that names the constraint", async () =>
+            (await OcsAsync("explain", $"{id}.a.0")).Out.Contains("not matching `attribute:zone == a`", StringComparison.Ordinal));
+        Assert.Matches(@"Constraints +memberOf\(attribute:zone == a\) and distinctInstance", (await OcsAsync("task", "show", $"{id}.a.0")).Out);
+        Assert.Equal(0, (await OcsAsync("job", "stop", $"{id}")).ExitCode);
+    }
+
+    [Fact]
     public async Task Explain_MoreMemoryThanAnyNodeHas_SaysThatWaitingWillNotHelp()
     {
         var file = WriteFile("big.yaml", """

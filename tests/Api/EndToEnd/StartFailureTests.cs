@@ -60,6 +60,20 @@ public sealed class StartFailureTests : IDisposable
     }
 
     [Theory]
+    [InlineData("--attribute: 'zone' found; expected NAME=VALUE", "--attribute", "zone")]
+    [InlineData("--attribute: '' found; expected NAME=VALUE", "--attribute")]
+    [InlineData("--attribute: 'z one' is no name; expected letters", "--attribute", "z one=a")]
+    [InlineData("--attribute: zone is 'a=b'; expected letters", "--attribute=zone=a=b")]
+    [InlineData("--attribute: 'Zone' has two values", "--attribute", "zone=a", "--attribute", "Zone=b")]
+    public async Task Run_BadAttributes_NamesWhatIsExpected(string fault, params string[] options)
+    {
+        var (code, error) = await Run(["--data", _data, "--listen", "127.0.0.1:0", "--runtime", "none", .. options]);
+
+        Assert.Equal(BadUsage, code);
+        Assert.StartsWith($"ocs-silo: {fault}", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("--otlp: 'collector:4317' found", "--otlp", "collector:4317")]
     [InlineData("--otlp: 'http://collector:9999/' found, whose port is neither 4317 nor 4318", "--otlp", "http://collector:9999")]
     [InlineData("--otlp-protocol: 'http' found; expected grpc or http/protobuf", "--otlp", "http://collector:4318", "--otlp-protocol", "http")]

@@ -54,6 +54,8 @@ internal static class Samples
         Runtime = "docker 20.10.24",
         ETag = "1",
         Tasks = ["wordcount-1.count.0"],
+        Attributes = ImmutableSortedDictionary<string, string>.Empty.Add("zone", "a").Add("disk", "ssd"),
+        TaskGroups = [new TaskGroupCount("family:web", 2)],
     };
 
     public static TaskDefinition Definition(int revision) => new()

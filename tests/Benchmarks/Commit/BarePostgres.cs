@@ -34,8 +34,8 @@ internal sealed class BarePostgres : IBareWriter
         Add(
             batch,
             """
-            INSERT INTO claim (cluster, claim_id, node, task, attempt, cpu, memory, disk, ports, definition, team, taken_by)
-            SELECT 'bench', i, n, t, 1, c, m, 0, '[]', 'work:1', 'default', 's0/1' FROM unnest($1, $2, $3, $4, $5) AS r (i, n, t, c, m)
+            INSERT INTO claim (cluster, claim_id, node, task, attempt, cpu, memory, disk, ports, definition, team, taken_by, task_group)
+            SELECT 'bench', i, n, t, 1, c, m, 0, '[]', 'work:1', 'default', 's0/1', 'family:work' FROM unnest($1, $2, $3, $4, $5) AS r (i, n, t, c, m)
             """,
             Array(claims, c => Claim.IdOf(c.TaskId, c.Attempt)), Array(claims, c => c.Node), Array(claims, c => c.TaskId), Array(claims, c => c.Resources.Cpu), Array(claims, c => c.Resources.Memory));
         Add(batch, "COMMIT");

@@ -19,15 +19,15 @@ internal sealed class BareSqlite : IBareWriter
         _connection = (SqliteConnection)dialect.OpenWriter();
         _update = Command("UPDATE node SET etag = etag + 1, claimed_cpu = claimed_cpu + $cpu, claimed_memory = claimed_memory + $memory WHERE cluster = 'bench' AND node = $node", "$cpu", "$memory", "$node");
         _insert = Command(
-            "INSERT INTO claim (cluster, claim_id, node, task, attempt, cpu, memory, disk, ports, definition, team, taken_by) VALUES ('bench', $id, $node, $task, $attempt, $cpu, $memory, $disk, '[]', $definition, $team, $by)",
-            "$id", "$node", "$task", "$attempt", "$cpu", "$memory", "$disk", "$definition", "$team", "$by");
+            "INSERT INTO claim (cluster, claim_id, node, task, attempt, cpu, memory, disk, ports, definition, team, taken_by, task_group) VALUES ('bench', $id, $node, $task, $attempt, $cpu, $memory, $disk, '[]', $definition, $team, $by, $group)",
+            "$id", "$node", "$task", "$attempt", "$cpu", "$memory", "$disk", "$definition", "$team", "$by", "$group");
     }
 
     public void AddNodes()
     {
         using var transaction = _connection.BeginTransaction();
         for (var n = 0; n < CommitSettings.Nodes; n++)
-            Execute($"INSERT INTO node VALUES ('bench', '{CommitLoad.NodeName(n)}', 1, 'Active', 2000000000, 2000000000, 0, 0, 0, 0, '{{}}', 'simulated')");
+            Execute($"INSERT INTO node VALUES ('bench', '{CommitLoad.NodeName(n)}', 1, 'Active', 2000000000, 2000000000, 0, 0, 0, 0, '{{}}', 'simulated', 0, '')");
         transaction.Commit();
     }
 
@@ -41,7 +41,7 @@ internal sealed class BareSqlite : IBareWriter
         {
             Run(
                 _insert, Claim.IdOf(claim.TaskId, claim.Attempt), claim.Node, claim.TaskId, claim.Attempt, claim.Resources.Cpu, claim.Resources.Memory,
-                claim.Resources.Disk, claim.Definition, claim.Team, "s0/1");
+                claim.Resources.Disk, claim.Definition, claim.Team, "s0/1", claim.Group);
         }
 
         transaction.Commit();

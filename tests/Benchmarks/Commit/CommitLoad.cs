@@ -38,6 +38,7 @@ internal static class CommitLoad
             Resources = Wanted,
             Definition = "work:1",
             Team = "default",
+            Group = "family:work",
         };
     }
 

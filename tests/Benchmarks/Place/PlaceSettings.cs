@@ -1,6 +1,8 @@
 namespace OrleansCluster.Benchmarks.Place;
 
-internal sealed record PlaceSettings(int Nodes, int Rounds)
+/// <param name="HasConstraints">Requests may go to a half of the nodes alone.</param>
+/// <param name="IsSpread">Requests are spread over zones, and by best fit within them.</param>
+internal sealed record PlaceSettings(int Nodes, int Rounds, bool HasConstraints, bool IsSpread)
 {
     /// <summary>As many as a scheduler decides at once, on one copy.</summary>
     public const int Batch = 500;

@@ -10,6 +10,12 @@ internal static class PlaceWorld
     private static readonly int[] _cpus = [100, 250, 500, 1000, 2000, 4000, 8000];
     private static readonly int[] _memories = [128, 256, 512, 1024, 2048, 4096, 8192, 16_384];
 
+    public const string Group = "family:work";
+    public const int Zones = 16;
+
+    private static readonly PlacementConstraint _onSsd = new() { Type = PlacementConstraintType.MemberOf, Expression = "attribute:disk == ssd" };
+    private static readonly PlacementStep _overZones = new() { Type = PlacementStepType.Spread, Field = "attribute:zone" };
+
     public static ClusterArrays Cluster(int nodes, int seed)
     {
         var random = new Random(seed);
@@ -21,7 +27,7 @@ internal static class PlaceWorld
         });
     }
 
-    public static ImmutableArray<PlacementRequest> Requests(int count, int seed)
+    public static ImmutableArray<PlacementRequest> Requests(int count, PlaceSettings settings, int seed)
     {
         var random = new Random(seed);
         return [.. Enumerable.Range(0, count).Select(n => new PlacementRequest
@@ -33,8 +39,18 @@ internal static class PlaceWorld
             Team = "default",
             Priority = 50,
             QueuedAt = default,
+            Group = Group,
+            Constraints = settings.HasConstraints ? [_onSsd] : [],
+            Strategy = settings.IsSpread ? [_overZones] : [],
         })];
     }
+
+    public static string ZoneOf(int node) => $"zone-{node % Zones}";
+
+    public static bool HasSsd(int node) => node / Zones % 2 == 0;
+
+    private static ImmutableSortedDictionary<string, string> AttributesOf(int node) =>
+        ImmutableSortedDictionary<string, string>.Empty.Add("zone", ZoneOf(node)).Add("disk", HasSsd(node) ? "ssd" : "hdd");
 
     private static NodeSnapshot Node(int number, Random random)
     {
@@ -47,6 +63,8 @@ internal static class PlaceWorld
             Status = NodeStatus.Active,
             Capacity = capacity,
             Claimed = new Resources((int)(capacity.Cpu * cpu), (int)(capacity.Memory * memory), 0),
+            Attributes = AttributesOf(number),
+            TaskGroups = number % 3 == 0 ? [new TaskGroupCount(Group, number % 5)] : [],
         };
     }
 }

@@ -11,7 +11,12 @@ internal sealed class ScalarLoop
     private readonly int[] _scores;
     private readonly Resources _largest;
 
-    public ScalarLoop(ClusterArrays cluster)
+    /// <summary>What is asked of the nodes does not change, so this loop is spared the asking.</summary>
+    private readonly bool[]? _allowed;
+    private readonly int[] _zones;
+    private readonly int[]? _tasks;
+
+    public ScalarLoop(ClusterArrays cluster, PlaceSettings settings)
     {
         var all = Enumerable.Range(0, cluster.Count).ToArray();
         _cpu = [.. all.Select(n => cluster.FreeOf(n).Cpu)];
@@ -21,20 +26,28 @@ internal sealed class ScalarLoop
         _scores = new int[all.Length];
         foreach (var node in all)
             Score(node);
+        _allowed = settings.HasConstraints ? [.. all.Select(PlaceWorld.HasSsd)] : null;
+        _zones = [.. all.Select(node => node % PlaceWorld.Zones)];
+        if (settings.IsSpread)
+            _tasks = [.. Enumerable.Range(0, PlaceWorld.Zones).Select(zone => all.Where(node => _zones[node] == zone).Sum(node => node % 3 == 0 ? node % 5 : 0))];
     }
 
-    private ScalarLoop(ScalarLoop other) =>
+    private ScalarLoop(ScalarLoop other)
+    {
         (_cpu, _memory, _disk, _scores, _largest) = ([.. other._cpu], [.. other._memory], [.. other._disk], [.. other._scores], other._largest);
+        (_allowed, _zones, _tasks) = (other._allowed, other._zones, other._tasks is null ? null : [.. other._tasks]);
+    }
 
     public ScalarLoop Copy() => new(this);
 
     /// <summary>-1 where nothing fits.</summary>
     public int Place(Resources wanted, int start)
     {
-        var best = Better(wanted, -1, start, _cpu.Length);
-        best = Better(wanted, best, 0, start);
+        var best = _allowed is null && _tasks is null ? Better(wanted, Better(wanted, -1, start, _cpu.Length), 0, start) : BestRuled(wanted);
         if (best >= 0)
         {
+            if (_tasks is not null)
+                _tasks[_zones[best]]++;
             _cpu[best] -= wanted.Cpu;
             _memory[best] -= wanted.Memory;
             _disk[best] -= wanted.Disk;
@@ -51,6 +64,21 @@ internal sealed class ScalarLoop
         {
             if (_cpu[node] >= wanted.Cpu && _memory[node] >= wanted.Memory && _disk[node] >= wanted.Disk && _scores[node] < bestScore)
                 (best, bestScore) = (node, _scores[node]);
+        }
+
+        return best;
+    }
+
+    private int BestRuled(Resources wanted)
+    {
+        var (best, bestTasks, bestScore) = (-1, int.MaxValue, int.MaxValue);
+        for (var node = 0; node < _cpu.Length; node++)
+        {
+            if (_allowed?[node] == false || _cpu[node] < wanted.Cpu || _memory[node] < wanted.Memory || _disk[node] < wanted.Disk)
+                continue;
+            var tasks = _tasks is null ? 0 : _tasks[_zones[node]];
+            if (tasks < bestTasks || (tasks == bestTasks && _scores[node] < bestScore))
+                (best, bestTasks, bestScore) = (node, tasks, _scores[node]);
         }
 
         return best;

@@ -10,6 +10,7 @@ internal static class ClaimMutations
     private const string Entry = "grains/Resources/NodeEntry.cs";
     private const string ETag = "grains/Resources/NodeETag.cs";
     private const string Committer = "grains/Resources/ClusterStateGrain.cs";
+    private const string Rules = "grains/Placement/Constraints/PlacementRules.cs";
     private const string Tables = "grains/Storage/Memory/MemoryTables.cs";
 
     public static ImmutableArray<Mutation> All { get; } =
@@ -24,6 +25,21 @@ internal static class ClaimMutations
             "The committer gives the same port of a node to two tasks.",
             300,
             new Edit.OfExpression(Validator, "[.. entry.Ports]", "[]")),
+        new(
+            "constraints-unchecked",
+            "The committer takes claims without a look at their constraints: tasks that are to be kept apart come together.",
+            300,
+            new Edit.OfExpression(Validator, "PlacementRules.Of(request.Group, request.Constraints, state.Constraints)", "default(PlacementRules)")),
+        new(
+            "constraints-ignored",
+            "Neither schedulers nor the committer look at constraints.",
+            300,
+            new Edit.OfExpression(Rules, "constraints.IsDefaultOrEmpty", "true")),
+        new(
+            "groups-forgotten",
+            "A committer that reads the cluster anew does not know which groups its claims are of.",
+            300,
+            new Edit.OfExpression(State, "state.GroupOf(row.Claim.Group)", "\"\"")),
         new(
             "gang-committed-in-part",
             "Of a transaction that is all or nothing, what fits is committed.",

@@ -53,7 +53,7 @@ internal sealed class Client(WorkloadContext context, string name, SeededRandom 
 
     private async Task Submit()
     {
-        var (spec, ends) = RandomJobs.Draw(random, context.Focus.Hangs);
+        var (spec, ends) = RandomJobs.Draw(random, context.Focus);
         var id = IdOfNext();
         _jobs.Add((id, ends, spec));
         Tasks += spec.Tasks.Sum(task => task.Count);

@@ -10,9 +10,8 @@ internal static class RandomJobs
 
     private static readonly string[] _teams = ["red", "green", "blue"];
 
-    /// <param name="hangs">Whether most containers run until they are stopped.</param>
     /// <returns>Whether it ends by itself, once nothing goes wrong any more.</returns>
-    public static (JobSpec Spec, bool Ends) Draw(SeededRandom random, bool hangs)
+    public static (JobSpec Spec, bool Ends) Draw(SeededRandom random, WorkloadFocus focus)
     {
         var ends = true;
         var tasks = ImmutableArray.CreateBuilder<JobTaskSpec>();
@@ -21,17 +20,18 @@ internal static class RandomJobs
             var containers = ImmutableArray.CreateBuilder<ContainerSpec>();
             for (var c = random.Chance(0.8) ? 1 : 2; c > 0; c--)
             {
-                containers.Add(DrawContainer(random, $"k{c}", hangs, out var containerEnds));
+                containers.Add(DrawContainer(random, $"k{c}", focus.Hangs, out var containerEnds));
                 ends &= containerEnds;
             }
 
-            tasks.Add(new JobTaskSpec
+            var task = new JobTaskSpec
             {
                 Name = $"t{tasks.Count}",
                 Count = random.Chance(0.7) ? random.Between(1, 3) : random.Between(3, 12),
                 DependsOn = [.. tasks.Where(_ => random.Chance(0.4)).Select(task => task.Name)],
                 Containers = containers.ToImmutable(),
-            });
+            };
+            tasks.Add(focus.Places ? RandomPlacement.Draw(random, task) : task);
         }
 
         return (new JobSpec { Name = Name, Team = random.Pick(_teams), Priority = random.Between(0, 100), Tasks = tasks.ToImmutable() }, ends);

@@ -69,7 +69,7 @@ internal sealed class RivalScheduler(WorkloadContext context, SeededRandom rando
     private ClaimRequest Draw(int index)
     {
         var node = _snapshot!.Nodes[random.Below(_snapshot.Nodes.Length)];
-        return new ClaimRequest
+        var claim = new ClaimRequest
         {
             TaskId = $"rival-{_transactions}.claim.{index}",
             Attempt = 1,
@@ -80,5 +80,6 @@ internal sealed class RivalScheduler(WorkloadContext context, SeededRandom rando
             Team = "rival",
             NodeETag = node.ETag,
         };
+        return context.Focus.Places ? RandomPlacement.Draw(random, claim) : claim;
     }
 }

@@ -44,6 +44,20 @@ public sealed class MigrationTests : IDisposable
         Assert.Equal(StoreMigrator.KnownVersion, StoreMigrator.Check(Options()));
     }
 
+    [Fact]
+    public async Task Migrate_SchemaWithoutGroups_GivesEachClaimThatOfItsFamily()
+    {
+        foreach (var file in Files().Take(2))
+            _schema.Execute(File.ReadAllText(file));
+        _schema.Execute("INSERT INTO claim VALUES ('default', 'j.a.0#1', 'n1', 'j.a.0', 1, 1, 1, 0, '[]', 'web:12', 'default', 'batch/1')");
+
+        Assert.Contains("003-groups.sql", Assert.Throws<InvalidOperationException>(() => StoreMigrator.Check(Options())).Message);
+        StoreMigrator.Migrate(Options());
+        using var house = new PostgresHouse(Options());
+
+        Assert.Equal("family:web", (await house.Store.ReadCluster("default", default)).Claims.Single().Claim.Group);
+    }
+
     [Theory]
     [InlineData(true, true)]
     [InlineData(true, false)]

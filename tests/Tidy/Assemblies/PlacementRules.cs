@@ -13,6 +13,11 @@ internal static class PlacementRules
         "OrleansCluster.ClusterDelta",
         "OrleansCluster.ClusterVersion",
         "OrleansCluster.PlacementRequest",
+        "OrleansCluster.PlacementConstraint",
+        "OrleansCluster.PlacementConstraintType",
+        "OrleansCluster.PlacementStep",
+        "OrleansCluster.PlacementStepType",
+        "OrleansCluster.TaskGroupCount",
         "OrleansCluster.PlacementExplanation",
         "OrleansCluster.NodeShortfall",
     ];

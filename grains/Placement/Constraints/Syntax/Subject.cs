@@ -7,7 +7,7 @@ internal readonly record struct Subject(SubjectKind Kind, string Attribute)
 
     public const string Expectation = "agentConnected, agentVersion, attribute:NAME, node, registeredAt, runningTasksCount, status or task:group";
 
-    public const string AttributeExpectation = @"an attribute's name: letters, digits and -._/\, 1 to 128 characters";
+    public const string AttributeExpectation = $"an attribute's name: {NodeAttributes.NameExpectation}";
 
     /// <summary><see langword="null"/> for a word that is none.</summary>
     public static Subject? Find(string word) => word switch
@@ -20,7 +20,7 @@ internal readonly record struct Subject(SubjectKind Kind, string Attribute)
         "runningTasksCount" => new(SubjectKind.RunningTasksCount, ""),
         "status" => new(SubjectKind.Status, ""),
         "task:group" => new(SubjectKind.TaskGroup, ""),
-        _ when IsAttribute(word) && IsName(word[AttributePrefix.Length..]) => new(SubjectKind.Attribute, word[AttributePrefix.Length..]),
+        _ when IsAttribute(word) && NodeAttributes.IsName(word[AttributePrefix.Length..]) => new(SubjectKind.Attribute, word[AttributePrefix.Length..]),
         _ => null,
     };
 
@@ -37,7 +37,4 @@ internal readonly record struct Subject(SubjectKind Kind, string Attribute)
         SubjectKind.Status => "status",
         _ => "task:group",
     };
-
-    private static bool IsName(string text) =>
-        text.Length is >= 1 and <= ConstraintLimits.AttributeNameLength && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '/' or '\\');
 }
