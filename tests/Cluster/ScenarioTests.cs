@@ -91,8 +91,9 @@ public sealed class ScenarioTests(Daemon daemon, ITestOutputHelper output) : IAs
     public async Task HostDies_UnderLoad_ItsTasksRunElsewhereAndNoneEndsTwice()
     {
         await Start(ThreeSilos.ShortLease);
-        var load = new Load(_silos, seconds: 10, cpu: 400);
-        await load.Submit(10);
+        // So long that none ends by itself while its host dies.
+        var load = new Load(_silos, seconds: 25, cpu: 400);
+        await load.Submit(5);
         var (victim, running) = await RunningElsewhereThanOn(0);
         var died = Stopwatch.StartNew();
         await _silos.KillHost(victim);
