@@ -6,7 +6,6 @@ namespace OrleansCluster.Mutations.List;
 internal static class JobMutations
 {
     private const string Job = "grains/Tasks/Jobs/JobGrain.cs";
-    private const string Task = "grains/Tasks/TaskGrain.cs";
     private const string Graph = "grains/Tasks/Lifecycle/JobGraph.cs";
     private const string Recovery = "grains/Tasks/Jobs/RecoveryGrain.cs";
 
