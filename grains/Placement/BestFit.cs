@@ -57,9 +57,7 @@ internal static class BestFit
             smallest = Vector.Min(smallest, Vector.ConditionalSelect(fits, new Vector<int>(scores[i..]), none));
         }
 
-        var best = None;
-        for (var lane = 0; lane < lanes; lane++)
-            best = Math.Min(best, smallest[lane]);
+        var best = ChainScan.Least(smallest);
         for (; i < scores.Length; i++)
         {
             if (cpu[i] >= wanted.Cpu && memory[i] >= wanted.Memory && disk[i] >= wanted.Disk)

@@ -7,7 +7,7 @@ namespace OrleansCluster.Placement;
 /// </summary>
 internal static class ChainScan
 {
-    private const int None = int.MaxValue;
+    private const int None = ClusterArrays.Closed;
 
     /// <summary>The smallest score of the allowed nodes that have so much free; <see cref="ClusterArrays.Closed"/> where there are none.</summary>
     public static int LeastScore(ClusterArrays arrays, Resources wanted, ReadOnlySpan<int> allowed)
@@ -168,7 +168,7 @@ internal static class ChainScan
         return -1;
     }
 
-    private static int Least(Vector<int> values)
+    public static int Least(Vector<int> values)
     {
         var least = None;
         for (var lane = 0; lane < Vector<int>.Count; lane++)

@@ -194,7 +194,7 @@ internal sealed partial class NodeGrain(
 
         // A node that falls silent is lost on time; while it renews there is nothing to look at before, but for claims that it says nothing of.
         var untilLost = leases.LostAfter - clock.GetElapsedTime(_renewedAt);
-        if (untilLost > TimeSpan.Zero && (_session is not null || untilLost < _checkPeriod) && (!_quiet.HasNew || untilLost < _checkPeriod))
+        if (untilLost > TimeSpan.Zero && (untilLost < _checkPeriod || (_session is not null && !_quiet.HasNew)))
             _timer!.Change(untilLost + _justAfter, _checkPeriod);
 
         // Where an agent asks for its task at once, as it nearly always does, the task hears from it that it is placed. Nobody waits for this to arrive.

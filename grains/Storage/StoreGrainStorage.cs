@@ -32,9 +32,7 @@ public sealed class StoreGrainStorage(ITransactionalStore store) : IGrainStorage
         var expected = Parse(grainState.ETag);
         var write = StoredStates.ToWrite(stateName, KeyOf(grainId), expected, grainState.State);
         var events = (grainState.State as IStoredState)?.PendingEvents ?? [];
-        var result = await store.Commit(new CommitUnit { Cluster = write.Index.Cluster, States = [write], Events = events }, CancellationToken.None);
-        if (!result.IsCommitted)
-            throw await Conflict(result, write);
+        await Commit(new CommitUnit { Cluster = write.Index.Cluster, States = [write], Events = events }, write);
         grainState.ETag = Spell(expected + 1);
         grainState.RecordExists = true;
     }
@@ -42,16 +40,17 @@ public sealed class StoreGrainStorage(ITransactionalStore store) : IGrainStorage
     public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         var write = new StateWrite { Kind = stateName, Key = KeyOf(grainId), ExpectedETag = Parse(grainState.ETag), Json = null };
-        var result = await store.Commit(new CommitUnit { Cluster = "", States = [write] }, CancellationToken.None);
-        if (!result.IsCommitted)
-            throw await Conflict(result, write);
+        await Commit(new CommitUnit { Cluster = "", States = [write] }, write);
         Reset(grainState);
     }
 
-    private async Task<InconsistentStateException> Conflict(CommitResult result, StateWrite write)
+    private async Task Commit(CommitUnit unit, StateWrite write)
     {
+        var result = await store.Commit(unit, CancellationToken.None);
+        if (result.IsCommitted)
+            return;
         var stored = await store.ReadState(write.Kind, write.Key, CancellationToken.None);
-        return new InconsistentStateException($"Nothing was written: {result.Conflict}.", Spell(stored?.ETag ?? 0), Spell(write.ExpectedETag));
+        throw new InconsistentStateException($"Nothing was written: {result.Conflict}.", Spell(stored?.ETag ?? 0), Spell(write.ExpectedETag));
     }
 
     private static void Reset<T>(IGrainState<T> grainState)

@@ -25,14 +25,7 @@ internal static class StoreMutations
             "conflict-taken-for-success",
             "A grain takes its state for written though the store has refused it.",
             300,
-            new Edit.OfStatements(
-                GrainStorage,
-                """
-                if (!result.IsCommitted)
-                            throw await Conflict(result, write);
-                        grainState.ETag = Spell(expected + 1);
-                """,
-                "grainState.ETag = Spell(expected + 1);")),
+            new Edit.OfExpression(GrainStorage, "result.IsCommitted", "true")),
         new(
             "stale-reads",
             "A grain that another activation has written past answers from what it remembers.",
