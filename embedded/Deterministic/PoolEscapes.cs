@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Tracing;
 
 namespace OrleansCluster.Embedded.Deterministic;
@@ -30,10 +31,20 @@ internal sealed class PoolEscapes : EventListener
     {
         if (_watched is not { } scheduler || eventData.EventName?.StartsWith("ThreadPoolEnqueue", StringComparison.Ordinal) != true) return;
 
-        // The container compiles its resolvers in the background; that touches nobody's order.
-        if (!Environment.StackTrace.Contains("Microsoft.Extensions.DependencyInjection.ServiceLookup", StringComparison.Ordinal))
+        if (!IsOfContainer())
             scheduler.ReportEscape();
     }
+
+    /// <summary>
+    /// The container compiles its resolvers in the background; that touches nobody's order. It is known by the first caller that is not the runtime itself:
+    /// which of its methods stand in the stack changes with what the compiler inlines.
+    /// </summary>
+    private static bool IsOfContainer() =>
+        new StackTrace().GetFrames()
+            .Select(frame => frame.GetMethod()?.DeclaringType)
+            .Where(type => type is not null && type != typeof(PoolEscapes) && type.Assembly != typeof(object).Assembly)
+            .Select(type => type!.Assembly.GetName().Name)
+            .FirstOrDefault()?.StartsWith("Microsoft.Extensions.DependencyInjection", StringComparison.Ordinal) == true;
 
     private static PoolEscapes Listen()
     {

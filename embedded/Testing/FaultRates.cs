@@ -33,6 +33,12 @@ public sealed record FaultRates
     /// </summary>
     public double AtEdge { get; init; }
 
+    /// <summary>
+    /// The part of what waits for a moment, and of what comes back, that does so for one at which work changes hands: a node's report or its answer is on its way,
+    /// a container is being created, a node is declared lost. Of one kind of such messages, as large a part is delayed.
+    /// </summary>
+    public double AtHandOver { get; init; }
+
     /// <summary>The part of doubled grains whose older activation nobody ends: it has to find out by itself.</summary>
     public double DoubleStays { get; init; }
 

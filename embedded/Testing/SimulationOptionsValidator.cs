@@ -20,6 +20,7 @@ internal static class SimulationOptionsValidator
         Probability(rates.WriteLate, nameof(rates.WriteLate));
         Probability(rates.ReadFailed, nameof(rates.ReadFailed));
         Probability(rates.AtEdge, nameof(rates.AtEdge));
+        Probability(rates.AtHandOver, nameof(rates.AtHandOver));
         Probability(rates.DoubleStays, nameof(rates.DoubleStays));
         Check(rates.ClockDrift is >= 0 and <= 0.2, "Faults.ClockDrift", rates.ClockDrift, "0 to 0.2");
         Mean(rates.SiloCrashed, nameof(rates.SiloCrashed));

@@ -38,6 +38,16 @@ internal static class FaultFocus
             ProcessPaused = TimeSpan.FromSeconds(8),
         });
         Sometimes(r => r with { DoubleStays = 0.5, GrainDoubled = TimeSpan.FromSeconds(0.3) });
+        Sometimes(r => r with
+        {
+            AtEdge = Math.Max(r.AtEdge, 0.7),
+            AtHandOver = 0.7,
+            MessageDelayed = Math.Max(r.MessageDelayed, 0.1),
+            SiloCrashed = TimeSpan.FromSeconds(8),
+            HostIsolated = TimeSpan.FromSeconds(25),
+            GrainDoubled = TimeSpan.FromSeconds(1),
+            ProcessPaused = TimeSpan.FromSeconds(8),
+        });
         return rates;
 
         void Sometimes(Func<FaultRates, FaultRates> raise)

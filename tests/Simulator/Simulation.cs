@@ -43,6 +43,8 @@ internal static class Simulation
         workload.Finish();
         cluster.Heal();
         WaitForEnd(cluster, workload);
+        if (cluster.Options.Faults.DoubleStays > 0 && Committers.Double(cluster))
+            WaitForEnd(cluster, workload);
         return new SimulationResult
         {
             Seed = seed,

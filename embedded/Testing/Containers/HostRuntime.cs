@@ -8,6 +8,9 @@ namespace OrleansCluster.Testing.Containers;
 /// <summary>The container runtime of one host, which outlives its silo. Calls are taken in the order in which they were made.</summary>
 internal sealed class HostRuntime(World world, string host, Resources capacity, Action<ContainerInfo> changed)
 {
+    /// <summary>What faults know the creation of a container by.</summary>
+    public const string CreateMessage = "create";
+
     private static readonly TimeSpan _fastest = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan _slowest = TimeSpan.FromMilliseconds(100);
     private TimeSpan _lastCall;

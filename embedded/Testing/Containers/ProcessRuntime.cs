@@ -24,7 +24,7 @@ internal sealed class ProcessRuntime(HostRuntime host, SimulatedSilo silo, Edges
     public Task<string> Create(ContainerLaunch launch, CancellationToken cancellationToken)
     {
         var made = simulated(launch);
-        edges.Arrives(silo, "create");
+        edges.Arrives(silo, HostRuntime.CreateMessage);
         return host.Call(runtime => runtime.Create(made, CancellationToken.None), cancellationToken);
     }
 

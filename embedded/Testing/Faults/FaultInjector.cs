@@ -16,6 +16,9 @@ internal sealed class FaultInjector(SimulatedCluster cluster)
     /// <summary>Between a moment and the crash that waited for it: before and after what the moment is about.</summary>
     private static readonly TimeSpan _longestToCrash = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>Between the moment at which a node is given up and its host's return.</summary>
+    private static readonly TimeSpan _longestToReturn = TimeSpan.FromSeconds(3);
+
     /// <summary>Which start of it is on; 0 for none. What an earlier one had planned does not happen any more.</summary>
     private int _on;
     private int _starts;
@@ -69,7 +72,9 @@ internal sealed class FaultInjector(SimulatedCluster cluster)
 
     private void OnSilo(Action<SimulatedSilo> happen) => OnHost(host => host.Silo is not null, host => happen(host.Silo!));
 
-    private string MessageName() => cluster.Edges.MessageNames is { Count: > 0 } names ? World.Random.Pick([.. names]) : "";
+    private bool AtHandOver() => World.Random.Chance(_rates.AtHandOver);
+
+    private string AnyMessage() => cluster.Edges.MessageNames is { Count: > 0 } names ? World.Random.Pick([.. names]) : "";
 
     private bool WaitsForEdge() => World.Random.Chance(_rates.AtEdge);
 
@@ -84,8 +89,10 @@ internal sealed class FaultInjector(SimulatedCluster cluster)
 
         void AtDelay()
         {
-            var name = MessageName();
-            cluster.Edges.AtDelay((from, message) => from == silo && message == name && Soon());
+            // What a node reports may be delayed between others.
+            var handsOver = AtHandOver();
+            var name = handsOver ? World.Random.Pick(HandOvers.Messages) : AnyMessage();
+            cluster.Edges.AtDelay((from, message) => (handsOver || from == silo) && message == name && Soon());
         }
 
         bool Soon()
@@ -109,6 +116,12 @@ internal sealed class FaultInjector(SimulatedCluster cluster)
             return;
         }
 
+        if (AtHandOver())
+        {
+            cluster.Edges.AtWrite((_, unit) => LostIn(unit) is { } node && cluster.Directory.Double(GrainKeys.Node(unit.Cluster, node)));
+            return;
+        }
+
         // Of the many writes most are tasks'.
         var kind = World.Random.Pick(_writers);
         cluster.Edges.AtWrite((silo, unit) => WriterOf(unit) is { } writer && writer.Kind == kind && cluster.Directory.Double(silo, writer.Key));
@@ -121,6 +134,9 @@ internal sealed class FaultInjector(SimulatedCluster cluster)
         _ => null,
     };
 
+    /// <summary>The node that is declared lost by that write.</summary>
+    private static string? LostIn(CommitUnit unit) => unit.Nodes.FirstOrDefault(write => write.Row.Status == NodeStatus.Lost)?.Row.Node;
+
     private void TurnOff(SimulatedHost host)
     {
         host.TurnOff();
@@ -130,7 +146,7 @@ internal sealed class FaultInjector(SimulatedCluster cluster)
     private void CutOff(SimulatedHost host, bool store)
     {
         host.CutOff(store);
-        Later(1, 60, () => host.JoinAgain(store));
+        Returns(host, 60, () => host.JoinAgain(store));
     }
 
     private void Pause(SimulatedSilo silo)
@@ -141,7 +157,7 @@ internal sealed class FaultInjector(SimulatedCluster cluster)
             return;
         }
 
-        var name = MessageName();
+        var name = AtHandOver() ? World.Random.Pick(HandOvers.Arrivals) : AnyMessage();
         cluster.Edges.AtArrival((to, message) =>
         {
             if (to != silo || message != name)
@@ -156,7 +172,7 @@ internal sealed class FaultInjector(SimulatedCluster cluster)
         World.Counts.Add(FaultKind.ProcessPaused);
         World.Trace.Add($"{silo.Id} stands still");
         silo.Process.Pause();
-        Later(1, 30, silo.Process.Resume);
+        Returns(silo.Host, 30, silo.Process.Resume);
     }
 
     private void TakeStoreAway()
@@ -181,6 +197,35 @@ internal sealed class FaultInjector(SimulatedCluster cluster)
         var info = World.Random.Pick(running);
         World.Trace.Add($"container {info.Labels.Container} of {info.Labels.TaskId} is killed");
         host.Runtime.Simulated.Kill(info.Id);
+    }
+
+    /// <summary>Some time later, or just when it is being given up.</summary>
+    /// <param name="most">Seconds.</param>
+    private void Returns(SimulatedHost host, int most, Action end)
+    {
+        if (!AtHandOver())
+        {
+            Later(1, most, end);
+            return;
+        }
+
+        var isAway = true;
+        Later(most, most, Return);
+        cluster.Edges.AtWrite((_, unit) =>
+        {
+            if (!isAway || LostIn(unit) != host.Name)
+                return false;
+            WhileOn(World.Random.Between(TimeSpan.Zero, _longestToReturn), Return);
+            return true;
+        });
+
+        void Return()
+        {
+            if (!isAway)
+                return;
+            isAway = false;
+            end();
+        }
     }
 
     private void Later(int least, int most, Action end) => WhileOn(World.Random.Between(TimeSpan.FromSeconds(least), TimeSpan.FromSeconds(most)), end);

@@ -36,6 +36,12 @@ internal sealed class ContainerBook(World world, ClaimBook claims, TaskBook task
             world.Violate($"claim {claim.Id} on {claim.Node} was released while container {labels.Container} runs on {labels.Node}");
     }
 
+    public void OnAttemptOver(string taskId, int attempt)
+    {
+        foreach (var labels in _running.Values.Where(labels => labels.TaskId == taskId && labels.Attempt == attempt))
+            world.Violate($"attempt {attempt} of {taskId} is over for the database while its container {labels.Container} runs on {labels.Node}");
+    }
+
     public IEnumerable<string> LeftOver() => _running.Values.Select(labels => $"container {labels.Container} of {labels.TaskId}, attempt {labels.Attempt} on {labels.Node}");
 
     private void OnStarted(string id, ContainerLabels labels)

@@ -14,6 +14,9 @@ internal sealed class TaskBook(World world)
     private readonly Dictionary<(string TaskId, int Attempt, string Container), int?> _exits = [];
     private readonly Dictionary<string, List<(long At, TaskView Task)>> _answers = new(StringComparer.Ordinal);
 
+    /// <summary>An attempt of a task is over: the task has stopped, or its next attempt begins.</summary>
+    public event Action<string, int>? AttemptOver;
+
     public TaskRecord? Find(string taskId) => _tasks.GetValueOrDefault(taskId);
 
     public IEnumerable<TaskRecord> OfJob(string jobId) => _tasks.Values.Where(task => task.Start.JobId == jobId);
@@ -42,9 +45,16 @@ internal sealed class TaskBook(World world)
         }
 
         if (_tasks.TryGetValue(id, out var before))
+        {
             Compare(id, before, task);
+            if (task.Attempt > before.Attempt || (task.State == TaskState.Stopped && before.State != TaskState.Stopped))
+                AttemptOver?.Invoke(id, before.Attempt);
+        }
         else if (task is not { Attempt: 1, State: TaskState.Provisioning })
+        {
             world.Violate($"task {id} begins with attempt {task.Attempt}, {task.State}");
+        }
+
         _tasks[id] = task;
     }
 

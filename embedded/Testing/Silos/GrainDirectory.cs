@@ -58,7 +58,18 @@ internal sealed class GrainDirectory(World world, Membership membership, Func<Fa
         return true;
     }
 
-    private void Double(GrainId grain, string id)
+    /// <summary>As <see cref="Double()"/>, of that one grain, wherever it is; false where it is nowhere.</summary>
+    /// <param name="stays">Nobody ends the older activation.</param>
+    public bool Double(string key, bool stays = false)
+    {
+        var found = _silos.FirstOrDefault(entry => entry.Key.Key.ToString() == key && membership.Find(entry.Value) is { Process.IsDead: false } silo && silo.Engine.Holds(entry.Key));
+        if (found.Value is null)
+            return false;
+        Double(found.Key, found.Value, stays);
+        return true;
+    }
+
+    private void Double(GrainId grain, string id, bool stays = false)
     {
         _silos.Remove(grain);
         var others = membership.Alive.Remove(id);
@@ -66,7 +77,7 @@ internal sealed class GrainDirectory(World world, Membership membership, Func<Fa
             Hint(grain, world.Random.Pick(others));
         world.Counts.Add(FaultKind.GrainDoubled);
         world.Trace.Add($"the directory forgets that {grain} is on {id}");
-        if (world.Random.Chance(faults().DoubleStays))
+        if (stays || world.Random.Chance(faults().DoubleStays))
             return;
         var silo = membership.Find(id)!;
         world.After(world.Random.Between(TimeSpan.Zero, _longestDouble), () =>

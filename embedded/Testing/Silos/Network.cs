@@ -10,6 +10,9 @@ internal sealed class Network(World world, Edges edges, Func<FaultRates> faults)
     private static readonly TimeSpan _usual = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan _slowest = TimeSpan.FromSeconds(8);
 
+    /// <summary>Where faults wait for hand-overs: with all of them slow alike, none would overtake another.</summary>
+    private string? _slowMessage;
+
     /// <param name="arrive">Called at the receiver, if it gets there.</param>
     /// <param name="refuse">Called at the sender where the receiver's process is found to be gone.</param>
     public void Send(SimulatedSilo from, SimulatedSilo to, string what, Action arrive, Action refuse)
@@ -48,11 +51,20 @@ internal sealed class Network(World world, Edges edges, Func<FaultRates> faults)
 
     private TimeSpan Delay(SimulatedSilo from, SimulatedSilo to, string what)
     {
-        if (from == to || !world.Random.Chance(faults().MessageDelayed))
+        if (from == to || !world.Random.Chance(DelayRate(what)))
             return world.Random.Between(_fastest, _usual);
         world.Counts.Add(FaultKind.MessageDelayed);
         edges.Delays(from, what);
         return world.Random.Between(_usual, _slowest);
+    }
+
+    private double DelayRate(string what)
+    {
+        var rates = faults();
+        if (rates.AtHandOver == 0)
+            return rates.MessageDelayed;
+        _slowMessage ??= world.Random.Pick(HandOvers.Messages);
+        return what == _slowMessage ? Math.Max(rates.MessageDelayed, rates.AtHandOver) : rates.MessageDelayed;
     }
 
     private void Lose(SimulatedSilo from, SimulatedSilo to, string what)

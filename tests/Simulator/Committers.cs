@@ -1,0 +1,36 @@
+using OrleansCluster.Testing;
+using OrleansCluster.Testing.Silos;
+
+namespace OrleansCluster.Simulator;
+
+/// <summary>
+/// A second committer, at a moment at which nobody changes anything: only by what it is asked for can the first one find out that it is followed. While there is
+/// work, the first claim or release through it tells it.
+/// </summary>
+internal static class Committers
+{
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(1);
+
+    /// <returns>Whether there are two now, and the newer one has changed what the older one remembers.</returns>
+    public static bool Double(SimulatedCluster cluster)
+    {
+        var key = GrainKeys.Cluster(cluster.Options.Cluster);
+        var silos = cluster.Hosts.Select(host => host.Silo).OfType<SimulatedSilo>().ToList();
+        var others = silos.FindAll(silo => !silo.Engine.Holds(silo.Engine.GetGrain<IClusterStateGrain>(key).GetGrainId()));
+        if (others.Count is 0 || others.Count == silos.Count || !cluster.Directory.Double(key, stays: true))
+            return false;
+        var node = cluster.World.Random.Pick(cluster.Hosts.ToList()).Name;
+        var changed = cluster.World.Random.Pick(others).Request(silo => Change(silo.Engine.GetGrain<IClusterStateGrain>(key), node));
+        if (!cluster.World.Run(() => changed.IsCompleted, cluster.Time + _patience))
+            cluster.World.Violate($"the status of node {node} was not changed within {_patience}");
+        changed.GetAwaiter().GetResult();
+        return true;
+    }
+
+    private static async Task<bool> Change(IClusterStateGrain committer, string node)
+    {
+        await committer.SetNodeStatus(node, NodeStatus.Draining);
+        await committer.SetNodeStatus(node, NodeStatus.Active);
+        return true;
+    }
+}
