@@ -35,7 +35,7 @@ public sealed record FaultRates
 
     /// <summary>
     /// The part of what waits for a moment, and of what comes back, that does so for one at which work changes hands: a node's report or its answer is on its way,
-    /// a container is being created, a node is declared lost. Of one kind of such messages, as large a part is delayed.
+    /// a container is being created, a node is declared lost, a job looks whether it has ended. Of one kind of such messages, as large a part is delayed.
     /// </summary>
     public double AtHandOver { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansCluster.Testing;
+using OrleansCluster.Testing.Silos;
 
 namespace OrleansCluster.Tests.Simulation;
 
@@ -103,6 +104,36 @@ public sealed class ScenarioTests : IAsyncLifetime
         Assert.Equal(JobStatus.Succeeded, (await _cluster.WaitForJob("job-a")).Status);
         await _cluster.Until(() => Task.FromResult(!_cluster.Invariants!.LeftOver().Any()), "nothing is left over");
     }
+
+    [Fact]
+    public async Task ReaderHearsThatAnotherActivationHasEndedTheJob_WhileTheOlderLooksForItsTasks_TheOlderDoesNotEndItAgain()
+    {
+        const string id = "job-a";
+        await _cluster.AddNode("n1", _size);
+        await _cluster.AddNode("n2", _size);
+        await _cluster.Submit(id, Job("exit 3"));
+        var key = GrainKeys.Job(_cluster.Options.Cluster, id);
+        var older = SiloWith(key);
+        var newer = _cluster.Hosts.Select(host => host.Silo!).Single(silo => silo != older);
+
+        // The job's only task has failed, and before the job ends it asks the store for others: that takes long.
+        var isAsked = false;
+        _cluster.Edges.AtList((silo, query) => isAsked = silo == older && query.Parent == id && _cluster.Invariants!.AreTasksOver(id));
+        RunUntil(() => isAsked);
+        Assert.True(_cluster.Directory.Double(key, stays: true));
+        var answer = newer.Request(silo => silo.Engine.GetGrain<IJobGrain>(key).Get());
+        RunUntil(() => _cluster.Invariants!.HasEnded(id));
+        Assert.True(newer.Engine.Holds(newer.Engine.GetGrain<IJobGrain>(key).GetGrainId()));
+        var heard = older.Request(silo => silo.Engine.GetGrain<IJobGrain>(key).Get());
+        RunUntil(() => heard.IsCompleted && answer.IsCompleted);
+        _cluster.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(JobStatus.Failed, (await heard)!.Status);
+        Assert.Equal(JobStatus.Failed, (await _cluster.WaitForJob(id)).Status);
+    }
+
+    private SimulatedSilo SiloWith(string jobKey) =>
+        _cluster.Hosts.Select(host => host.Silo!).Single(silo => silo.Engine.Holds(silo.Engine.GetGrain<IJobGrain>(jobKey).GetGrainId()));
 
     private static JobSpec Job(string script, int count = 1) => new()
     {

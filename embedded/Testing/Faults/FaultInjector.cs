@@ -19,6 +19,9 @@ internal sealed class FaultInjector(SimulatedCluster cluster)
     /// <summary>Between the moment at which a node is given up and its host's return.</summary>
     private static readonly TimeSpan _longestToReturn = TimeSpan.FromSeconds(3);
 
+    /// <summary>Jobs whose grain got a second activation when they were about to end: that one is not kept waiting too.</summary>
+    private readonly HashSet<string> _followed = [];
+
     /// <summary>Which start of it is on; 0 for none. What an earlier one had planned does not happen any more.</summary>
     private int _on;
     private int _starts;
@@ -118,7 +121,10 @@ internal sealed class FaultInjector(SimulatedCluster cluster)
 
         if (AtHandOver())
         {
-            cluster.Edges.AtWrite((_, unit) => LostIn(unit) is { } node && cluster.Directory.Double(GrainKeys.Node(unit.Cluster, node)));
+            if (World.Random.Chance(0.5))
+                cluster.Edges.AtWrite((_, unit) => LostIn(unit) is { } node && cluster.Directory.Double(GrainKeys.Node(unit.Cluster, node)));
+            else
+                cluster.Edges.AtList((silo, query) => query.Parent is { } job && IsAboutToEnd(job) && _followed.Add(job) && cluster.Directory.Double(silo, GrainKeys.Job(query.Cluster, job)));
             return;
         }
 
@@ -126,6 +132,8 @@ internal sealed class FaultInjector(SimulatedCluster cluster)
         var kind = World.Random.Pick(_writers);
         cluster.Edges.AtWrite((silo, unit) => WriterOf(unit) is { } writer && writer.Kind == kind && cluster.Directory.Double(silo, writer.Key));
     }
+
+    private bool IsAboutToEnd(string job) => cluster.Invariants is { } books && books.AreTasksOver(job) && !books.HasEnded(job);
 
     private static (string Kind, string Key)? WriterOf(CommitUnit unit) => unit switch
     {

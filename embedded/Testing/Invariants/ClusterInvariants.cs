@@ -56,6 +56,9 @@ internal sealed class ClusterInvariants
     /// <summary>Whether the database has been told that the job has ended.</summary>
     public bool HasEnded(string jobId) => _jobs.Find(jobId)?.HasEnded() == true;
 
+    /// <summary>Whether the database has been told that all tasks which the job has begun have stopped.</summary>
+    public bool AreTasksOver(string jobId) => _tasks.OfJob(jobId) is var tasks && tasks.Any() && tasks.All(task => task.State == TaskState.Stopped);
+
     /// <summary>The node's, as it was written last.</summary>
     public long ETagOf(string node) => _claims.ETagOf(node);
 

@@ -19,7 +19,7 @@ internal sealed class SiloStore(SimulatedDatabase database, SimulatedSilo silo) 
         database.Read(silo, store => store.ReadState(kind, key, CancellationToken.None));
 
     public Task<ImmutableArray<StateRow>> ListStates(StateQuery query, CancellationToken cancellationToken) =>
-        database.Read(silo, store => store.ListStates(query, CancellationToken.None));
+        database.List(silo, query);
 
     public Task<ClusterRows> ReadCluster(string cluster, CancellationToken cancellationToken) =>
         database.Read(silo, store => store.ReadCluster(cluster, CancellationToken.None));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OrleansCluster.Grains.Storage;
 using OrleansCluster.Testing.Faults;
 using OrleansCluster.Testing.Kernel;
@@ -66,7 +67,8 @@ internal sealed class SimulatedDatabase(World world, Edges edges, Func<FaultRate
     }
 
     /// <summary>What the store holds at one moment between the question and the answer.</summary>
-    public Task<T> Read<T>(SimulatedSilo silo, Func<ITransactionalStore, Task<T>> read)
+    /// <param name="isSlow">The answer takes long.</param>
+    public Task<T> Read<T>(SimulatedSilo silo, Func<ITransactionalStore, Task<T>> read, bool isSlow = false)
     {
         var answer = new TaskCompletionSource<T>();
         if (!IsReachable(silo))
@@ -90,12 +92,15 @@ internal sealed class SimulatedDatabase(World world, Edges edges, Func<FaultRate
 
                 // The store in memory answers before it returns.
                 var found = read(Store);
-                world.After(Delay(), () => answer.TrySetFromTask(found));
+                world.After(isSlow ? Slow() : Delay(), () => answer.TrySetFromTask(found));
             });
         }
 
         return answer.Task;
     }
+
+    public Task<ImmutableArray<StateRow>> List(SimulatedSilo silo, StateQuery query) =>
+        Read(silo, store => store.ListStates(query, CancellationToken.None), edges.Lists(silo, query));
 
     public Task WaitForEvents(string cluster, long after, TimeSpan longest, CancellationToken cancellationToken) =>
         Store.WaitForEvents(cluster, after, longest, cancellationToken);

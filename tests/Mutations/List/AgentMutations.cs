@@ -21,8 +21,9 @@ internal static class AgentMutations
         new(
             "approval-of-earlier-session",
             "An agent starts containers on the word of a session that is over.",
-            300,
-            new Edit.OfExpression("silo/Agent/AgentLease.cs", "session is { IsGood: true } && ReferenceEquals(session, _current)", "session is not null")),
+            1500,
+            new Edit.OfExpression("silo/Agent/AgentLease.cs", "session is { IsGood: true } && ReferenceEquals(session, _current)", "session is not null"),
+            new Edit.OfExpression(Supervisor, "_inbox.ApprovedBy is not null || HasContainers()", "HasContainers()")),
         new(
             "containers-not-adopted",
             "A new agent does not take over the containers that it finds.",

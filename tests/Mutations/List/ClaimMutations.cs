@@ -18,7 +18,7 @@ internal static class ClaimMutations
         new(
             "memory-unchecked",
             "The committer takes claims that do not fit the node's memory.",
-            300,
+            1000,
             new Edit.OfStatements(Validator, "node.Claimed += request.Resources;", "node.Claimed += request.Resources with { Memory = 0 };")),
         new(
             "ports-unchecked",

@@ -55,12 +55,12 @@ internal static class JobMutations
         new(
             "job-never-begun",
             "An activation that was asked for a job before another one took its submission never begins with it.",
-            300,
+            1000,
             new Edit.OfExpression(Job, "_timer is null ? CatchUp() : Task.CompletedTask", "Task.CompletedTask")),
         new(
             "read-while-saving",
             "A job's grain answers from memory while it writes, though the write may fail since another activation has gone on.",
-            300,
+            1000,
             new Edit.OfStatements(Job, "await _saving.WaitForEnd();", "if (_saving.IsOn) return;")),
         new(
             "stragglers-not-told",
@@ -70,7 +70,7 @@ internal static class JobMutations
         new(
             "ended-job-ended-again",
             "A job's grain ends its job by a plan from before it heard that another activation had ended it.",
-            300,
+            3000,
             new Edit.OfStatements(
                 Job,
                 """

@@ -70,7 +70,7 @@ internal static class LeaseMutations
         new(
             "agent-let-in-while-node-is-lost",
             "An agent registers while its node is being declared lost, and keeps claims that are then given back.",
-            300,
+            1000,
             new Edit.OfStatements(
                 Node,
                 """
@@ -84,7 +84,7 @@ internal static class LeaseMutations
         new(
             "agent-let-in-beside-one-who-clears",
             "An agent registers with one activation of its node's grain while another one still gives back what was claimed there.",
-            300,
+            2000,
             new Edit.OfExpression(Committer, "entry is { Row.Status: NodeStatus.Lost, ClaimCount: > 0 }", "false"),
             new Edit.OfExpression(Node, "!await IsHolder()", "false")),
     ];

@@ -17,7 +17,7 @@ internal static class NodeMutations
         new(
             "node-never-refreshed",
             "A node's grain knows of its claims only what messages tell it.",
-            300,
+            1000,
             new Edit.OfExpression(Node, "clock.GetElapsedTime(_refreshedAt) > _refreshPeriod", "false")),
         new(
             "claim-never-released",

@@ -34,7 +34,7 @@ internal static class StoreMutations
         new(
             "read-while-written",
             "A grain takes its state for written though a read has put what was stored in its place.",
-            300,
+            1500,
             new Edit.OfExpression(Catching, "!ReferenceEquals(state.State, next)", "false")),
     ];
 }

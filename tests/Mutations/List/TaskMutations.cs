@@ -29,7 +29,7 @@ internal static class TaskMutations
         new(
             "report-of-earlier-agent-believed",
             "A task takes what an agent said before its silo ended for the word of the one after it, which has lost the containers.",
-            300,
+            1000,
             new Edit.OfExpression(Transitions, "seen.Run.Number < task.Run.Number", "false"),
             new Edit.OfExpression(Transitions, "seen.Run.Number > task.Run.Number", "seen.Run.Number != task.Run.Number")),
         new(
@@ -67,7 +67,7 @@ internal static class TaskMutations
         new(
             "task-not-caught-up",
             "A task's grain that has nothing to write answers without looking whether another activation has gone on.",
-            300,
+            1000,
             new Edit.OfExpression(Task, "ReferenceEquals(next, _task) && await CatchUp() && _task is not null", "false")),
     ];
 }
