@@ -12,7 +12,7 @@ public sealed record JobSpec
     /// <summary>Whose share of the cluster it uses.</summary>
     [Id(1)] public string Team { get; init; } = "default";
 
-    /// <summary>0 to 100; higher goes first.</summary>
+    /// <summary>0 to 100; higher goes first. A point outweighs a minute of waiting, so that nothing waits for ever.</summary>
     [Id(2)] public int Priority { get; init; } = 50;
     [Id(3)] public required ImmutableArray<JobTaskSpec> Tasks { get; init; }
 }

@@ -24,6 +24,7 @@ public sealed class ClusterArrays
     private int[] _scores;
     private ImmutableDictionary<int, ImmutableHashSet<HostPort>> _ports;
     private List<TakenTask> _taken = [];
+    private (int Node, string TaskId)? _kept;
     private Dictionary<ShapeKey, PlacementShape>? _shapes;
     private int[] _candidates = [];
 
@@ -161,6 +162,16 @@ public sealed class ClusterArrays
 
     /// <summary>Nothing more is placed on that node of this copy, until it is set again by a delta.</summary>
     public void Close(int node) => _scores[node] = Closed;
+
+    /// <summary>As <see cref="Close"/>, because a task that goes first waits for room there; explanations say so.</summary>
+    public void Keep(int node, string taskId)
+    {
+        Close(node);
+        _kept = (node, taskId);
+    }
+
+    /// <summary>The task that the node is kept for.</summary>
+    internal string? KeptFor(int node) => _kept is { } kept && kept.Node == node ? kept.TaskId : null;
 
     /// <summary>What rules ask of a node.</summary>
     internal NodeFacts FactsOf(int node, PlacementRules rules)

@@ -30,6 +30,8 @@ internal static class Explainer
             }
 
             var found = rules is null ? arrays.Check(node, wanted, ports) : arrays.Check(node, wanted, ports, rules, facts![node]);
+            if (found is null && arrays.KeptFor(node) is { } first)
+                found = Shortfall.OfKept(first);
             if (arrays.StatusOf(node) == NodeStatus.Active && found?.Obstacle is not (Obstacle.Constraint or Obstacle.Group))
                 mostFree = Max(mostFree, arrays.FreeOf(node));
             if (found is { } shortfall)

@@ -10,4 +10,5 @@ public enum Obstacle
     Memory,
     Disk,
     Port,
+    Kept,
 }

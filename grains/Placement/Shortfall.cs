@@ -4,7 +4,7 @@ namespace OrleansCluster.Placement;
 /// <param name="Missing">In the dimension's own unit (millicores, MiB); 0 for anything else, where an amount has no meaning.</param>
 /// <param name="Status">The node's status, where that is the obstacle.</param>
 /// <param name="Port">The port that is taken, where that is the obstacle.</param>
-/// <param name="Text">The expression that does not match, or the group that has a task there, where that is the obstacle.</param>
+/// <param name="Text">The expression that does not match, the group that has a task there, or the task that the node is kept for, where that is the obstacle.</param>
 public readonly record struct Shortfall(Obstacle Obstacle, long Missing, NodeStatus Status, HostPort Port, string? Text)
 {
     /// <summary>As receipts name it: <c>cpu</c>, <c>memory</c>, <c>disk</c>, <c>status</c>, <c>port 8080/TCP</c>, <c>constraint attribute:zone == a</c>, <c>group family:web</c>.</summary>
@@ -16,6 +16,7 @@ public readonly record struct Shortfall(Obstacle Obstacle, long Missing, NodeSta
         Obstacle.Cpu => "cpu",
         Obstacle.Memory => "memory",
         Obstacle.Disk => "disk",
+        Obstacle.Kept => "kept",
         _ => $"port {Port.Port}/{ProtocolName}",
     };
 
@@ -26,6 +27,7 @@ public readonly record struct Shortfall(Obstacle Obstacle, long Missing, NodeSta
         Obstacle.Constraint => $"not matching `{Text}`",
         Obstacle.Group => $"running a task of group {Text} already",
         Obstacle.Port => $"{Dimension} taken",
+        Obstacle.Kept => $"kept for {Text}, which goes first",
         _ => $"insufficient {Dimension}",
     };
 
@@ -35,5 +37,6 @@ public readonly record struct Shortfall(Obstacle Obstacle, long Missing, NodeSta
     internal static Shortfall OfConstraint(string expression) => new(Obstacle.Constraint, 0, default, default, expression);
     internal static Shortfall OfGroup(string group) => new(Obstacle.Group, 0, default, default, group);
     internal static Shortfall OfAmount(Obstacle obstacle, long missing) => new(obstacle, missing, default, default, null);
+    internal static Shortfall OfKept(string task) => new(Obstacle.Kept, 0, default, default, task);
     internal static Shortfall OfPort(HostPort port) => new(Obstacle.Port, 0, default, port, null);
 }

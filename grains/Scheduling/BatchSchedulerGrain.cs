@@ -76,6 +76,8 @@ internal sealed partial class BatchSchedulerGrain(
         // Not on the scheduler's own copy: a round that is under way may not have read its first nodes yet.
         var cluster = new ClusterArrays();
         cluster.Apply(await View.Read(ClusterVersion.None, isFresh: true, TimeSpan.Zero, CancellationToken.None));
+        if (_queue.FirstParked() is { } first && PlacementQueue.Order.Compare(first, request) < 0 && Backfill.NodeFor(cluster, first) is >= 0 and var kept)
+            cluster.Keep(kept, first.TaskId);
         return PlacementEngine.Explain(cluster, request);
     }
 
@@ -144,14 +146,13 @@ internal sealed partial class BatchSchedulerGrain(
 
     private ImmutableArray<PlacementDecision> Decide(ImmutableArray<PlacementRequest> batch)
     {
-        // On a copy: what is taken there in vain must not stay taken.
-        var seed = SeedOf(batch[0]);
-        var cluster = _cluster.Copy();
-        var avoided = _lost.Next().Select(cluster.IndexOf).Where(node => node >= 0).ToList();
-        avoided.ForEach(cluster.Close);
-        var decisions = PlacementEngine.Decide(cluster, batch, seed);
-        return avoided.Count > 0 && decisions.Any(d => !d.IsPlaced) ? PlacementEngine.Decide(_cluster.Copy(), batch, seed) : decisions;
+        var avoided = _lost.Next().Select(_cluster.IndexOf).Where(node => node >= 0).ToList();
+        var decisions = Decide(batch, avoided);
+        return avoided.Count > 0 && decisions.Any(d => !d.IsPlaced) ? Decide(batch, []) : decisions;
     }
+
+    private ImmutableArray<PlacementDecision> Decide(ImmutableArray<PlacementRequest> batch, IReadOnlyCollection<int> avoided) =>
+        Backfill.Decide(_cluster, batch, _queue.FirstParked(), PlacementQueue.Order, avoided, SeedOf(batch[0]));
 
     private void Learn(ImmutableArray<ClaimRequest> claims, ImmutableArray<ClaimOutcome> outcomes)
     {

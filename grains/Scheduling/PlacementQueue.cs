@@ -3,15 +3,21 @@ using System.Collections.Immutable;
 namespace OrleansCluster.Grains.Scheduling;
 
 /// <summary>
-/// Attempts that want a node: higher priority first, then the one that was queued first. Those that fit nowhere are parked until the cluster
-/// changes, so that they do not stand in the way of those behind them.
+/// Attempts that want a node: higher priority first, then the one that was queued first, where a point of priority outweighs a minute of waiting: so nothing
+/// waits for ever behind what is more urgent and never ends. Those that fit nowhere are parked until the cluster changes, so that they do not stand in the
+/// way of those behind them.
 /// </summary>
 internal sealed class PlacementQueue
 {
-    private readonly SortedSet<PlacementRequest> _waiting = new(Order.Instance);
+    private static readonly TimeSpan _waitPerPoint = TimeSpan.FromMinutes(1);
+
+    private readonly SortedSet<PlacementRequest> _waiting = new(Order);
+    private readonly SortedSet<PlacementRequest> _parked = new(Order);
     private readonly Dictionary<string, PlacementRequest> _byTask = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _parked = new(StringComparer.Ordinal);
     private readonly TeamAges _teams = new();
+
+    /// <summary>Who goes first. It does not change while they wait, since all grow older alike.</summary>
+    public static IComparer<PlacementRequest> Order { get; } = Comparer<PlacementRequest>.Create(Compare);
 
     public int Count => _byTask.Count;
 
@@ -37,7 +43,7 @@ internal sealed class PlacementQueue
         if (!_byTask.Remove(taskId, out var request))
             return false;
         _waiting.Remove(request);
-        _parked.Remove(taskId);
+        _parked.Remove(request);
         _teams.Remove(request);
         return true;
     }
@@ -49,30 +55,30 @@ internal sealed class PlacementQueue
     public void Park(string taskId)
     {
         if (_byTask.TryGetValue(taskId, out var request) && _waiting.Remove(request))
-            _parked.Add(taskId);
+            _parked.Add(request);
     }
+
+    /// <summary>Of those that are parked, the one that goes first.</summary>
+    public PlacementRequest? FirstParked() => _parked.Min;
 
     public QueueView ToView() => _teams.ToView();
 
     /// <summary>Lets every parked attempt try again.</summary>
     public void Unpark()
     {
-        foreach (var taskId in _parked)
-            _waiting.Add(_byTask[taskId]);
+        _waiting.UnionWith(_parked);
         _parked.Clear();
     }
 
-    private sealed class Order : IComparer<PlacementRequest>
+    private static int Compare(PlacementRequest x, PlacementRequest y)
     {
-        public static readonly Order Instance = new();
-
-        public int Compare(PlacementRequest? x, PlacementRequest? y)
-        {
-            var byPriority = y!.Priority.CompareTo(x!.Priority);
-            if (byPriority != 0)
-                return byPriority;
-            var byAge = x.QueuedAt.CompareTo(y.QueuedAt);
-            return byAge != 0 ? byAge : string.CompareOrdinal(x.TaskId, y.TaskId);
-        }
+        var byUrgency = Urgency(x).CompareTo(Urgency(y));
+        if (byUrgency != 0)
+            return byUrgency;
+        var byPriority = y.Priority.CompareTo(x.Priority);
+        return byPriority != 0 ? byPriority : string.CompareOrdinal(x.TaskId, y.TaskId);
     }
+
+    /// <summary>The moment at which it would have been queued with priority 0 to go where it goes.</summary>
+    private static DateTimeOffset Urgency(PlacementRequest request) => request.QueuedAt - (request.Priority * _waitPerPoint);
 }

@@ -132,10 +132,29 @@ public sealed class ScenarioTests : IAsyncLifetime
         Assert.Equal(JobStatus.Failed, (await _cluster.WaitForJob(id)).Status);
     }
 
+    [Fact]
+    public async Task SmallTasksKeepComing_ALargeOneThatCameBeforeThemStartsAllTheSame()
+    {
+        await _cluster.AddNode("n1", _size);
+        await _cluster.Submit("job-first", Job("sleep 5", count: 8));
+        RunUntil(() => _cluster.Host("n1").Runtime.Running().Length == 8);
+        await _cluster.Submit("job-large", Job("sleep 5", size: new Resources(3000, 1024, 0)));
+
+        // Each takes what the ones before it leave, so that there is never as much at once as the large one wants.
+        for (var i = 0; i < 60; i++)
+        {
+            await _cluster.Submit($"job-small-{i}", Job("sleep 8", size: new Resources(500, 256, 0)));
+            _cluster.Advance(TimeSpan.FromSeconds(0.5));
+        }
+
+        Assert.Equal(JobStatus.Succeeded, (await _cluster.GetJob("job-large"))!.Status);
+        Assert.Equal(JobStatus.Running, (await _cluster.GetJob("job-small-59"))!.Status);
+    }
+
     private SimulatedSilo SiloWith(string jobKey) =>
         _cluster.Hosts.Select(host => host.Silo!).Single(silo => silo.Engine.Holds(silo.Engine.GetGrain<IJobGrain>(jobKey).GetGrainId()));
 
-    private static JobSpec Job(string script, int count = 1) => new()
+    private static JobSpec Job(string script, int count = 1, Resources? size = null) => new()
     {
         Name = "job",
         Tasks =
@@ -144,7 +163,7 @@ public sealed class ScenarioTests : IAsyncLifetime
             {
                 Name = "work",
                 Count = count,
-                Containers = [new ContainerSpec { Name = "main", Image = "app", Command = ["sh", "-c", script], Resources = new Resources(500, 256, 0) }],
+                Containers = [new ContainerSpec { Name = "main", Image = "app", Command = ["sh", "-c", script], Resources = size ?? new Resources(500, 256, 0) }],
             },
         ],
     };

@@ -17,6 +17,35 @@ public sealed class PlacementQueueTests
         Assert.Equal(["urgent"], queue.Head(1).Select(r => r.TaskId));
     }
 
+    [Theory]
+    [InlineData(9, "urgent")]
+    [InlineData(11, "old")]
+    public void Head_PointOfPriority_OutweighsAMinuteOfWaiting(int minutes, string first)
+    {
+        var queue = new PlacementQueue();
+        queue.Add(Request("old", 50, 0));
+        queue.Add(Request("urgent", 60, 0) with { QueuedAt = Request("old", 50, 0).QueuedAt.AddMinutes(minutes) });
+
+        Assert.Equal(first, queue.Head(1).Single().TaskId);
+    }
+
+    [Fact]
+    public void FirstParked_IsTheOneThatGoesFirstOfThem()
+    {
+        var queue = new PlacementQueue();
+        queue.Add(Request("a", 50, 1));
+        queue.Add(Request("b", 60, 2));
+        queue.Add(Request("c", 70, 3));
+        Assert.Null(queue.FirstParked());
+
+        queue.Park("a");
+        queue.Park("b");
+        var parked = queue.FirstParked();
+        queue.Remove("b");
+
+        Assert.Equal(("b", "a"), (parked!.TaskId, queue.FirstParked()!.TaskId));
+    }
+
     [Fact]
     public void Add_SameAttemptTwice_QueuesOnce()
     {

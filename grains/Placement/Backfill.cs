@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using OrleansCluster.Placement.Constraints;
+
+namespace OrleansCluster.Placement;
+
+/// <summary>
+/// Decides for a queue without letting those behind delay the first: where the first that finds no room has to wait for it, the node on which it will fit
+/// soonest takes nothing else meanwhile. One such node at a time: how long tasks run is not known, so no promise is made to those behind the first.
+/// </summary>
+public static class Backfill
+{
+    /// <summary>As <see cref="PlacementEngine.Decide(ClusterArrays, ImmutableArray{PlacementRequest}, ulong)"/>, for requests in the order of the queue.</summary>
+    /// <param name="snapshot">It stays as it is.</param>
+    /// <param name="first">The first of those that are not among the requests because they have found no room; <see langword="null"/> where there is none.</param>
+    /// <param name="closed">Nodes on which nothing is placed now.</param>
+    public static ImmutableArray<PlacementDecision> Decide(
+        ClusterArrays snapshot,
+        ImmutableArray<PlacementRequest> requests,
+        PlacementRequest? first,
+        IComparer<PlacementRequest> order,
+        IReadOnlyCollection<int> closed,
+        ulong seed)
+    {
+        // Those that go before the one that waits may take what it waits for; who of them finds no room is then the first.
+        var before = first is null ? requests.Length : requests.TakeWhile(request => order.Compare(request, first) <= 0).Count();
+        var all = PlacementEngine.Decide(Open(snapshot, closed), requests, seed);
+        var waits = FirstThatWaits(all, before);
+        if (waits >= 0)
+            (before, first) = (waits + 1, requests[waits]);
+        if (first is null || before == requests.Length)
+            return all;
+
+        var arrays = Open(snapshot, closed);
+        var decisions = PlacementEngine.Decide(arrays, requests[..before], seed);
+        if (NodeFor(arrays, first) is not (>= 0 and var node))
+            return all;
+        arrays.Keep(node, first.TaskId);
+        return decisions.AddRange(PlacementEngine.Decide(arrays, requests[before..], seed + (ulong)before));
+    }
+
+    /// <summary>
+    /// The node on which the least has to end before the request fits; -1 where none will do: it fits on one already, on none even if that were empty, or what
+    /// is in the way is not resources.
+    /// </summary>
+    public static int NodeFor(ClusterArrays arrays, PlacementRequest request)
+    {
+        var rules = PlacementRules.Of(request.Group, request.Constraints, arrays.Nodes.Constraints);
+        var (best, least) = (-1, double.MaxValue);
+        for (var node = 0; node < arrays.Count; node++)
+        {
+            if (Missing(arrays, node, request, rules) is { } missing && missing < least)
+                (best, least) = (node, missing);
+        }
+
+        return best;
+    }
+
+    private static ClusterArrays Open(ClusterArrays snapshot, IReadOnlyCollection<int> closed)
+    {
+        var arrays = snapshot.Copy();
+        foreach (var node in closed)
+            arrays.Close(node);
+        return arrays;
+    }
+
+    private static int FirstThatWaits(ImmutableArray<PlacementDecision> decisions, int before)
+    {
+        for (var i = 0; i < before; i++)
+        {
+            if (decisions[i] is { IsPlaced: false, Explanation.WaitingCanHelp: true })
+                return i;
+        }
+
+        return -1;
+    }
+
+    /// <summary>In shares of the node's capacity, each dimension's added up; null where more room there is no help.</summary>
+    private static double? Missing(ClusterArrays arrays, int node, PlacementRequest request, PlacementRules? rules)
+    {
+        var capacity = arrays.CapacityOf(node);
+        if (Feasibility.CheckResources(capacity, Resources.Zero, request.Resources) is not null
+            || arrays.Check(node, request.Resources, request.Ports, rules) is not { Obstacle: Obstacle.Cpu or Obstacle.Memory or Obstacle.Disk })
+        {
+            return null;
+        }
+
+        var free = arrays.FreeOf(node);
+        return Share(request.Resources.Cpu - free.Cpu, capacity.Cpu) + Share(request.Resources.Memory - free.Memory, capacity.Memory) + Share(request.Resources.Disk - free.Disk, capacity.Disk);
+    }
+
+    private static double Share(int missing, int capacity) => missing <= 0 ? 0 : (double)missing / capacity;
+}
