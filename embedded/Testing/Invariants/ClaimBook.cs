@@ -48,7 +48,7 @@ internal sealed class ClaimBook(World world, string cluster, TaskBook tasks)
         if (unit.Cluster != cluster)
             return;
         foreach (var write in unit.Nodes)
-            Write(write);
+            Write(write, hasJoined: unit.Events.Any(e => e.Type == "node.joined" && e.Subject == write.Row.Node));
         var removed = unit.ClaimsRemoved.Select(Remove).OfType<Claim>().ToList();
         foreach (var row in unit.ClaimsAdded)
             Add(row.Claim);
@@ -62,7 +62,7 @@ internal sealed class ClaimBook(World world, string cluster, TaskBook tasks)
 
     public IEnumerable<string> LeftOver() => _claims.Values.Select(claim => $"claim {claim.Id} on {claim.Node}");
 
-    private void Write(NodeWrite write)
+    private void Write(NodeWrite write, bool hasJoined)
     {
         if (!_nodes.TryGetValue(write.Row.Node, out var node))
             _nodes.Add(write.Row.Node, node = new Node());
@@ -70,7 +70,9 @@ internal sealed class ClaimBook(World world, string cluster, TaskBook tasks)
             world.Violate($"node {write.Row.Node} was written over ETag {node.ETag} by one who had read {write.ExpectedETag}");
         if (write.Row.ETag <= node.ETag)
             world.Violate($"node {write.Row.Node} goes from ETag {node.ETag} back to {write.Row.ETag}");
-        node.ETag = write.Row.ETag;
+        if (hasJoined && node is { Status: NodeStatus.Lost, Claims.Count: > 0 })
+            world.Violate($"an agent was let in on node {write.Row.Node}, which was lost, before its {node.Claims.Count} claims were given back");
+        (node.ETag, node.Status) = (write.Row.ETag, write.Row.Status);
     }
 
     private void Add(Claim claim)
@@ -144,6 +146,7 @@ internal sealed class ClaimBook(World world, string cluster, TaskBook tasks)
     private sealed class Node
     {
         public long ETag { get; set; }
+        public NodeStatus Status { get; set; }
         public SortedDictionary<string, Claim> Claims { get; } = new(StringComparer.Ordinal);
     }
 }
