@@ -48,7 +48,9 @@ public static class Backfill
         var (best, least) = (-1, double.MaxValue);
         for (var node = 0; node < arrays.Count; node++)
         {
-            if (Missing(arrays, node, request, rules) is { } missing && missing < least)
+            if (arrays.Check(node, request.Resources, request.Ports, rules) is not { } obstacle)
+                return -1;
+            if (Missing(arrays, node, request.Resources, obstacle) is { } missing && missing < least)
                 (best, least) = (node, missing);
         }
 
@@ -75,17 +77,13 @@ public static class Backfill
     }
 
     /// <summary>In shares of the node's capacity, each dimension's added up; null where more room there is no help.</summary>
-    private static double? Missing(ClusterArrays arrays, int node, PlacementRequest request, PlacementRules? rules)
+    private static double? Missing(ClusterArrays arrays, int node, Resources wanted, Shortfall found)
     {
         var capacity = arrays.CapacityOf(node);
-        if (Feasibility.CheckResources(capacity, Resources.Zero, request.Resources) is not null
-            || arrays.Check(node, request.Resources, request.Ports, rules) is not { Obstacle: Obstacle.Cpu or Obstacle.Memory or Obstacle.Disk })
-        {
+        if (found.Obstacle is not (Obstacle.Cpu or Obstacle.Memory or Obstacle.Disk) || Feasibility.CheckResources(capacity, Resources.Zero, wanted) is not null)
             return null;
-        }
-
-        var free = arrays.FreeOf(node);
-        return Share(request.Resources.Cpu - free.Cpu, capacity.Cpu) + Share(request.Resources.Memory - free.Memory, capacity.Memory) + Share(request.Resources.Disk - free.Disk, capacity.Disk);
+        var missing = wanted - arrays.FreeOf(node);
+        return Share(missing.Cpu, capacity.Cpu) + Share(missing.Memory, capacity.Memory) + Share(missing.Disk, capacity.Disk);
     }
 
     private static double Share(int missing, int capacity) => missing <= 0 ? 0 : (double)missing / capacity;

@@ -73,6 +73,10 @@ public sealed class BackfillTests
         Assert.Equal(0, Backfill.NodeFor(arrays, _large));
     }
 
+    [Fact]
+    public void NodeFor_ItFitsAlready_IsNone() =>
+        Assert.Equal(-1, Backfill.NodeFor(Cluster.Of(Cluster.Node("n1", _node, new Resources(3000, 0, 0)), Cluster.Node("n2", _node)), _large));
+
     private static ImmutableArray<PlacementDecision> Decide(ClusterArrays arrays, ImmutableArray<PlacementRequest> requests, PlacementRequest? first, ulong seed = 1) =>
         Backfill.Decide(arrays, requests, first, PlacementQueue.Order, [], seed);
 }
