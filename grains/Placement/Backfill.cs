@@ -23,19 +23,26 @@ public static class Backfill
     {
         // Those that go before the one that waits may take what it waits for; who of them finds no room is then the first.
         var before = first is null ? requests.Length : requests.TakeWhile(request => order.Compare(request, first) <= 0).Count();
-        var all = PlacementEngine.Decide(Open(snapshot, closed), requests, seed);
-        var waits = FirstThatWaits(all, before);
-        if (waits >= 0)
-            (before, first) = (waits + 1, requests[waits]);
-        if (first is null || before == requests.Length)
-            return all;
-
         var arrays = Open(snapshot, closed);
         var decisions = PlacementEngine.Decide(arrays, requests[..before], seed);
-        if (NodeFor(arrays, first) is not (>= 0 and var node))
-            return all;
-        arrays.Keep(node, first.TaskId);
+        if (FirstThatWaits(decisions) is >= 0 and var waits)
+        {
+            (before, first) = (waits + 1, requests[waits]);
+            arrays = Open(snapshot, closed);
+            decisions = PlacementEngine.Decide(arrays, requests[..before], seed);
+        }
+
+        if (first is null || before == requests.Length)
+            return decisions;
+        KeepNodeFor(arrays, first);
         return decisions.AddRange(PlacementEngine.Decide(arrays, requests[before..], seed + (ulong)before));
+    }
+
+    /// <summary>From now on nothing is placed where the request will fit soonest, if there is such a node.</summary>
+    public static void KeepNodeFor(ClusterArrays arrays, PlacementRequest request)
+    {
+        if (NodeFor(arrays, request) is >= 0 and var node)
+            arrays.Keep(node, request.TaskId);
     }
 
     /// <summary>
@@ -65,9 +72,9 @@ public static class Backfill
         return arrays;
     }
 
-    private static int FirstThatWaits(ImmutableArray<PlacementDecision> decisions, int before)
+    private static int FirstThatWaits(ImmutableArray<PlacementDecision> decisions)
     {
-        for (var i = 0; i < before; i++)
+        for (var i = 0; i < decisions.Length; i++)
         {
             if (decisions[i] is { IsPlaced: false, Explanation.WaitingCanHelp: true })
                 return i;

@@ -76,8 +76,8 @@ internal sealed partial class BatchSchedulerGrain(
         // Not on the scheduler's own copy: a round that is under way may not have read its first nodes yet.
         var cluster = new ClusterArrays();
         cluster.Apply(await View.Read(ClusterVersion.None, isFresh: true, TimeSpan.Zero, CancellationToken.None));
-        if (_queue.FirstParked() is { } first && PlacementQueue.Order.Compare(first, request) < 0 && Backfill.NodeFor(cluster, first) is >= 0 and var kept)
-            cluster.Keep(kept, first.TaskId);
+        if (_queue.FirstParked() is { } first && PlacementQueue.Order.Compare(first, request) < 0)
+            Backfill.KeepNodeFor(cluster, first);
         return PlacementEngine.Explain(cluster, request);
     }
 

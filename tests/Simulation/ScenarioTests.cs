@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using OrleansCluster.Testing;
-using OrleansCluster.Testing.Silos;
 
 namespace OrleansCluster.Tests.Simulation;
 
@@ -113,7 +112,7 @@ public sealed class ScenarioTests : IAsyncLifetime
         await _cluster.AddNode("n2", _size);
         await _cluster.Submit(id, Job("exit 3"));
         var key = GrainKeys.Job(_cluster.Options.Cluster, id);
-        var older = SiloWith(key);
+        var older = _cluster.Hosts.Select(host => host.Silo!).Single(silo => silo.Holds<IJobGrain>(key));
         var newer = _cluster.Hosts.Select(host => host.Silo!).Single(silo => silo != older);
 
         // The job's only task has failed, and before the job ends it asks the store for others: that takes long.
@@ -123,7 +122,7 @@ public sealed class ScenarioTests : IAsyncLifetime
         Assert.True(_cluster.Directory.Double(key, stays: true));
         var answer = newer.Request(silo => silo.Engine.GetGrain<IJobGrain>(key).Get());
         RunUntil(() => _cluster.Invariants!.HasEnded(id));
-        Assert.True(newer.Engine.Holds(newer.Engine.GetGrain<IJobGrain>(key).GetGrainId()));
+        Assert.True(newer.Holds<IJobGrain>(key));
         var heard = older.Request(silo => silo.Engine.GetGrain<IJobGrain>(key).Get());
         RunUntil(() => heard.IsCompleted && answer.IsCompleted);
         _cluster.Advance(TimeSpan.FromMinutes(1));
@@ -150,9 +149,6 @@ public sealed class ScenarioTests : IAsyncLifetime
         Assert.Equal(JobStatus.Succeeded, (await _cluster.GetJob("job-large"))!.Status);
         Assert.Equal(JobStatus.Running, (await _cluster.GetJob("job-small-59"))!.Status);
     }
-
-    private SimulatedSilo SiloWith(string jobKey) =>
-        _cluster.Hosts.Select(host => host.Silo!).Single(silo => silo.Engine.Holds(silo.Engine.GetGrain<IJobGrain>(jobKey).GetGrainId()));
 
     private static JobSpec Job(string script, int count = 1, Resources? size = null) => new()
     {

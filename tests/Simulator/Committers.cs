@@ -17,7 +17,7 @@ internal static class Committers
     {
         var key = GrainKeys.Cluster(cluster.Options.Cluster);
         var silos = cluster.Hosts.Select(host => host.Silo).OfType<SimulatedSilo>().ToList();
-        var others = silos.FindAll(silo => !silo.Engine.Holds(silo.Engine.GetGrain<IClusterStateGrain>(key).GetGrainId()));
+        var others = silos.FindAll(silo => !silo.Holds<IClusterStateGrain>(key));
         if (others.Count is 0 || others.Count == silos.Count || !cluster.Directory.Double(key, stays: true))
             return false;
         var node = cluster.World.Random.Pick(cluster.Hosts.ToList()).Name;

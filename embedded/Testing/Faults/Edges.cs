@@ -10,11 +10,10 @@ namespace OrleansCluster.Testing.Faults;
 internal sealed class Edges
 {
     private readonly List<Func<SimulatedSilo, CommitUnit, bool>> _writes = [];
+    private readonly List<Func<SimulatedSilo, StateQuery, bool>> _lists = [];
     private readonly List<Func<SimulatedSilo, string, bool>> _delays = [];
     private readonly List<Func<SimulatedSilo, string, bool>> _arrivals = [];
     private readonly SortedSet<string> _names = new(StringComparer.Ordinal);
-
-    private readonly List<Func<SimulatedSilo, StateQuery, bool>> _lists = [];
 
     /// <summary>Of the messages that have been sent so far.</summary>
     public IReadOnlyCollection<string> MessageNames => _names;

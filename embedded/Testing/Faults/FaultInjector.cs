@@ -124,13 +124,13 @@ internal sealed class FaultInjector(SimulatedCluster cluster)
             if (World.Random.Chance(0.5))
                 cluster.Edges.AtWrite((_, unit) => LostIn(unit) is { } node && cluster.Directory.Double(GrainKeys.Node(unit.Cluster, node)));
             else
-                cluster.Edges.AtList((silo, query) => query.Parent is { } job && IsAboutToEnd(job) && _followed.Add(job) && cluster.Directory.Double(silo, GrainKeys.Job(query.Cluster, job)));
+                cluster.Edges.AtList((silo, query) => query.Parent is { } job && IsAboutToEnd(job) && _followed.Add(job) && cluster.Directory.Double(GrainKeys.Job(query.Cluster, job), silo));
             return;
         }
 
         // Of the many writes most are tasks'.
         var kind = World.Random.Pick(_writers);
-        cluster.Edges.AtWrite((silo, unit) => WriterOf(unit) is { } writer && writer.Kind == kind && cluster.Directory.Double(silo, writer.Key));
+        cluster.Edges.AtWrite((silo, unit) => WriterOf(unit) is { } writer && writer.Kind == kind && cluster.Directory.Double(writer.Key, silo));
     }
 
     private bool IsAboutToEnd(string job) => cluster.Invariants is { } books && books.AreTasksOver(job) && !books.HasEnded(job);

@@ -45,31 +45,23 @@ internal sealed class GrainDirectory(World world, Membership membership, Func<Fa
         if (active.Count == 0)
             return;
         var (grain, id) = world.Random.Pick(world.Random.Pick(active));
-        Double(grain, id);
+        Double(grain, id, stays: false);
     }
 
-    /// <summary>As <see cref="Double()"/>, of one grain of that silo; false where it is not there.</summary>
-    public bool Double(SimulatedSilo silo, string key)
-    {
-        var found = _silos.FirstOrDefault(entry => entry.Value == silo.Id && entry.Key.Key.ToString() == key && silo.Engine.Holds(entry.Key));
-        if (found.Value is null)
-            return false;
-        Double(found.Key, found.Value);
-        return true;
-    }
-
-    /// <summary>As <see cref="Double()"/>, of that one grain, wherever it is; false where it is nowhere.</summary>
+    /// <summary>As <see cref="Double()"/>, of one grain; false where it is not there.</summary>
+    /// <param name="on">Only if it is on this silo.</param>
     /// <param name="stays">Nobody ends the older activation.</param>
-    public bool Double(string key, bool stays = false)
+    public bool Double(string key, SimulatedSilo? on = null, bool stays = false)
     {
-        var found = _silos.FirstOrDefault(entry => entry.Key.Key.ToString() == key && membership.Find(entry.Value) is { Process.IsDead: false } silo && silo.Engine.Holds(entry.Key));
+        var found = _silos.FirstOrDefault(entry =>
+            entry.Key.Key.ToString() == key && (on is null || entry.Value == on.Id) && membership.Find(entry.Value) is { Process.IsDead: false } silo && silo.Engine.Holds(entry.Key));
         if (found.Value is null)
             return false;
         Double(found.Key, found.Value, stays);
         return true;
     }
 
-    private void Double(GrainId grain, string id, bool stays = false)
+    private void Double(GrainId grain, string id, bool stays)
     {
         _silos.Remove(grain);
         var others = membership.Alive.Remove(id);

@@ -67,6 +67,10 @@ internal sealed class SimulatedSilo : ISiloPeers
             Process.Run(() => AgentOf(node, loops).Run(CancellationToken.None));
     }
 
+    /// <summary>Whether an activation of that grain is here.</summary>
+    public bool Holds<TGrain>(string key)
+        where TGrain : IGrainWithStringKey => Engine.Holds(Engine.GetGrain<TGrain>(key).GetGrainId());
+
     /// <summary>A request from outside, as to the HTTP API: it fails when the silo is gone or goes, and may have been carried out all the same.</summary>
     public Task<T> Request<T>(Func<SimulatedSilo, Task<T>> serve)
     {
