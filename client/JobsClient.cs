@@ -34,6 +34,26 @@ public sealed class JobsClient
     public Task<JobView> SubmitRawAsync(JsonElement job, string idempotencyKey, CancellationToken cancellationToken = default) =>
         _connection.PostAsync<JobView>(ApiPath.Of("jobs"), job, idempotencyKey, cancellationToken);
 
+    /// <summary>Where a job's first tasks would run if it were submitted now, and what would wait. Nothing changes.</summary>
+    /// <exception cref="ClusterApiException">400: the faults say what is wrong, all of it.</exception>
+    public Task<JobPlan> PlanAsync(JobSpec job, CancellationToken cancellationToken = default) =>
+        PlanRawAsync(JsonSerializer.SerializeToElement(job, ClusterJson.Options), cancellationToken);
+
+    /// <summary>The same for a job as the user wrote it.</summary>
+    /// <exception cref="ClusterApiException">As <see cref="PlanAsync"/>.</exception>
+    public Task<JobPlan> PlanRawAsync(JsonElement job, CancellationToken cancellationToken = default) =>
+        _connection.PostAsync<JobPlan>(ApiPath.Of("jobs", "plan"), job, idempotencyKey: null, cancellationToken);
+
+    /// <summary>Submits a job and places it as planned, all or nothing. Durable when it returns; safe to repeat, since one plan is one job.</summary>
+    /// <exception cref="ClusterApiException">400: bad input. 409: the faults name the nodes that have changed since; nothing was placed.</exception>
+    public Task<JobView> SubmitPlanAsync(JobPlan plan, CancellationToken cancellationToken = default) =>
+        SubmitPlanRawAsync(JsonSerializer.SerializeToElement(plan, ClusterJson.Options), cancellationToken);
+
+    /// <summary>The same for a plan as it was kept.</summary>
+    /// <exception cref="ClusterApiException">As <see cref="SubmitPlanAsync"/>.</exception>
+    public Task<JobView> SubmitPlanRawAsync(JsonElement plan, CancellationToken cancellationToken = default) =>
+        _connection.PostAsync<JobView>(ApiPath.Of("jobs", "planned"), plan, idempotencyKey: null, cancellationToken);
+
     /// <exception cref="ClusterApiException">404: no such job.</exception>
     public Task<JobView> GetAsync(string jobId, CancellationToken cancellationToken = default) =>
         _connection.GetAsync<JobView>(ApiPath.Of("jobs", jobId), cancellationToken);

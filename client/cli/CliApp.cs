@@ -53,7 +53,7 @@ internal static class CliApp
         {
             new CommandGroup(
                 "job", "Jobs: named tasks that end, with dependencies",
-                new JobSubmitCommand(run), new JobListCommand(run), new JobShowCommand(run), new JobWatchCommand(run), new JobStopCommand(run)),
+                new JobSubmitCommand(run), new JobPlanCommand(run), new JobListCommand(run), new JobShowCommand(run), new JobWatchCommand(run), new JobStopCommand(run)),
             new CommandGroup(
                 "task", "Tasks: running instances of task definitions",
                 new TaskListCommand(run), new TaskShowCommand(run), new TaskLogsCommand(run), new TaskStopCommand(run)),

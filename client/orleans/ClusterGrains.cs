@@ -58,6 +58,19 @@ public sealed class ClusterGrains
     public Task<Answer<JobView>> SubmitAsync(JobSpec job, string key, CancellationToken cancellationToken = default) =>
         _repeated.Run(token => Job($"{job.Name}-{key}").Submit(job).WaitAsync(token), _submissionLimit, cancellationToken);
 
+    /// <summary>Where a job's first tasks would run if it were submitted now, and what would wait. Nothing changes.</summary>
+    /// <returns>The plan; or, refused, every fault of the job.</returns>
+    public Task<Answer<JobPlan>> PlanAsync(JobSpec job, CancellationToken cancellationToken = default)
+    {
+        var id = $"{job.Name}-{_keys.NewKey()}";
+        return _repeated.Run(token => Job(id).Plan(job).WaitAsync(token), _submissionLimit, cancellationToken);
+    }
+
+    /// <summary>Submits a job and places it as planned, all or nothing. Safe to repeat: one plan is one job.</summary>
+    /// <returns>The job; or, refused, every fault of it, or the nodes that have changed since, and nothing was placed.</returns>
+    public Task<Answer<JobView>> SubmitPlanAsync(JobPlan plan, CancellationToken cancellationToken = default) =>
+        _repeated.Run(token => Job(plan.JobId).SubmitPlan(plan).WaitAsync(token), _submissionLimit, cancellationToken);
+
     /// <summary>Waits for a job's end.</summary>
     /// <returns>The job, ended; or a refusal: there is no such job.</returns>
     public async Task<Answer<JobView>> WaitForJobAsync(string jobId, CancellationToken cancellationToken = default)

@@ -53,7 +53,9 @@ public sealed partial class SimulatedCluster
     public Task<PlacementExplanation?> Explain(string taskId)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(taskId);
-        return Ask(silo => silo.Engine.GetGrain<ISchedulerGrain>(GrainKeys.BatchScheduler(Options.Cluster)).Explain(taskId));
+        return TaskId.TryParse(taskId, out var jobId, out _, out _)
+            ? Ask(silo => silo.Engine.GetGrain<ISchedulerGrain>(Options.Shards.KeyFor(Options.Cluster, jobId)).Explain(taskId))
+            : Task.FromResult<PlacementExplanation?>(null);
     }
 
     /// <summary>What has happened so far, in order: <c>job.submitted</c>, <c>task.running</c>, <c>node.lost</c>.</summary>

@@ -1,4 +1,5 @@
 using OrleansCluster.Grains.ResourceManagement;
+using OrleansCluster.Grains.Scheduling;
 using OrleansCluster.Silo.Agent;
 
 namespace OrleansCluster.Testing;
@@ -24,6 +25,9 @@ public sealed record SimulationOptions
     /// </summary>
     public bool HasScheduler { get; init; } = true;
 
+    /// <summary>How many batch schedulers the cluster has, the jobs dealt out among them: 1 to 64.</summary>
+    public int Schedulers { get; init; } = 1;
+
     /// <summary>
     /// What a container does in place of its command: a script as <see cref="SimulatedCluster"/> knows it (<c>sleep 20; exit 1</c>), or <see langword="null"/>
     /// for its command. So a job file can be tested as it is, with programs that take their time and fail.
@@ -35,4 +39,6 @@ public sealed record SimulationOptions
 
     /// <summary>Told of each event as it happens, in one line that begins with the seconds since the start.</summary>
     public Action<string>? Trace { get; init; }
+
+    internal SchedulerShards Shards => new(Schedulers);
 }

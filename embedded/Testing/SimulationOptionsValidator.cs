@@ -1,3 +1,5 @@
+using OrleansCluster.Grains.Scheduling;
+
 namespace OrleansCluster.Testing;
 
 /// <summary>Finds everything wrong with the options of a simulation at once.</summary>
@@ -10,6 +12,7 @@ internal static class SimulationOptionsValidator
         Check(options.Patience > TimeSpan.Zero, nameof(options.Patience), options.Patience, "more than 0");
         Check(options.Leases.Duration > TimeSpan.Zero, "Leases.Duration", options.Leases.Duration, "more than 0");
         Check(options.Leases.LostAfter > options.Leases.Duration, "Leases.LostAfter", options.Leases.LostAfter, $"more than its Duration, {options.Leases.Duration}");
+        Check(options.Schedulers is >= 1 and <= SchedulerShards.Most, nameof(options.Schedulers), options.Schedulers, $"1 to {SchedulerShards.Most}");
         var rates = options.Faults;
         Probability(rates.MessageDelayed, nameof(rates.MessageDelayed));
         Probability(rates.MessageLost, nameof(rates.MessageLost));

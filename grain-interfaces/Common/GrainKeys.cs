@@ -11,7 +11,7 @@ public static class GrainKeys
     public static string Job(string cluster, string jobId) => $"job/{cluster}/{jobId}";
     public static string Task(string cluster, string taskId) => $"task/{cluster}/{taskId}";
     public static string TaskDefinition(string family) => $"definition/{family}";
-    public static string BatchScheduler(string cluster) => $"scheduler/{cluster}/batch";
+    public static string Scheduler(string cluster, string scheduler) => $"scheduler/{cluster}/{scheduler}";
     public static string Silo(string silo) => $"silo/{silo}";
     public static string Events(string cluster) => $"events/{cluster}";
     public static string Recovery(string cluster) => $"recovery/{cluster}";

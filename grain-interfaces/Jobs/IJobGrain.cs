@@ -13,6 +13,17 @@ public interface IJobGrain : IGrainWithStringKey
     [Alias("Submit")]
     Task<Answer<JobView>> Submit(JobSpec spec);
 
+    /// <summary>Where the job's first tasks would run if it were submitted now. Validates as <see cref="Submit"/> does; nothing changes.</summary>
+    [Alias("Plan"), AlwaysInterleave]
+    Task<Answer<JobPlan>> Plan(JobSpec spec);
+
+    /// <summary>
+    /// Submits a job and places it as planned, all or nothing; durable when it returns. Refused as a conflict where a node has changed since: the faults name
+    /// each. The same plan again gets the same answer.
+    /// </summary>
+    [Alias("SubmitPlan")]
+    Task<Answer<JobView>> SubmitPlan(JobPlan plan);
+
     [Alias("Get"), AlwaysInterleave]
     Task<JobView?> Get();
 

@@ -24,4 +24,18 @@ public sealed record ClaimRequest
 
     /// <summary>Checked once more against the newest state.</summary>
     [Id(9)] public ImmutableArray<PlacementConstraint> Constraints { get; init; } = [];
+
+    public static ClaimRequest Of(PlacementRequest request, string node, long nodeETag) => new()
+    {
+        TaskId = request.TaskId,
+        Attempt = request.Attempt,
+        Node = node,
+        Resources = request.Resources,
+        Ports = request.Ports,
+        Definition = request.Definition,
+        Team = request.Team,
+        NodeETag = nodeETag,
+        Group = request.Group,
+        Constraints = request.Constraints,
+    };
 }

@@ -11,6 +11,10 @@ public interface IClusterStateGrain : IGrainWithStringKey
     [Alias("Commit"), AlwaysInterleave]
     Task<ImmutableArray<ClaimOutcome>> Commit(ClaimTransaction transaction);
 
+    /// <summary>What <see cref="Commit"/> would answer now; nothing changes.</summary>
+    [Alias("Preview"), AlwaysInterleave]
+    Task<ClaimPreview> Preview(ClaimTransaction transaction);
+
     /// <summary>Gives claims back; durable when it returns.</summary>
     [Alias("Release"), AlwaysInterleave]
     Task Release(ImmutableArray<ClaimRelease> releases);

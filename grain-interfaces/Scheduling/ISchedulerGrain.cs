@@ -3,7 +3,7 @@ using Orleans.Concurrency;
 
 namespace OrleansCluster;
 
-/// <summary>A scheduler: a queue, and a loop that reads a snapshot, decides, and commits claims. Key: <see cref="GrainKeys.BatchScheduler"/>.</summary>
+/// <summary>A scheduler: a queue, and a loop that reads a snapshot, decides, and commits claims. Key: <see cref="GrainKeys.Scheduler"/>.</summary>
 [Alias("ocs.ISchedulerGrain")]
 public interface ISchedulerGrain : IGrainWithStringKey
 {
@@ -18,4 +18,8 @@ public interface ISchedulerGrain : IGrainWithStringKey
     /// <summary>What a queued task's placement meets on the newest state known; <see langword="null"/> for a task that is not queued here.</summary>
     [Alias("Explain"), AlwaysInterleave]
     Task<PlacementExplanation?> Explain(string taskId);
+
+    /// <summary>Where attempts would be placed on the newest state, if they were queued now; one for each, in their order. Nothing is queued or claimed.</summary>
+    [Alias("Propose"), AlwaysInterleave]
+    Task<ImmutableArray<PlacementProposal>> Propose(ImmutableArray<PlacementRequest> requests);
 }

@@ -16,6 +16,7 @@ public static class GrainsServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IIdSource, RandomIdSource>();
         services.TryAddSingleton<ISiloPeers, LoneSilo>();
+        services.TryAddSingleton(new SchedulerShards(1));
         services.AddSingleton<StoreOutage>();
         services.AddSingleton(leases);
         services.AddMetrics();

@@ -12,8 +12,13 @@ namespace OrleansCluster.Grains.Scheduling;
 /// </summary>
 [HashBasedPlacement]
 internal sealed partial class BatchSchedulerGrain(
-    IClusterQueries queries, IIdSource ids, TimeProvider clock, SchedulerInstruments instruments, IGrainFactory grains, ILogger<BatchSchedulerGrain> logger)
-    : Grain, ISchedulerGrain
+    IClusterQueries queries,
+    SchedulerShards shards,
+    IIdSource ids,
+    TimeProvider clock,
+    SchedulerInstruments instruments,
+    IGrainFactory grains,
+    ILogger<BatchSchedulerGrain> logger) : Grain, ISchedulerGrain
 {
     private const int BatchSize = 500;
     private static readonly TimeSpan _period = TimeSpan.FromSeconds(5);
@@ -33,7 +38,10 @@ internal sealed partial class BatchSchedulerGrain(
     private bool _isRefused;
     private QueueView? _shown;
 
-    private string Cluster => GrainKeys.Split(this.GetPrimaryKeyString()).Cluster;
+    private (string Cluster, string Name)? _key;
+
+    private (string Cluster, string Name) Key => _key ??= GrainKeys.Split(this.GetPrimaryKeyString());
+    private string Cluster => Key.Cluster;
     private IClusterViewGrain View => grains.GetGrain<IClusterViewGrain>(GrainKeys.Cluster(Cluster));
     private IClusterStateGrain State => grains.GetGrain<IClusterStateGrain>(GrainKeys.Cluster(Cluster));
 
@@ -47,7 +55,7 @@ internal sealed partial class BatchSchedulerGrain(
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _waiting?.Cancel();
-        instruments.QueueGone(Cluster, _shown);
+        instruments.QueueGone(this.GetPrimaryKeyString(), _shown);
         return Task.CompletedTask;
     }
 
@@ -72,14 +80,32 @@ internal sealed partial class BatchSchedulerGrain(
     {
         if (_queue.Find(taskId) is not { } request)
             return null;
-
-        // Not on the scheduler's own copy: a round that is under way may not have read its first nodes yet.
-        var cluster = new ClusterArrays();
-        cluster.Apply(await View.Read(ClusterVersion.None, isFresh: true, TimeSpan.Zero, CancellationToken.None));
+        var cluster = await ReadFresh();
         if (_queue.FirstParked() is { } first && PlacementQueue.Order.Compare(first, request) < 0)
             Backfill.KeepNodeFor(cluster, first);
         return PlacementEngine.Explain(cluster, request);
     }
+
+    public async Task<ImmutableArray<PlacementProposal>> Propose(ImmutableArray<PlacementRequest> requests)
+    {
+        if (requests.IsEmpty)
+            return [];
+        var decisions = Backfill.Decide(await ReadFresh(), requests, _queue.FirstParked(), PlacementQueue.Order, [], SeedOf(requests[0]));
+        return
+        [
+            .. decisions.Select(decision => new PlacementProposal
+            {
+                TaskId = decision.Request.TaskId,
+                Node = decision.Node,
+                NodeETag = decision.NodeETag,
+                Explanation = decision.Explanation,
+            }),
+        ];
+    }
+
+    /// <summary>Not the scheduler's own copy: a round that is under way may not have read its first nodes yet.</summary>
+    private async Task<ClusterArrays> ReadFresh() =>
+        ClusterArrays.From(await View.Read(ClusterVersion.None, isFresh: true, TimeSpan.Zero, CancellationToken.None));
 
     /// <summary>Places what waits; where all of the queue is parked, waits for the cluster to change and ticks again.</summary>
     private async Task Run(CancellationToken cancellationToken)
@@ -112,7 +138,7 @@ internal sealed partial class BatchSchedulerGrain(
         for (var i = 0; i < batch.Length; i++)
         {
             if (decisions[i] is { Node: { } node } decision)
-                claims.Add(ToClaim(batch[i], node, decision.NodeETag));
+                claims.Add(ClaimRequest.Of(batch[i], node, decision.NodeETag));
             else
                 _queue.Park(batch[i].TaskId);
         }
@@ -123,7 +149,7 @@ internal sealed partial class BatchSchedulerGrain(
             return;
         var transaction = new ClaimTransaction
         {
-            Scheduler = "batch",
+            Scheduler = Key.Name,
             TransactionId = ids.NewId(12),
             DecidedOn = _version,
             Claims = claims.DrainToImmutable(),
@@ -190,8 +216,8 @@ internal sealed partial class BatchSchedulerGrain(
 
     private void Show()
     {
-        _shown = _queue.ToView();
-        instruments.QueueChanged(Cluster, _shown);
+        _shown = _queue.ToView(Cluster, Key.Name);
+        instruments.QueueChanged(this.GetPrimaryKeyString(), _shown);
     }
 
     private void Wake()
@@ -205,7 +231,10 @@ internal sealed partial class BatchSchedulerGrain(
     {
         var waiting = new List<(string Job, PlacementRequest Request)>();
         await foreach (var task in queries.ReadTasks(Cluster, jobId: null, TaskState.Provisioning, cancellationToken))
-            waiting.Add((task.JobId, PlacementRequest.Of(task)));
+        {
+            if (shards.IsFor(Key.Name, task.JobId))
+                waiting.Add((task.JobId, PlacementRequest.Of(task)));
+        }
 
         // After the tasks: a start that was written after its job had ended, though the store had said that it failed, is not placed.
         var live = await queries.LiveJobs(Cluster, cancellationToken);
@@ -213,26 +242,6 @@ internal sealed partial class BatchSchedulerGrain(
             _queue.Add(request);
     }
 
-    private static ClaimRequest ToClaim(PlacementRequest request, string node, long nodeETag) => new()
-    {
-        TaskId = request.TaskId,
-        Attempt = request.Attempt,
-        Node = node,
-        Resources = request.Resources,
-        Ports = request.Ports,
-        Definition = request.Definition,
-        Team = request.Team,
-        NodeETag = nodeETag,
-        Group = request.Group,
-        Constraints = request.Constraints,
-    };
-
-    /// <summary>Chance comes from what is placed, so that the same queue is placed the same way again (FNV-1a).</summary>
-    private static ulong SeedOf(PlacementRequest request)
-    {
-        var hash = 14695981039346656037UL;
-        foreach (var letter in request.TaskId)
-            hash = (hash ^ letter) * 1099511628211UL;
-        return hash + (ulong)request.Attempt;
-    }
+    /// <summary>Chance comes from what is placed, so that the same queue is placed the same way again.</summary>
+    private static ulong SeedOf(PlacementRequest request) => StableHash.Of(request.TaskId) + (ulong)request.Attempt;
 }

@@ -61,7 +61,7 @@ internal sealed class PlacementQueue
     /// <summary>Of those that are parked, the one that goes first.</summary>
     public PlacementRequest? FirstParked() => _parked.Min;
 
-    public QueueView ToView() => _teams.ToView();
+    public QueueView ToView(string cluster, string scheduler) => _teams.ToView(cluster, scheduler);
 
     /// <summary>Lets every parked attempt try again.</summary>
     public void Unpark()

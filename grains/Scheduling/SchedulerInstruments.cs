@@ -35,20 +35,23 @@ internal sealed class SchedulerInstruments
 
     public void Committed(string cluster, TimeSpan took) => _commitDuration.Record(took.TotalSeconds, new KeyValuePair<string, object?>("cluster", cluster));
 
-    public void QueueChanged(string cluster, QueueView queue) => _queues.Post(cluster, queue);
+    public void QueueChanged(string key, QueueView queue) => _queues.Post(key, queue);
 
-    public void QueueGone(string cluster, QueueView? queue) => _queues.TakeDown(cluster, queue);
+    public void QueueGone(string key, QueueView? queue) => _queues.TakeDown(key, queue);
 
     private IEnumerable<Measurement<int>> Lengths() =>
         from queue in _queues.Posted
         from team in queue.Value.Teams
-        select new Measurement<int>(team.Length, new("cluster", queue.Key), new("team", team.Team));
+        select new Measurement<int>(team.Length, Tags(queue.Value, team));
 
     private IEnumerable<Measurement<double>> Ages()
     {
         var now = _clock.GetUtcNow();
         return from queue in _queues.Posted
                from team in queue.Value.Teams
-               select new Measurement<double>(Math.Max(0, (now - team.Oldest).TotalSeconds), new("cluster", queue.Key), new("team", team.Team));
+               select new Measurement<double>(Math.Max(0, (now - team.Oldest).TotalSeconds), Tags(queue.Value, team));
     }
+
+    private static KeyValuePair<string, object?>[] Tags(QueueView queue, TeamQueue team) =>
+        [new("cluster", queue.Cluster), new("scheduler", queue.Scheduler), new("team", team.Team)];
 }

@@ -20,7 +20,7 @@ internal sealed class TeamAges
             _teams.Remove(request.Team);
     }
 
-    public QueueView ToView() => new([.. _teams.Select(t => new TeamQueue(t.Key, t.Value.Count, t.Value.Min.QueuedAt))]);
+    public QueueView ToView(string cluster, string scheduler) => new(cluster, scheduler, [.. _teams.Select(t => new TeamQueue(t.Key, t.Value.Count, t.Value.Min.QueuedAt))]);
 
     /// <summary>Ids in the order of their letters: the default would ask the culture.</summary>
     private sealed class ByAge : IComparer<(DateTimeOffset QueuedAt, string TaskId)>

@@ -1,5 +1,6 @@
 using Orleans.Placement;
 using OrleansCluster.Grains.Runtime;
+using OrleansCluster.Grains.Scheduling;
 using OrleansCluster.Grains.Storage;
 using OrleansCluster.Grains.Tasks.Jobs;
 
@@ -13,6 +14,7 @@ internal sealed class TaskGrain(
     ISiloPeers peers,
     TimeProvider clock,
     TaskInstruments instruments,
+    SchedulerShards shards,
     IGrainFactory grains) : Grain, ITaskGrain
 {
     private static readonly TimeSpan _longestWatch = TimeSpan.FromSeconds(60);
@@ -31,7 +33,7 @@ internal sealed class TaskGrain(
     private string Cluster => Key.Cluster;
     private (int Attempt, TaskState State) Position => _task is null ? default : (_task.Attempt, _task.State);
     private string Id => Key.Name;
-    private ISchedulerGrain Scheduler => grains.GetGrain<ISchedulerGrain>(GrainKeys.BatchScheduler(Cluster));
+    private ISchedulerGrain Scheduler => grains.GetGrain<ISchedulerGrain>(shards.KeyFor(Cluster, TaskId.JobOf(Id)));
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {

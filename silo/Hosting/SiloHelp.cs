@@ -16,6 +16,7 @@ internal static class SiloHelp
           --nodes N                 agents in this silo, for trying things out                (1)
           --cpu N --memory N --disk N   what a node offers: millicores, MiB, MiB              (measured)
           --attribute NAME=VALUE    what constraints of tasks can ask of its nodes; as often as there are attributes
+          --schedulers N            batch schedulers at the same time; jobs are dealt out among them; the same for all silos (1)
           --lease-seconds N         an agent cut off for so long stops its tasks              (10)
           --lost-after-seconds N    a silent node's tasks go elsewhere                        (15)
           --postgres CONNECTION     the cluster's database, as Npgsql reads it; one for all silos (a SQLite file in DIR)

@@ -38,6 +38,9 @@ public sealed record SiloOptions
     /// <summary>What constraints can ask of its nodes: on the command line <c>--attribute zone=a</c>, once for each; elsewhere <c>Attributes:zone</c>.</summary>
     public ImmutableSortedDictionary<string, string> Attributes { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>How many batch schedulers place the cluster's tasks at the same time, the jobs dealt out among them; the same for all silos.</summary>
+    public int Schedulers { get; init; } = 1;
+
     /// <summary>Seconds after which an agent that cannot renew its lease stops its tasks.</summary>
     public int LeaseSeconds { get; init; } = 10;
 

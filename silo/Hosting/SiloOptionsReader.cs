@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using OrleansCluster.Grains.Scheduling;
 using OrleansCluster.Grains.Storage;
 using OrleansCluster.Silo.Api.Hosting;
 using OrleansCluster.Silo.Telemetry;
@@ -22,6 +23,7 @@ internal static class SiloOptionsReader
         ["--cpu"] = "Ocs:Cpu",
         ["--memory"] = "Ocs:Memory",
         ["--disk"] = "Ocs:Disk",
+        ["--schedulers"] = "Ocs:Schedulers",
         ["--lease-seconds"] = "Ocs:LeaseSeconds",
         ["--lost-after-seconds"] = "Ocs:LostAfterSeconds",
         ["--postgres"] = "Ocs:Postgres",
@@ -57,6 +59,7 @@ internal static class SiloOptionsReader
             Disk = Number("Disk", 0, int.MaxValue),
             Attributes = configuration.GetSection(AttributeArguments.Section).GetChildren()
                 .ToImmutableSortedDictionary(attribute => attribute.Key, attribute => attribute.Value ?? "", StringComparer.Ordinal),
+            Schedulers = Number("Schedulers", 1, SchedulerShards.Most) ?? defaults.Schedulers,
             LeaseSeconds = Number("LeaseSeconds", 2, 3600) ?? defaults.LeaseSeconds,
             LostAfterSeconds = Number("LostAfterSeconds", 3, 7200) ?? defaults.LostAfterSeconds,
             Postgres = section["Postgres"],

@@ -1,5 +1,6 @@
 using OrleansCluster.Grains.ResourceManagement;
 using OrleansCluster.Grains.Runtime;
+using OrleansCluster.Grains.Scheduling;
 using OrleansCluster.Grains.Storage;
 using OrleansCluster.Silo.Api;
 using OrleansCluster.Silo.Telemetry;
@@ -64,6 +65,7 @@ internal static class SiloProgram
             builder.Services.AddClusterStore(new SqliteStoreOptions { Path = Path.Combine(options.Data, "cluster.db") });
         else
             builder.Services.AddClusterStore(SiloOptionsReader.StoreOf(options));
+        builder.Services.AddSingleton(new SchedulerShards(options.Schedulers));
         builder.Services.AddClusterGrains(new NodeLeaseOptions
         {
             Duration = TimeSpan.FromSeconds(options.LeaseSeconds),

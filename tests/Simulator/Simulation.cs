@@ -20,7 +20,7 @@ internal static class Simulation
     public static SimulationResult Run(ulong seed, Action<string>? trace = null)
     {
         var draw = new SeededRandom(seed);
-        var options = new SimulationOptions { Faults = FaultFocus.Of(seed, FaultRates.Draw(draw)), Trace = trace };
+        var options = new SimulationOptions { Faults = FaultFocus.Of(seed, FaultRates.Draw(draw)), Trace = trace, Schedulers = WorkloadFocus.Of(seed).Schedulers };
         var cluster = SimulatedCluster.Create(seed, options);
         try
         {

@@ -3,13 +3,24 @@ using OrleansCluster.Cli.Failures;
 using OrleansCluster.Cli.Files;
 using OrleansCluster.Cli.Hosting;
 using OrleansCluster.Client;
-using OrleansCluster.Files;
 
 namespace OrleansCluster.Cli.Jobs;
 
 internal sealed class JobSubmitCommand : CliCommand
 {
-    private readonly Argument<string> _file = new("FILE") { Description = "The job, in YAML or JSON; - for stdin. Its form: ocs schema job" };
+    private readonly Argument<string?> _file = new("FILE")
+    {
+        Description = "The job, in YAML or JSON; - for stdin. Its form: ocs schema job",
+        Arity = ArgumentArity.ZeroOrOne,
+        DefaultValueFactory = _ => null,
+    };
+
+    private readonly Option<string?> _plan = new("--plan")
+    {
+        Description = "In place of FILE: what ocs job plan has kept, placed exactly so or not at all",
+        HelpName = "PLAN",
+    };
+
     private readonly Option<bool> _watch = new("--watch") { Description = "Go on to watch the job until it has ended" };
     private readonly Option<string?> _key = new("--idempotency-key")
     {
@@ -23,27 +34,49 @@ internal sealed class JobSubmitCommand : CliCommand
             "ocs job submit wordcount.yaml --watch",
             "ocs job submit infra/examples/spread.yaml     (placementConstraints, placementStrategy)",
             "ocs job submit wordcount.yaml --idempotency-key nightly-2026-11-22",
+            "ocs job plan wordcount.yaml --out plan.json && ocs job submit --plan plan.json",
             "generate-job | ocs job submit - --json")
     {
         Add(_file);
+        Add(_plan);
         Add(_watch);
         Add(_key);
     }
 
     protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
-        var document = await InputFile.ReadAsync<JobSpec>(call.Get(_file), call.Host, cancellationToken);
-        var key = call.Get(_key) ?? call.Host.Keys.NewKey();
-        call.WhenInterrupted = $"Interrupted before the cluster had answered. Submitting again with --idempotency-key {key} is safe.";
-        var job = await SubmitAsync(call, document, key, cancellationToken);
+        var job = (call.Get(_file), call.Get(_plan)) switch
+        {
+            ({ } file, null) => await SubmitFileAsync(call, file, cancellationToken),
+            (null, { } plan) when call.Get(_key) is null => await SubmitPlanAsync(call, plan, cancellationToken),
+            (null, { }) => throw CliException.Usage("--idempotency-key is not for plans: a plan is one job, however often it is submitted."),
+            _ => throw CliException.Usage("Expected FILE or --plan PLAN, one of the two."),
+        };
         if (call.Get(_watch)) return await new JobWatch(call).RunAsync(job.Id, cancellationToken);
         if (call.IsJson) call.Json.Write(job);
         else call.Host.Out.WriteLine($"Job {job.Id} accepted: {JobText.Tasks(job)}. Watch it: ocs job watch {job.Id}");
         return ExitCode.Ok;
     }
 
-    private static async Task<JobView> SubmitAsync(Invocation call, SourceDocument document, string key, CancellationToken cancellationToken)
+    private static async Task<JobView> SubmitPlanAsync(Invocation call, string plan, CancellationToken cancellationToken)
     {
+        var document = await InputFile.ReadAsync<JobPlan>(plan, call.Host, cancellationToken);
+        call.WhenInterrupted = "Interrupted before the cluster had answered. Submitting the same plan again is safe.";
+        try
+        {
+            return await call.Client.Jobs.SubmitPlanRawAsync(document.Root, cancellationToken);
+        }
+        catch (ClusterApiException refusal)
+        {
+            throw document.Refused(refusal);
+        }
+    }
+
+    private async Task<JobView> SubmitFileAsync(Invocation call, string file, CancellationToken cancellationToken)
+    {
+        var document = await InputFile.ReadAsync<JobSpec>(file, call.Host, cancellationToken);
+        var key = call.Get(_key) ?? call.Host.Keys.NewKey();
+        call.WhenInterrupted = $"Interrupted before the cluster had answered. Submitting again with --idempotency-key {key} is safe.";
         try
         {
             return await call.Client.Jobs.SubmitRawAsync(document.Root, key, cancellationToken);

@@ -43,6 +43,20 @@ internal sealed class ClaimBook(World world, string cluster, TaskBook tasks)
             world.Violate($"a scheduler was told that its claim {id} on {outcome.Node} is committed, and the database has never had it");
     }
 
+    /// <summary>Where its claims are by now does not matter: they were there.</summary>
+    public void OnPlaced(JobPlan plan)
+    {
+        foreach (var placement in plan.Placements)
+        {
+            foreach (var index in placement.Indexes)
+            {
+                var id = Claim.IdOf(TaskId.Of(plan.JobId, placement.Task, index), 1);
+                if (!_written.Contains((id, placement.Node)))
+                    world.Violate($"a client was told that job {plan.JobId} is placed as planned, and claim {id} has never been on {placement.Node}");
+            }
+        }
+    }
+
     public void OnWritten(CommitUnit unit)
     {
         if (unit.Cluster != cluster)

@@ -68,6 +68,9 @@ internal sealed class ClusterInvariants
     /// <summary>A scheduler was told what became of one.</summary>
     public void OnAnswer(ClaimOutcome outcome) => _claims.OnAnswer(outcome);
 
+    /// <summary>A client was told that a job has been placed as planned.</summary>
+    public void OnPlaced(JobPlan plan) => _claims.OnPlaced(plan);
+
     /// <summary>A client was told of a job.</summary>
     /// <param name="asked">The mark that <see cref="Mark"/> gave before the question was sent.</param>
     public void OnAnswer(JobView job, long asked) => _jobs.OnAnswer(job, asked);

@@ -11,5 +11,8 @@ internal sealed class IdleSchedulerGrain : Grain, ISchedulerGrain
 
     public Task Cancel(ImmutableArray<string> taskIds) => Task.CompletedTask;
 
+    public Task<ImmutableArray<PlacementProposal>> Propose(ImmutableArray<PlacementRequest> requests) =>
+        throw new NotSupportedException("This cluster has no scheduler of its own.");
+
     public Task<PlacementExplanation?> Explain(string taskId) => Task.FromResult<PlacementExplanation?>(null);
 }

@@ -151,6 +151,7 @@ internal sealed class SimulatedSilo : ISiloPeers
         services.AddSingleton<ISiloPeers>(this);
         services.AddSingleton<ITransactionalStore>(store);
         services.AddKeyedSingleton<IGrainStorage>(StoreGrainStorage.Name, new StoreGrainStorage(store));
+        services.AddSingleton(cluster.Options.Shards);
         services.AddClusterGrains(cluster.Options.Leases);
         services.AddSingleton<AgentInstruments>();
         services.AddEmbeddedEngine(engine =>

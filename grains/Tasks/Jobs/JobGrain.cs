@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Placement;
 using OrleansCluster.Grains.Runtime;
 using OrleansCluster.Grains.Runtime.Telemetry;
+using OrleansCluster.Grains.Scheduling;
 using OrleansCluster.Grains.Storage;
 using OrleansCluster.Grains.Tasks.Lifecycle;
 using OrleansCluster.Grains.Tasks.Validation;
@@ -22,6 +23,7 @@ internal sealed partial class JobGrain(
     ITransactionalStore store,
     ISiloPeers peers,
     TaskStarter starter,
+    SchedulerShards shards,
     TimeProvider clock,
     IGrainFactory grains,
     ILogger<JobGrain> logger) : Grain, IJobGrain
@@ -47,7 +49,7 @@ internal sealed partial class JobGrain(
     private (string Cluster, string Name) Key => _key ??= GrainKeys.Split(this.GetPrimaryKeyString());
     private string Cluster => Key.Cluster;
     private string Id => Key.Name;
-    private ISchedulerGrain Scheduler => grains.GetGrain<ISchedulerGrain>(GrainKeys.BatchScheduler(Cluster));
+    private ISchedulerGrain Scheduler => grains.GetGrain<ISchedulerGrain>(shards.KeyFor(Cluster, Id));
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -68,27 +70,7 @@ internal sealed partial class JobGrain(
         await CatchUp();
         if (_job is not null)
             return ContentOf(_job.Spec) == ContentOf(spec) ? View() : Refusal.Conflict($"Job {Id} exists already, with another specification.");
-        var resolver = new JobResolver(grains);
-        var references = await resolver.LookUp(spec);
-        ImmutableArray<Fault> faults = [.. JobValidator.ValidateId(Id), .. JobValidator.Validate(spec), .. JobResolver.FaultsOf(references)];
-        if (!faults.IsEmpty)
-            return Refuse(faults);
-        var (tasks, unresolved) = await resolver.Resolve(spec, references);
-        if (!unresolved.IsEmpty)
-            return Refuse(unresolved);
-
-        var job = new JobRecord
-        {
-            Id = Id,
-            Spec = spec,
-            Tasks = tasks,
-            Status = JobStatus.Running,
-            CreatedAt = clock.GetUtcNow(),
-            TraceParent = ClusterTracing.CurrentTraceParent,
-        };
-        await Save(job, "job.submitted");
-        Begin();
-        return View();
+        return await Take(spec, job => job) is { } refusal ? refusal : View();
     }
 
     public async Task<JobView?> Get()
@@ -168,6 +150,7 @@ internal sealed partial class JobGrain(
         await CatchUp();
         if (_job is null || _job.HasEnded())
             return;
+        await CarryOutPlan();
         var queued = ImmutableArray.CreateBuilder<PlacementRequest>();
         await foreach (var task in StoredTasks(cancellationToken))
         {
@@ -233,23 +216,24 @@ internal sealed partial class JobGrain(
         }
 
         foreach (var task in plan.Startable)
-            await StartInstances(task);
+            await Start(task, [.. _progress.NotStarted(task)], queues: true);
     }
 
-    private async Task StartInstances(int task)
+    private async Task Start(int task, ImmutableArray<int> instances, bool queues)
     {
         const int atOnce = 256;
-        foreach (var indexes in _progress.NotStarted(task).ToList().Chunk(atOnce))
+        foreach (var indexes in instances.Chunk(atOnce))
         {
-            var started = await starter.Start(Cluster, [.. indexes.Select(index => ToStart(task, index))]);
+            var started = await starter.Start(Cluster, [.. indexes.Select(index => _job!.ToStart(task, index))]);
             foreach (var view in started)
                 _progress.Merge(view.ToReport());
             Progressed();
-            await Scheduler.Enqueue([.. started.Where(t => t.State == TaskState.Provisioning).Select(PlacementRequest.Of)]);
+            if (queues)
+                await Scheduler.Enqueue([.. started.Where(t => t.State == TaskState.Provisioning).Select(PlacementRequest.Of)]);
         }
     }
 
-    private async Task End(JobPlan plan)
+    private async Task End(JobOutlook plan)
     {
         var job = _job!;
         using var span = ClusterTracing.Start("job.run", job.TraceParent, job.CreatedAt);
@@ -269,6 +253,42 @@ internal sealed partial class JobGrain(
         _timer = null;
         _showing = null;
     }
+
+    /// <summary>Makes a job of a specification, or says why not.</summary>
+    /// <param name="complete">What else belongs to it.</param>
+    private async Task<Refusal?> Take(JobSpec spec, Func<JobRecord, JobRecord> complete)
+    {
+        var resolver = new JobResolver(grains);
+        var references = await resolver.LookUp(spec);
+        if (FaultsOf(spec, references) is { IsEmpty: false } faults)
+            return Refuse(faults);
+        var (tasks, unresolved) = await resolver.Resolve(spec, references);
+        if (!unresolved.IsEmpty)
+            return Refuse(unresolved);
+        await Save(complete(ToRecord(spec, tasks)), "job.submitted");
+        Begin();
+        return null;
+    }
+
+    /// <summary>What the job would be, its inline definitions not registered.</summary>
+    private async Task<Answer<JobRecord>> Draft(JobSpec spec)
+    {
+        var references = await new JobResolver(grains).LookUp(spec);
+        return FaultsOf(spec, references) is { IsEmpty: false } faults ? Refuse(faults) : ToRecord(spec, JobResolver.Unregistered(spec, references));
+    }
+
+    private ImmutableArray<Fault> FaultsOf(JobSpec spec, ImmutableArray<(TaskDefinition? Definition, string? Fault)> references) =>
+        [.. JobValidator.ValidateId(Id), .. JobValidator.Validate(spec), .. JobResolver.FaultsOf(references)];
+
+    private JobRecord ToRecord(JobSpec spec, ImmutableArray<ResolvedTask> tasks) => new()
+    {
+        Id = Id,
+        Spec = spec,
+        Tasks = tasks,
+        Status = JobStatus.Running,
+        CreatedAt = clock.GetUtcNow(),
+        TraceParent = ClusterTracing.CurrentTraceParent,
+    };
 
     private void Take(JobRecord job)
     {
@@ -336,28 +356,6 @@ internal sealed partial class JobGrain(
 
     private ITaskGrain TaskOf(string name, int index) => grains.GetGrain<ITaskGrain>(GrainKeys.Task(Cluster, TaskId.Of(Id, name, index)));
 
-    private TaskStart ToStart(int task, int index)
-    {
-        var (resolved, spec) = (_job!.Tasks[task], _job.Spec.Tasks[task]);
-        return new TaskStart
-        {
-            JobId = Id,
-            Name = resolved.Name,
-            Index = index,
-            Count = spec.Count,
-            Team = _job.Spec.Team,
-            Priority = _job.Spec.Priority,
-            Definition = resolved.Definition,
-            Resources = resolved.Resources,
-            Ports = resolved.Ports,
-            Essential = resolved.Essential,
-            TraceParent = _job.TraceParent,
-            Group = spec.Group,
-            PlacementConstraints = spec.PlacementConstraints,
-            PlacementStrategy = spec.PlacementStrategy,
-        };
-    }
-
     private static Refusal Refuse(ImmutableArray<Fault> faults) =>
         Refusal.Invalid($"The job has {faults.Length} fault{(faults.Length == 1 ? "" : "s")}.", faults);
 
@@ -365,7 +363,7 @@ internal sealed partial class JobGrain(
         string.Join(", ", tasks.Where(t => t.Failed > 0).Select(t => $"{t.Failed} of {t.Count} {t.Name} failed"));
 
     /// <summary>Records with arrays compare by reference; their JSON compares by content.</summary>
-    private static string ContentOf(JobSpec spec) => JsonSerializer.Serialize(spec, StoreJson.Options);
+    private static string ContentOf<T>(T value) => JsonSerializer.Serialize(value, StoreJson.Options);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Job {Job} has ended: {Status}")]
     private static partial void LogEnded(ILogger logger, string job, JobStatus status);

@@ -20,4 +20,35 @@ internal sealed record JobRecord
 
     /// <summary>Counts at the end, so that an ended job can be shown without its tasks.</summary>
     public ImmutableArray<JobTaskView> Final { get; init; } = [];
+
+    /// <summary>Where its first tasks are to be; empty for a job that was submitted without a plan.</summary>
+    public ImmutableArray<JobPlacement> Plan { get; init; } = [];
+    public JobPlanStatus PlanStatus { get; init; }
+
+    /// <summary>Why the plan did not hold.</summary>
+    public ImmutableArray<Fault> PlanFaults { get; init; } = [];
+
+    /// <summary>Everything that an instance of one of its tasks needs to know of it.</summary>
+    /// <param name="task">The task's index in the specification.</param>
+    public TaskStart ToStart(int task, int index)
+    {
+        var (resolved, spec) = (Tasks[task], Spec.Tasks[task]);
+        return new TaskStart
+        {
+            JobId = Id,
+            Name = resolved.Name,
+            Index = index,
+            Count = spec.Count,
+            Team = Spec.Team,
+            Priority = Spec.Priority,
+            Definition = resolved.Definition,
+            Resources = resolved.Resources,
+            Ports = resolved.Ports,
+            Essential = resolved.Essential,
+            TraceParent = TraceParent,
+            Group = spec.Group,
+            PlacementConstraints = spec.PlacementConstraints,
+            PlacementStrategy = spec.PlacementStrategy,
+        };
+    }
 }

@@ -36,6 +36,22 @@ internal sealed class JobResolver(IGrainFactory grains)
         return (tasks.MoveToImmutable(), []);
     }
 
+    /// <summary>The same without registering anything: what inline definitions will be called is not known, only what they need.</summary>
+    public static ImmutableArray<ResolvedTask> Unregistered(JobSpec spec, ImmutableArray<(TaskDefinition? Definition, string? Fault)> references) =>
+        [.. spec.Tasks.Select((task, i) => ResolvedTask.Of(task.Name, references[i].Definition ?? Inline(spec.Name, task)))];
+
+    private static TaskDefinition Inline(string job, JobTaskSpec task) => new()
+    {
+        Family = FamilyOf(job, task),
+        Revision = 0,
+        RegisteredAt = default,
+        Containers = task.Containers,
+        Volumes = task.Volumes,
+        Network = task.Network,
+    };
+
+    private static string FamilyOf(string job, JobTaskSpec task) => $"{job}-{task.Name}";
+
     private async Task<(TaskDefinition? Definition, string? Fault)> LookUp(JobTaskSpec? task)
     {
         if (!DefinitionName.TryParse(task?.Definition, out var name))
@@ -48,7 +64,7 @@ internal sealed class JobResolver(IGrainFactory grains)
 
     private Task<Answer<TaskDefinition>> Register(string job, JobTaskSpec task)
     {
-        var family = $"{job}-{task.Name}";
+        var family = FamilyOf(job, task);
         var definition = new TaskDefinitionSpec { Family = family, Containers = task.Containers, Volumes = task.Volumes, Network = task.Network };
         return Family(family).Register(definition);
     }

@@ -22,7 +22,7 @@ internal sealed class JobGraph
 
     /// <param name="progress">One entry a task, in the order of the specification.</param>
     /// <param name="isStopping">Start no more.</param>
-    public JobPlan Plan(ReadOnlySpan<TaskProgress> progress, bool isStopping)
+    public JobOutlook Plan(ReadOnlySpan<TaskProgress> progress, bool isStopping)
     {
         if (progress.Length != _dependencies.Length)
             throw new ArgumentException($"The job has {_dependencies.Length} tasks, but there is progress of {progress.Length}.", nameof(progress));
@@ -48,7 +48,7 @@ internal sealed class JobGraph
         }
 
         startable.Sort();
-        return new JobPlan
+        return new JobOutlook
         {
             Startable = startable.ToImmutable(),
             NeverStarting = [.. Enumerable.Range(0, never.Length).Where(task => never[task])],

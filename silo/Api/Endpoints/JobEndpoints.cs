@@ -13,6 +13,14 @@ internal static class JobEndpoints
             .Accepts<JobSpec>("application/json")
             .WithMetadata(new HeaderMetadata(IdempotencyKey.Header, "Names this submission, so that it can be repeated: 1 to 128 visible ASCII characters."))
             .Produces<JobView>().Produces<JobView>(201).Refuses(409, 413, 415);
+        routes.MapPost("/jobs/plan", JobPlanning.Plan)
+            .Describe("planJob", "Says where a job's first tasks would run if it were submitted now, with the versions of the nodes that this rests on. Nothing changes.")
+            .Accepts<JobSpec>("application/json")
+            .Produces<JobPlan>().Refuses(413, 415);
+        routes.MapPost("/jobs/planned", JobPlanning.Submit)
+            .Describe("submitJobPlan", "Submits a job and places it as planned, all or nothing; a conflict where a node has changed since. The same plan again gives the same answer.")
+            .Accepts<JobPlan>("application/json")
+            .Produces<JobView>().Produces<JobView>(201).Refuses(409, 413, 415);
         routes.MapGet("/jobs", List)
             .Describe("listJobs", "Lists jobs.", QueryParameters.Status, QueryParameters.After, QueryParameters.Limit)
             .Produces<Page<JobView>>().Refuses();

@@ -55,7 +55,7 @@ internal static class JobSubmission
         }
     }
 
-    private static IResult Created(HttpContext http, string cluster, Answer<JobView> answer)
+    public static IResult Created(HttpContext http, string cluster, Answer<JobView> answer)
     {
         if (!answer.IsAccepted)
             return Problem.Of(answer.Refusal);

@@ -1,4 +1,5 @@
 using OrleansCluster.Grains.Runtime;
+using OrleansCluster.Grains.Scheduling;
 using OrleansCluster.Silo.Api.Input;
 
 namespace OrleansCluster.Silo.Api.Endpoints;
@@ -53,7 +54,7 @@ internal static class TaskEndpoints
             : Answers.NotFound(TaskLookup.Missing(cluster, id));
     }
 
-    private static async Task<IResult> Explain(string id, HttpContext http, IGrainFactory grains)
+    private static async Task<IResult> Explain(string id, HttpContext http, IGrainFactory grains, SchedulerShards shards)
     {
         var query = new QueryReader(http.Request.Query);
         var cluster = query.Cluster();
@@ -62,7 +63,7 @@ internal static class TaskEndpoints
         if (await TaskLookup.Find(grains, cluster, id) is not { } task)
             return Answers.NotFound(TaskLookup.Missing(cluster, id));
         var placement = task is { State: TaskState.Provisioning, DesiredStatus: DesiredStatus.Running }
-            ? await grains.GetGrain<ISchedulerGrain>(GrainKeys.BatchScheduler(cluster)).Explain(id)
+            ? await grains.GetGrain<ISchedulerGrain>(shards.KeyFor(cluster, task.JobId)).Explain(id)
             : null;
         return Answers.Ok(TaskSentences.Explain(task, placement));
     }

@@ -50,6 +50,51 @@ public sealed class RealClusterTests : CliTest, IAsyncLifetime
     }
 
     [Fact]
+    public async Task Plan_ShowsNodes_AndItsFileIsSubmittedOnceAndThenNoMore()
+    {
+        var file = WriteFile("planned.yaml", """
+            name: planned
+            tasks:
+              - name: first
+                count: 3
+                containers: [{ name: main, image: ocs/busybox, command: ["true"], resources: { cpu: 100, memory: 16 } }]
+              - name: second
+                dependsOn: [first]
+                containers: [{ name: main, image: ocs/busybox, command: ["true"], resources: { cpu: 100, memory: 16 } }]
+            """);
+        var (plan, stale) = (Path.Combine(_data, "plan.json"), Path.Combine(_data, "stale.json"));
+
+        await Poll.Until("the node has joined", async () => (await OcsAsync("node", "list")).Out.Contains("ACTIVE", StringComparison.Ordinal));
+        var shown = await OcsAsync("job", "plan", file, "--out", plan);
+        await OcsAsync("job", "plan", file, "--out", stale);
+        var submitted = await OcsAsync("job", "submit", "--plan", plan, "--watch");
+        var again = await OcsAsync("job", "submit", "--plan", plan, "--json");
+        var refused = await OcsAsync("job", "submit", "--plan", stale);
+
+        Assert.Equal((0, ""), (shown.ExitCode, shown.Error));
+        Assert.Matches(@"\nfirst +3 +node *\n", shown.Out);
+        Assert.Matches(@"\nsecond +1 +- +starts after first\n", shown.Out);
+        Assert.EndsWith($"Submit it, exactly so or not at all: ocs job submit --plan {plan}\n", shown.Out, StringComparison.Ordinal);
+        Assert.Equal((0, ""), (submitted.ExitCode, submitted.Error));
+        Assert.Equal("SUCCEEDED", JsonDocument.Parse(again.Out).RootElement.GetProperty("status").GetString());
+        Assert.Equal(3, refused.ExitCode);
+        Assert.Contains($"{stale}:1:", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("/placements/0: node node has changed since", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Submit_FileAndPlanOrNeitherOrAPlanWithAKey_IsBadUsage()
+    {
+        foreach (var arguments in (string[][])[[], ["a.yaml", "--plan", "b.json"], ["--plan", "b.json", "--idempotency-key", "k"]])
+        {
+            var result = await OcsAsync(["job", "submit", .. arguments]);
+
+            Assert.Equal((2, ""), (result.ExitCode, result.Out));
+            Assert.Contains("lan", result.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Submit_FaultsThatOnlyTheClusterFinds_HaveLines()
     {
         var file = WriteFile("bad.yaml", """

@@ -15,7 +15,7 @@ public sealed class ExplainTests : IDisposable
         var task = await LeaveQueuedTask();
         HeldStore? held = null;
         await using var silo = await SimulatedSilo.Start(_data, services => services.Adjust(store => held = new HeldStore(store)), "--runtime", "none");
-        var scheduler = silo.Grain<ISchedulerGrain>(GrainKeys.BatchScheduler("default"));
+        var scheduler = silo.Grain<ISchedulerGrain>(GrainKeys.Scheduler("default", "batch"));
         await held!.IsAskedFor.WaitAsync(TimeSpan.FromSeconds(30));
 
         // Its first round begins with its activation; some turns later it waits for the cluster state.

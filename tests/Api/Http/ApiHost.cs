@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OrleansCluster.Grains.Runtime;
+using OrleansCluster.Grains.Scheduling;
 using OrleansCluster.Grains.Storage;
 using OrleansCluster.Silo.Api;
 using OrleansCluster.Tests.Api.Http.Fakes;
@@ -43,6 +44,7 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<IClusterQueries, FakeQueries>();
         builder.Services.AddSingleton<ITransactionalStore, FakeStore>();
         builder.Services.AddSingleton<IIdSource, RandomIdSource>();
+        builder.Services.AddSingleton(new SchedulerShards(1));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddClusterApi(options with { Address = "127.0.0.1:0" });
         var app = builder.Build();

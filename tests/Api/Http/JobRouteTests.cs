@@ -33,6 +33,35 @@ public sealed class JobRouteTests
     }
 
     [Fact]
+    public async Task Plan_ThenSubmitIt_SameAnswerTwice()
+    {
+        await using var host = await ApiHost.Start();
+
+        var plan = await host.Post("/v1/jobs/plan", Samples.JobBody);
+        var first = await host.Post("/v1/jobs/planned", plan.Json.GetRawText());
+        var second = await host.Post("/v1/jobs/planned", plan.Json.GetRawText());
+
+        Assert.Equal(HttpStatusCode.OK, plan.Status);
+        Assert.Contains("\"nodeVersion\":\"9007199254740993\"", plan.Json.GetRawText(), StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.Created, plan["jobId"]), (first.Status, first["id"]));
+        Assert.Equal((HttpStatusCode.OK, plan["jobId"]), (second.Status, second["id"]));
+    }
+
+    [Fact]
+    public async Task SubmitPlan_FaultsOfAllKinds_AreToldAtOnce()
+    {
+        await using var host = await ApiHost.Start();
+
+        var shape = await host.Post("/v1/jobs/planned", """{ "jobId": "a", "spec": { "name": "", "tasks": [] }, "placements": [{ "task": "a", "indexes": ["x"], "node": "n", "version": 1 }] }""");
+        var sense = await host.Post("/v1/jobs/planned", """{ "jobId": "A", "spec": { "name": "", "tasks": [] } }""");
+
+        Assert.Equal(
+            ["/placements/0", "/placements/0/indexes/0", "/placements/0/version"],
+            shape.FaultsOf(400, "invalid-input").Select(fault => fault.Split(':')[0]).Order(StringComparer.Ordinal));
+        Assert.Equal(["/jobId", "/spec/name", "/spec/tasks"], sense.FaultsOf(400, "invalid-input").Select(fault => fault.Split(':')[0]));
+    }
+
+    [Fact]
     public async Task Submit_SameKeyOtherBody_Conflict()
     {
         await using var host = await ApiHost.Start();

@@ -31,6 +31,8 @@ public sealed class OpenApiTests
                 "GET /v1/tasks/{id}/explanation",
                 "GET /v1/tasks/{id}/logs",
                 "POST /v1/jobs",
+                "POST /v1/jobs/plan",
+                "POST /v1/jobs/planned",
                 "POST /v1/jobs/{id}/stop",
                 "POST /v1/task-definitions",
                 "POST /v1/tasks/{id}/stop",

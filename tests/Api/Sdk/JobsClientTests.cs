@@ -23,6 +23,24 @@ public sealed class JobsClientTests : SdkTest
     }
 
     [Fact]
+    public async Task PlanAsync_ThenSubmitPlanAsync_SendsThePlanBack()
+    {
+        var plan = new JobPlan
+        {
+            JobId = "wordcount-1",
+            Spec = _spec,
+            Placements = [new JobPlacement { Task = "a", Indexes = [0, 1], Node = "n1", NodeVersion = "9007199254740993" }],
+        };
+        Cluster.OnJson("POST /v1/jobs/plan", plan);
+        Cluster.OnJson("POST /v1/jobs/planned", Samples.Job("wordcount-1", JobStatus.Running), 201);
+
+        var job = await Client.Jobs.SubmitPlanAsync(await Client.Jobs.PlanAsync(_spec));
+
+        Assert.Equal("wordcount-1", job.Id);
+        Assert.Contains("\"placements\":[{\"task\":\"a\",\"indexes\":[0,1],\"node\":\"n1\",\"nodeVersion\":\"9007199254740993\"}]", Cluster.Requests.Last().Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task SubmitAsync_TwoCalls_SendDifferentKeys()
     {
         Cluster.OnJson("POST /v1/jobs", Samples.Job("wordcount-1", JobStatus.Running), 201);

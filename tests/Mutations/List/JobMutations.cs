@@ -30,7 +30,15 @@ internal static class JobMutations
             "submission-not-stored",
             "A job is acknowledged before it is written.",
             300,
-            new Edit.OfStatements(Job, "await Save(job, \"job.submitted\");", "")),
+            new Edit.OfStatements(Job, "await Save(complete(ToRecord(spec, tasks)), \"job.submitted\");", "Take(complete(ToRecord(spec, tasks)));")),
+        new(
+            "plan-not-committed",
+            "A plan that holds is answered as carried out, and its claims are not committed.",
+            300,
+            new Edit.OfExpression(
+                "grains/Tasks/Jobs/JobGrain.Plan.cs",
+                "await ClusterState.Commit(JobPlans.ToTransaction(job, clock.GetUtcNow()))",
+                "(await ClusterState.Preview(JobPlans.ToTransaction(job, clock.GetUtcNow()))).Outcomes")),
         new(
             "stop-not-stored",
             "The stop of a job is acknowledged and only remembered.",

@@ -10,7 +10,7 @@ internal sealed class JobSimulation(ImmutableArray<JobTaskSpec> tasks, int failu
     private readonly TaskProgress[] _progress = [.. tasks.Select(task => new TaskProgress(task.Count, 0, 0, 0))];
 
     public int Steps { get; private set; }
-    public JobPlan Plan => _graph.Plan(_progress, Steps >= stopAt);
+    public JobOutlook Plan => _graph.Plan(_progress, Steps >= stopAt);
     public bool EveryInstanceSucceeded => _progress.All(progress => progress.Succeeded == progress.Count);
 
     public bool HasSucceeded(string name) => _progress[tasks.IndexOf(tasks.Single(task => task.Name == name))].HasSucceeded;

@@ -7,6 +7,7 @@ internal sealed class Client(WorkloadContext context, string name, SeededRandom 
 {
     private const double RegretShare = 0.4;
     private const double AheadShare = 0.1;
+    private const double PlanShare = 0.7;
     private const int JobsBeforeEbb = 2;
     private static readonly TimeSpan _longestPause = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan _longestForethought = TimeSpan.FromSeconds(5);
@@ -63,11 +64,27 @@ internal sealed class Client(WorkloadContext context, string name, SeededRandom 
             await context.Delay(random.Between(TimeSpan.Zero, _longestForethought));
         }
 
-        var answer = await Watched(silo => silo.Engine.GetGrain<IJobGrain>(KeyOf(id)).Submit(spec));
+        var answer = (context.Focus.Plans && random.Chance(PlanShare) ? await SubmitPlan(id, spec) : null)
+            ?? await Watched(silo => silo.Engine.GetGrain<IJobGrain>(KeyOf(id)).Submit(spec));
         if (!answer.IsAccepted)
             context.Cluster.World.Violate($"job {id} was refused: {answer.Refusal.Title} {string.Join(' ', answer.Refusal.Faults.Select(fault => fault.Message))}");
         if (context.Focus.Regrets && random.Chance(RegretShare))
             await Stop(id);
+    }
+
+    /// <summary>Null where the plan did not hold, at the first or at a repeated try: then there is no such job, or it has ended for that.</summary>
+    private async Task<Answer<JobView>?> SubmitPlan(string id, JobSpec spec)
+    {
+        var plan = await context.Ask(silo => silo.Engine.GetGrain<IJobGrain>(KeyOf(id)).Plan(spec));
+        if (!plan.IsAccepted)
+            context.Cluster.World.Violate($"the plan of job {id} was refused: {plan.Refusal.Title}");
+        await context.Delay(random.Between(TimeSpan.Zero, _longestForethought));
+        var answer = await Watched(silo => silo.Engine.GetGrain<IJobGrain>(KeyOf(id)).SubmitPlan(plan.Value!));
+        if (answer is { IsAccepted: false, Refusal.Kind: RefusalKind.Conflict })
+            return null;
+        if (answer.IsAccepted)
+            Invariants.OnPlaced(plan.Value!);
+        return answer;
     }
 
     private async Task Stop(string id)

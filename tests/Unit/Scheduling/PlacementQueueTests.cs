@@ -106,13 +106,13 @@ public sealed class PlacementQueueTests
         queue.Add(Request("c", 50, 4) with { Team = "other" });
         queue.Park("a");
 
-        Assert.Equal([("default", 2, 3), ("other", 1, 4)], queue.ToView().Teams.Select(t => (t.Team, t.Length, t.Oldest.Second)));
+        Assert.Equal([("default", 2, 3), ("other", 1, 4)], queue.ToView("default", "batch").Teams.Select(t => (t.Team, t.Length, t.Oldest.Second)));
 
         queue.Remove("a");
         queue.Remove("c");
         queue.Add(Request("b", 90, 9, attempt: 2));
 
-        Assert.Equal([("default", 1, 9)], queue.ToView().Teams.Select(t => (t.Team, t.Length, t.Oldest.Second)));
+        Assert.Equal([("default", 1, 9)], queue.ToView("default", "batch").Teams.Select(t => (t.Team, t.Length, t.Oldest.Second)));
     }
 
     private static PlacementRequest Request(string task, int priority, int second, int attempt = 1) => new()

@@ -39,7 +39,7 @@ public class FakeGrains : DispatchProxy
 
     internal FakeEvents Events() => (FakeEvents)Get(typeof(IEventsGrain), GrainKeys.Events("default"));
 
-    internal FakeScheduler Scheduler() => (FakeScheduler)Get(typeof(ISchedulerGrain), GrainKeys.BatchScheduler("default"));
+    internal FakeScheduler Scheduler() => (FakeScheduler)Get(typeof(ISchedulerGrain), GrainKeys.Scheduler("default", "batch"));
 
     internal FakeDefinition Definition(string family) => (FakeDefinition)Get(typeof(ITaskDefinitionGrain), GrainKeys.TaskDefinition(family));
 

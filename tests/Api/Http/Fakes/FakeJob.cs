@@ -27,6 +27,11 @@ internal sealed class FakeJob : IJobGrain
         return Task.FromResult<Answer<JobView>>(View);
     }
 
+    public Task<Answer<JobPlan>> Plan(JobSpec spec) =>
+        Task.FromResult<Answer<JobPlan>>(Refusal is null ? Samples.Plan(Id, spec) : Refusal);
+
+    public Task<Answer<JobView>> SubmitPlan(JobPlan plan) => Submit(plan.Spec);
+
     public Task<JobView?> Get() => Task.FromResult(View);
 
     public Task<JobView?> Watch(long version, TimeSpan wait, CancellationToken cancellationToken)

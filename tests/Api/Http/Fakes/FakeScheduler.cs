@@ -8,6 +8,8 @@ internal sealed class FakeScheduler : ISchedulerGrain
 
     public Task<PlacementExplanation?> Explain(string taskId) => Task.FromResult(Explanation);
 
+    public Task<ImmutableArray<PlacementProposal>> Propose(ImmutableArray<PlacementRequest> requests) => throw new NotSupportedException();
+
     public Task Enqueue(ImmutableArray<PlacementRequest> requests) => throw new NotSupportedException();
 
     public Task Cancel(ImmutableArray<string> taskIds) => throw new NotSupportedException();

@@ -16,6 +16,13 @@ internal static class Samples
     public static JobView Job(string id, string name) =>
         new() { Id = id, Name = name, Team = "default", Priority = 50, Status = JobStatus.Running, CreatedAt = Now, Tasks = [], Version = 7 };
 
+    public static JobPlan Plan(string id, JobSpec spec) => new()
+    {
+        JobId = id,
+        Spec = spec,
+        Placements = [new JobPlacement { Task = spec.Tasks[0].Name, Indexes = [0], Node = "n1", NodeVersion = "9007199254740993" }],
+    };
+
     public static TaskView Task(string id) => new()
     {
         Id = id,

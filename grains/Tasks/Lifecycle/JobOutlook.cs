@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OrleansCluster.Grains.Tasks.Lifecycle;
 
 /// <summary>What follows from the progress of a job's tasks. Tasks are named by their index in the job's specification.</summary>
-internal sealed record JobPlan
+internal sealed record JobOutlook
 {
     /// <summary>Instances that are not started yet may start now.</summary>
     public required ImmutableArray<int> Startable { get; init; }

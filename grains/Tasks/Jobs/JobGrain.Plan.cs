@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using OrleansCluster.Grains.Tasks.Validation;
+
+namespace OrleansCluster.Grains.Tasks.Jobs;
+
+/// <summary>Jobs that are placed as they were planned.</summary>
+internal sealed partial class JobGrain
+{
+    private IClusterStateGrain ClusterState => grains.GetGrain<IClusterStateGrain>(GrainKeys.Cluster(Cluster));
+
+    public async Task<Answer<JobPlan>> Plan(JobSpec spec)
+    {
+        await CatchUp();
+        if (_job is not null)
+            return Refusal.Conflict($"Job {Id} exists already.");
+        var draft = await Draft(spec);
+        if (!draft.IsAccepted)
+            return draft.Refusal;
+        return JobPlans.Of(draft.Value, await Scheduler.Propose(JobPlans.ToRequests(draft.Value, clock.GetUtcNow())));
+    }
+
+    public async Task<Answer<JobView>> SubmitPlan(JobPlan plan)
+    {
+        await CatchUp();
+        if (_job is null)
+        {
+            if (await Accept(plan) is { } refusal)
+                return refusal;
+        }
+        else if (ContentOf(_job.Spec) != ContentOf(plan.Spec) || ContentOf(_job.Plan) != ContentOf(plan.Placements))
+        {
+            return Refusal.Conflict($"Job {Id} exists already, with another specification or plan.");
+        }
+
+        await CarryOutPlan();
+        return _job!.PlanStatus == JobPlanStatus.Refused ? DoesNotHold(_job.PlanFaults) : View();
+    }
+
+    /// <summary>Makes a job of a plan that holds at this moment.</summary>
+    private async Task<Refusal?> Accept(JobPlan plan)
+    {
+        ImmutableArray<Fault> faults = JobPlanValidator.Validate(plan);
+        if (faults.IsEmpty && plan.JobId != Id)
+            faults = [new Fault("/jobId", $"'{plan.JobId}' found; expected '{Id}'")];
+        if (!faults.IsEmpty)
+            return Refuse(faults);
+        var draft = await Draft(plan.Spec);
+        if (!draft.IsAccepted)
+            return draft.Refusal;
+
+        // Before anything is written, so that a plan that does not hold any more leaves nothing behind.
+        var planned = draft.Value with { Plan = plan.Placements, PlanStatus = JobPlanStatus.Pending };
+        var preview = await ClusterState.Preview(JobPlans.ToTransaction(planned, clock.GetUtcNow()));
+        if (JobPlans.ChangesOf(planned, preview.Outcomes) is { IsEmpty: false } changes)
+            return DoesNotHold(changes);
+        return await Take(plan.Spec, job => job with { Plan = plan.Placements, PlanStatus = JobPlanStatus.Pending });
+    }
+
+    /// <summary>
+    /// Brings the planned tasks into being, so that the agents find them, and then claims their nodes, all or nothing. Whoever repeats it after a crash
+    /// finds what was done before.
+    /// </summary>
+    private async Task CarryOutPlan()
+    {
+        if (_job is not { PlanStatus: JobPlanStatus.Pending, Status: JobStatus.Running } job)
+            return;
+        foreach (var task in job.Plan.GroupBy(placement => placement.Task, StringComparer.Ordinal))
+            await Start(IndexOf(task.Key), [.. task.SelectMany(placement => placement.Indexes).Intersect(_progress.NotStarted(IndexOf(task.Key)))], queues: false);
+        var outcomes = await ClusterState.Commit(JobPlans.ToTransaction(job, clock.GetUtcNow()));
+        if (!ReferenceEquals(job, _job))
+            return;
+        var changes = JobPlans.ChangesOf(job, outcomes);
+        if (changes.IsEmpty)
+        {
+            await Save(job with { PlanStatus = JobPlanStatus.Placed }, "job.placed");
+            return;
+        }
+
+        await Save(
+            job with
+            {
+                PlanStatus = JobPlanStatus.Refused,
+                PlanFaults = changes,
+                Status = JobStatus.Stopping,
+                Reason = $"The plan no longer held: {changes[0].Message}.",
+            },
+            "job.stopping");
+        await StopLive();
+        await Advance();
+    }
+
+    private int IndexOf(string task) => _job!.Spec.Tasks.Select((spec, i) => (spec.Name, i)).First(x => x.Name == task).i;
+
+    private static Refusal DoesNotHold(ImmutableArray<Fault> changes) =>
+        Refusal.Conflict("The plan no longer holds; nothing was placed. Ask for a new one.", changes);
+}

@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using OrleansCluster.Grains.Tasks.Lifecycle;
+
+namespace OrleansCluster.Grains.Tasks.Jobs;
+
+/// <summary>Plans of jobs: made from what a scheduler proposes, and turned into the transaction that claims what they say.</summary>
+internal static class JobPlans
+{
+    /// <summary>What a scheduler has to be asked for: an attempt for each instance that starts at once, in the order of the specification.</summary>
+    public static ImmutableArray<PlacementRequest> ToRequests(JobRecord job, DateTimeOffset now) =>
+    [
+        .. from task in FirstTasks(job.Spec)
+           from index in Enumerable.Range(0, job.Spec.Tasks[task].Count)
+           select ToRequest(job, task, index, now),
+    ];
+
+    /// <param name="proposals">One for each of the job's requests, in their order.</param>
+    public static JobPlan Of(JobRecord job, ImmutableArray<PlacementProposal> proposals)
+    {
+        var first = FirstTasks(job.Spec);
+        ImmutableArray<(string Task, int Index, PlacementProposal Proposal)> instances =
+        [
+            .. first.SelectMany(task => Enumerable.Range(0, job.Spec.Tasks[task].Count), (task, index) => (job.Spec.Tasks[task].Name, index))
+                .Zip(proposals, (instance, proposal) => (instance.Name, instance.index, proposal)),
+        ];
+        return new JobPlan
+        {
+            JobId = job.Id,
+            Spec = job.Spec,
+            Placements =
+            [
+                .. instances.Where(x => x.Proposal.Node is not null)
+                    .GroupBy(x => (x.Task, x.Proposal.Node, x.Proposal.NodeETag))
+                    .Select(group => new JobPlacement
+                    {
+                        Task = group.Key.Task,
+                        Indexes = [.. group.Select(x => x.Index)],
+                        Node = group.Key.Node!,
+                        NodeVersion = group.Key.NodeETag.ToString(CultureInfo.InvariantCulture),
+                    }),
+            ],
+            Unplaced =
+            [
+                .. instances.Where(x => x.Proposal.Node is null)
+                    .GroupBy(x => x.Task, StringComparer.Ordinal)
+                    .Select(group => new JobUnplaced { Task = group.Key, Count = group.Count(), Reason = group.First().Proposal.Explanation!.Summary }),
+            ],
+            Later = [.. job.Spec.Tasks.Where((_, task) => !first.Contains(task)).Select(task => task.Name)],
+        };
+    }
+
+    /// <summary>All that the job's plan says, or nothing; no node may have changed since.</summary>
+    public static ClaimTransaction ToTransaction(JobRecord job, DateTimeOffset now)
+    {
+        var tasks = job.Spec.Tasks.Select((task, i) => (task.Name, i)).ToDictionary(x => x.Name, x => x.i, StringComparer.Ordinal);
+        return new ClaimTransaction
+        {
+            Scheduler = "plan",
+            TransactionId = job.Id,
+            DecidedOn = ClusterVersion.None,
+            Detection = ConflictDetection.Coarse,
+            Mode = CommitMode.AllOrNothing,
+            Claims =
+            [
+                .. from placement in job.Plan
+                   let etag = long.Parse(placement.NodeVersion, CultureInfo.InvariantCulture)
+                   from index in placement.Indexes
+                   select ClaimRequest.Of(ToRequest(job, tasks[placement.Task], index, now), placement.Node, etag),
+            ],
+        };
+    }
+
+    /// <summary>What is in the way of a plan, a fault for each placement that does not hold; none where all of it does.</summary>
+    /// <param name="outcomes">Those of the plan's transaction.</param>
+    public static ImmutableArray<Fault> ChangesOf(JobRecord job, ImmutableArray<ClaimOutcome> outcomes)
+    {
+        var faults = ImmutableArray.CreateBuilder<Fault>();
+        var next = 0;
+        for (var i = 0; i < job.Plan.Length; i++)
+        {
+            var placement = job.Plan[i];
+            var own = outcomes.AsSpan(next, placement.Indexes.Length);
+            next += placement.Indexes.Length;
+            foreach (var outcome in own)
+            {
+                if (ChangeOf(placement, outcome) is not { } change)
+                    continue;
+                faults.Add(new Fault($"/placements/{i}", change));
+                break;
+            }
+        }
+
+        return faults.ToImmutable();
+    }
+
+    private static string? ChangeOf(JobPlacement placement, ClaimOutcome outcome) => outcome.Rejection switch
+    {
+        null => outcome.Node == placement.Node ? null : $"{outcome.TaskId} is on node {outcome.Node} already",
+        { Reason: ClaimRejectionReason.GangRefused } => null,
+        { Reason: ClaimRejectionReason.NodeUnavailable } => $"node {placement.Node} takes no tasks now, or is not there any more",
+        { Reason: ClaimRejectionReason.LostRace } => $"node {placement.Node} is being changed by somebody else",
+        { Reason: ClaimRejectionReason.NodeChanged, TakenBy: "" } => $"node {placement.Node} has changed since",
+        { Reason: ClaimRejectionReason.NodeChanged, TakenBy: var by } => $"node {placement.Node} has changed since; the last to take from it was {by}",
+        { Dimension: var dimension, Shortfall: var shortfall } => string.Create(CultureInfo.InvariantCulture, $"node {placement.Node} is short of {dimension} by {shortfall}"),
+    };
+
+    private static ImmutableArray<int> FirstTasks(JobSpec spec) =>
+        JobGraph.Of(spec.Tasks).Plan(new JobProgress(spec.Tasks).ToTaskProgress(), isStopping: false).Startable;
+
+    private static PlacementRequest ToRequest(JobRecord job, int task, int index, DateTimeOffset now) =>
+        PlacementRequest.Of(TaskTransitions.Start(job.ToStart(task, index), now).ToView());
+}
