@@ -32,7 +32,7 @@ internal sealed partial class JobGrain(
     private static readonly TimeSpan _longestWatch = TimeSpan.FromSeconds(60);
 
     /// <summary>Progress is a new version this often at most: that of a large job changes thousands of times a second, and each would wake all who watch it.</summary>
-    private static readonly TimeSpan _showPeriod = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan _showPeriod = TimeSpan.FromMilliseconds(100);
 
     private readonly AsyncPulse _changed = new(clock);
     private readonly Saving _saving = new(clock);

@@ -14,7 +14,10 @@ internal abstract record PlanStep
     public sealed record Start(string Container) : PlanStep;
 
     /// <summary>Nothing to do until a container or the manager's wish changes.</summary>
-    public sealed record Wait : PlanStep;
+    public sealed record Wait : PlanStep
+    {
+        public static Wait Instance { get; } = new();
+    }
 
     /// <summary>The task has come to its end: from here on its containers are stopped.</summary>
     public sealed record End(TaskEnd Cause) : PlanStep;

@@ -6,24 +6,36 @@ internal static class TaskEnding
     /// <summary>The cause, or <see langword="null"/> while the task goes on. Of several ends the earliest is the cause.</summary>
     public static TaskEnd? Find(TaskDefinition definition, IReadOnlyDictionary<string, ContainerView> containers)
     {
-        var ended = definition.Containers
-            .Where(spec => spec.Essential)
-            .Select(spec => containers[spec.Name])
-            .Where(view => view.Status == ContainerStatus.Stopped)
-            .MinBy(view => view.EndedAt ?? DateTimeOffset.MinValue);
-        if (ended is not null)
+        if (FirstEnded(definition, containers) is { } ended)
             return EndOf(ended);
 
-        foreach (var spec in definition.Containers.Where(spec => spec.Essential))
+        // Loops rather than queries: every supervisor asks this before each of its steps.
+        var isOver = true;
+        foreach (var spec in definition.Containers)
         {
-            if (Obstacle(definition, spec, containers) is { } obstacle)
+            var obstacle = Obstacle(definition, spec, containers);
+            if (spec.Essential && obstacle is not null)
                 return TaskEnd.FailedToStart(obstacle);
+            isOver &= obstacle is not null || containers[spec.Name].Status == ContainerStatus.Stopped;
         }
 
         // Only a definition without an essential container comes this far with nothing left to do.
-        return definition.Containers.All(spec => IsOver(definition, spec, containers))
-            ? new TaskEnd(StopCode.EssentialContainerExited, "All containers have ended", AtOnce: false)
-            : null;
+        return isOver ? new TaskEnd(StopCode.EssentialContainerExited, "All containers have ended", AtOnce: false) : null;
+    }
+
+    /// <summary>Of the essential ones.</summary>
+    private static ContainerView? FirstEnded(TaskDefinition definition, IReadOnlyDictionary<string, ContainerView> containers)
+    {
+        ContainerView? first = null;
+        foreach (var spec in definition.Containers)
+        {
+            if (spec.Essential && containers[spec.Name] is { Status: ContainerStatus.Stopped } view && (first is null || EndedAt(view) < EndedAt(first)))
+                first = view;
+        }
+
+        return first;
+
+        static DateTimeOffset EndedAt(ContainerView view) => view.EndedAt ?? DateTimeOffset.MinValue;
     }
 
     private static TaskEnd EndOf(ContainerView view)
@@ -34,9 +46,6 @@ internal static class TaskEnding
             return new TaskEnd(StopCode.AgentStopped, $"Container {view.Name}: {view.Reason}", AtOnce: false);
         return new TaskEnd(StopCode.EssentialContainerExited, view.Reason ?? $"Essential container {view.Name} exited with code {view.ExitCode}", AtOnce: false);
     }
-
-    private static bool IsOver(TaskDefinition definition, ContainerSpec spec, IReadOnlyDictionary<string, ContainerView> containers) =>
-        containers[spec.Name].Status == ContainerStatus.Stopped || Obstacle(definition, spec, containers) is not null;
 
     /// <summary>Why a container that waits will never start: a dependency that can no longer be met, or one that itself will never start.</summary>
     private static string? Obstacle(TaskDefinition definition, ContainerSpec spec, IReadOnlyDictionary<string, ContainerView> containers)

@@ -17,9 +17,23 @@ internal static class TaskPlan
     {
         if (end is not null)
             return containers.Values.Any(IsRunning) ? TaskState.Stopping : TaskState.Stopped;
-        if (definition.Containers.Any(spec => spec.Essential) && definition.Containers.Where(spec => spec.Essential).All(spec => HasStarted(containers[spec.Name])))
+        if (HaveEssentialStarted(definition, containers))
             return TaskState.Running;
         return containers.Values.Any(view => view.Status != ContainerStatus.Pending) ? TaskState.Activating : TaskState.Pending;
+    }
+
+    /// <summary>There is one at least, and all of them have.</summary>
+    private static bool HaveEssentialStarted(TaskDefinition definition, IReadOnlyDictionary<string, ContainerView> containers)
+    {
+        var isAny = false;
+        foreach (var spec in definition.Containers)
+        {
+            if (spec.Essential && !HasStarted(containers[spec.Name]))
+                return false;
+            isAny |= spec.Essential;
+        }
+
+        return isAny;
     }
 
     private static PlanStep Forward(TaskDefinition definition, IReadOnlyDictionary<string, ContainerView> containers)
@@ -34,11 +48,11 @@ internal static class TaskPlan
 
         foreach (var spec in definition.Containers)
         {
-            if (containers[spec.Name].Status == ContainerStatus.Pending && spec.DependsOn.All(dependency => IsMet(dependency, containers)))
+            if (containers[spec.Name].Status == ContainerStatus.Pending && AreMet(spec.DependsOn, containers))
                 return new PlanStep.Create(spec.Name);
         }
 
-        return new PlanStep.Wait();
+        return PlanStep.Wait.Instance;
     }
 
     private static PlanStep Down(TaskDefinition definition, TaskEnd end, IReadOnlyDictionary<string, ContainerView> containers)
@@ -53,6 +67,17 @@ internal static class TaskPlan
             .SelectMany(spec => DependencyGraph.AllBelow(definition, spec))
             .ToHashSet();
         return new PlanStep.Stop([.. running.Where(name => !needed.Contains(name))]);
+    }
+
+    private static bool AreMet(ImmutableArray<ContainerDependency> dependencies, IReadOnlyDictionary<string, ContainerView> containers)
+    {
+        foreach (var dependency in dependencies)
+        {
+            if (!IsMet(dependency, containers))
+                return false;
+        }
+
+        return true;
     }
 
     private static bool IsMet(ContainerDependency dependency, IReadOnlyDictionary<string, ContainerView> containers)

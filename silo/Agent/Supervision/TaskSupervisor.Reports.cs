@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace OrleansCluster.Silo.Agent.Supervision;
 
 /// <summary>What is said to the manager, and what it answers.</summary>
@@ -45,6 +47,8 @@ internal sealed partial class TaskSupervisor
         _state = state;
         if (_inbox.IsReleased)
             return;
+        if (_reported is { } known && known.State == state && IsKnown(known.Containers))
+            return;
         var end = state >= TaskState.Stopping ? _inbox.End : null;
         var observation = new TaskObservation
         {
@@ -56,12 +60,22 @@ internal sealed partial class TaskSupervisor
             StopCode = end?.Code,
             Reason = end?.Reason,
         };
-        if (_reported is { } known && known.State == state && known.Containers.Select(Essence).SequenceEqual(observation.Containers.Select(Essence)))
-            return;
         _reported = observation;
         _context.Reporter.Offer(this, observation);
     }
 
-    /// <summary>What is worth a report; times alone are not.</summary>
-    private static (ContainerStatus, int?, string?) Essence(ContainerState container) => (container.Status, container.ExitCode, container.Reason);
+    /// <summary>Whether nothing is worth another report; times alone are not.</summary>
+    private bool IsKnown(ImmutableArray<ContainerState> reported)
+    {
+        if (reported.Length != _containers.Count)
+            return false;
+        for (var i = 0; i < reported.Length; i++)
+        {
+            var view = _containers.GetValueAtIndex(i);
+            if ((reported[i].Status, reported[i].ExitCode, reported[i].Reason) != (view.Status, view.ExitCode, view.Reason))
+                return false;
+        }
+
+        return true;
+    }
 }

@@ -95,7 +95,7 @@ internal sealed partial class TaskSupervisor
 
     private async Task Advance(CancellationToken cancellationToken)
     {
-        var definition = await Definition(cancellationToken);
+        var definition = _definition ?? await Definition(cancellationToken);
         await Refresh(cancellationToken);
         switch (Plan(definition))
         {
@@ -123,8 +123,6 @@ internal sealed partial class TaskSupervisor
 
     private async Task<TaskDefinition> Definition(CancellationToken cancellationToken)
     {
-        if (_definition is not null)
-            return _definition;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _inbox.Interrupted);
 
         // Whoever is fenced cannot wait for the manager to answer; whoever has nothing to stop need not.
