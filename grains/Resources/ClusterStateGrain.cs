@@ -75,21 +75,7 @@ internal sealed partial class ClusterStateGrain(
     public async Task<ClaimPreview> Preview(ClaimTransaction transaction)
     {
         await UpToDate();
-        var outcomes = ClaimValidator.Validate(_state, transaction).Outcomes;
-        var claims = transaction.Claims.Zip(outcomes)
-            .Where(x => x.Second.IsCommitted && x.Second.Node == x.First.Node)
-            .Select(x => x.First with { NodeETag = _state.FindNode(x.First.Node)!.Row.ETag });
-        return new ClaimPreview
-        {
-            Outcomes = outcomes,
-            Transaction = transaction with
-            {
-                DecidedOn = _state.Version,
-                Detection = ConflictDetection.Coarse,
-                Mode = CommitMode.AllOrNothing,
-                Claims = [.. claims],
-            },
-        };
+        return ClaimPreviews.Of(_state, transaction);
     }
 
     public async Task Release(ImmutableArray<ClaimRelease> releases)

@@ -45,6 +45,34 @@ public sealed class ClaimTransactionProperties
         }
     });
 
+    [Fact]
+    public void Preview_ThenCommit_DoesExactlyThatOrNothing() => Check.ForAll(Steps(), steps =>
+    {
+        var state = Fresh();
+        var model = new Dictionary<string, ClaimRow>();
+        foreach (var (shown, between) in steps.Zip(steps.Reverse()))
+        {
+            var preview = ClaimPreviews.Of(state, ToTransaction(shown));
+            var unchanged = ClaimValidator.Validate(state, preview.Transaction);
+            Assert.Equal(ClaimValidator.Validate(state, ToTransaction(shown)).Accepted.Select(c => (c.Claim.Id, c.Claim.Node)), unchanged.Accepted.Select(c => (c.Claim.Id, c.Claim.Node)));
+            Assert.All(unchanged.Outcomes, outcome => Assert.True(outcome.IsCommitted));
+
+            var before = state.ReadSince(default).Nodes.ToDictionary(node => node.Name, node => node.ETag);
+            if (between.Release)
+                Release(state, model, between.Claims);
+            else
+                Commit(state, model, between);
+            var changed = state.ReadSince(default).Nodes.Where(node => node.ETag != before[node.Name]).Select(node => node.Name).ToHashSet();
+            var wanted = preview.Transaction.Claims.Where(c => state.FindClaim(Claim.IdOf(c.TaskId, c.Attempt)) is null).ToList();
+            var late = ClaimValidator.Validate(state, preview.Transaction);
+
+            if (wanted.Any(c => changed.Contains(c.Node)))
+                Assert.Empty(late.Accepted);
+            else
+                Assert.Equal(wanted.Select(c => Claim.IdOf(c.TaskId, c.Attempt)).Distinct(), late.Accepted.Select(c => c.Claim.Id));
+        }
+    });
+
     private static ImmutableArray<ClaimOutcome> Commit(ClusterState state, Dictionary<string, ClaimRow> model, Step step)
     {
         var verdict = ClaimValidator.Validate(state, ToTransaction(step));
