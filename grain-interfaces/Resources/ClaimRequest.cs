@@ -24,4 +24,7 @@ public sealed record ClaimRequest
 
     /// <summary>Checked once more against the newest state.</summary>
     [Id(9)] public ImmutableArray<PlacementConstraint> Constraints { get; init; } = [];
+
+    /// <summary>GPU and named amounts. The committer chooses the devices.</summary>
+    [Id(10)] public ExtraDemand? Extras { get; init; }
 }

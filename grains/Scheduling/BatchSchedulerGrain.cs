@@ -225,6 +225,7 @@ internal sealed partial class BatchSchedulerGrain(
         NodeETag = nodeETag,
         Group = request.Group,
         Constraints = request.Constraints,
+        Extras = request.Extras,
     };
 
     /// <summary>Chance comes from what is placed, so that the same queue is placed the same way again (FNV-1a).</summary>

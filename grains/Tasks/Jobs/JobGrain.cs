@@ -350,6 +350,7 @@ internal sealed partial class JobGrain(
             Definition = resolved.Definition,
             Resources = resolved.Resources,
             Ports = resolved.Ports,
+            Extras = resolved.Extras,
             Essential = resolved.Essential,
             TraceParent = _job.TraceParent,
             Group = spec.Group,
