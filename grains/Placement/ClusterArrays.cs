@@ -30,6 +30,7 @@ public sealed class ClusterArrays
     private ImmutableDictionary<int, ImmutableHashSet<HostPort>> _ports;
     private List<TakenTask> _taken = [];
     private ExtraRooms _rooms = new();
+    private NodeKeys? _gpuScores;
     private (int Node, string TaskId)? _kept;
     private Dictionary<ShapeKey, PlacementShape>? _shapes;
     private int[] _candidates = [];
@@ -56,6 +57,8 @@ public sealed class ClusterArrays
     internal ReadOnlySpan<int> Scores => _scores.AsSpan(0, Count);
 
     internal NodeTable Nodes => _nodes;
+
+    internal ExtraRooms Rooms => _rooms;
 
     /// <summary>What the strategy <c>fgd</c> goes by; where it is not set, a batch goes by its own requests.</summary>
     public GpuYardstick? Yardstick { get; set; }
@@ -105,7 +108,7 @@ public sealed class ClusterArrays
             return;
 
         Unshare();
-        _shapes = null;
+        (_shapes, _gpuScores) = (null, null);
         var isScaleOld = false;
         foreach (var node in delta.Nodes)
             isScaleOld |= Set(node);
@@ -175,6 +178,7 @@ public sealed class ClusterArrays
         if (!ports.IsEmpty)
             _ports = _ports.SetItem(node, _ports.GetValueOrDefault(node, ImmutableHashSet<HostPort>.Empty).Union(ports));
         Score(node);
+        _gpuScores?.Renew(node);
         var task = new TakenTask(node, group);
         _taken.Add(task);
         if (_shapes is null)
@@ -184,7 +188,11 @@ public sealed class ClusterArrays
     }
 
     /// <summary>Nothing more is placed on that node of this copy, until it is set again by a delta.</summary>
-    public void Close(int node) => _scores[node] = Closed;
+    public void Close(int node)
+    {
+        _scores[node] = Closed;
+        _gpuScores?.Renew(node);
+    }
 
     /// <summary>As <see cref="Close"/>, because a task that goes first waits for room there; explanations say so.</summary>
     public void Keep(int node, string taskId)
@@ -234,8 +242,17 @@ public sealed class ClusterArrays
         return shape;
     }
 
-    /// <summary>What a node has free of GPU and all else, each as a share of the largest node's; smaller is better for a task that wants GPU.</summary>
-    internal int GpuScoreOf(int node) => RestOf(node) + Share(RoomOf(node)?.FreeGpu ?? 0, _rooms.LargestGpu);
+    /// <summary>
+    /// What takes the place of <see cref="Scores"/> for a task that wants GPU: what a node has free of that counts as a dimension more.
+    /// </summary>
+    internal ReadOnlySpan<int> GpuScores => (_gpuScores ??= new NodeKeys(Count, GpuScoreOf)).All;
+
+    private int GpuScoreOf(int node)
+    {
+        if (_scores[node] == Closed || _rooms[node] is not { FreeGpu: > 0 and var free })
+            return _scores[node];
+        return _scores[node] - HasFreeGpu + Share(free, _rooms.LargestGpu);
+    }
 
     private void Clear()
     {
@@ -285,13 +302,13 @@ public sealed class ClusterArrays
             Score(node);
     }
 
-    private void Score(int node) =>
-        _scores[node] = StatusOf(node) != NodeStatus.Active ? Closed : RestOf(node) + (_rooms[node] is { FreeGpu: > 0 } ? HasFreeGpu : 0);
-
-    private int RestOf(int node)
+    private void Score(int node)
     {
         var largest = _nodes.Largest;
-        return Share(_freeCpu[node], largest.Cpu) + Share(_freeMemory[node], largest.Memory) + Share(_freeDisk[node], largest.Disk);
+        _scores[node] = StatusOf(node) != NodeStatus.Active
+            ? Closed
+            : Share(_freeCpu[node], largest.Cpu) + Share(_freeMemory[node], largest.Memory) + Share(_freeDisk[node], largest.Disk)
+                + (_rooms[node] is { FreeGpu: > 0 } ? HasFreeGpu : 0);
     }
 
     private static int Share(int free, int largest) => largest == 0 ? 0 : (int)((long)Math.Max(free, 0) * WholeShare / largest);

@@ -18,9 +18,6 @@ internal sealed class PlacementShape
     private readonly List<(PlacementStep Step, SpreadCounts? Spread, NodeKeys? Fgd)> _steps = [];
     private readonly bool _isRandom;
 
-    /// <summary>What takes the place of the nodes' scores for a task that wants GPU.</summary>
-    private readonly NodeKeys? _gpuScores;
-
     /// <param name="request">One of them; of what it wants of CPU, memory and disk only <c>fgd</c> makes use.</param>
     /// <param name="isRandom">What decides where the strategy has left several.</param>
     public PlacementShape(ClusterArrays arrays, PlacementRequest request, bool isRandom)
@@ -29,7 +26,6 @@ internal sealed class PlacementShape
         Rules = PlacementRules.Of(_group, request.Constraints, arrays.Nodes.Constraints);
         _allowed = Allowed();
         _isRandom = isRandom || request.Strategy.Any(step => step.Type == PlacementStepType.Random);
-        _gpuScores = _extras?.Gpu is not null && !_isRandom ? new NodeKeys(arrays.Count, arrays.GpuScoreOf) : null;
         foreach (var step in request.Strategy.TakeWhile(step => step.Type != PlacementStepType.Random))
         {
             _steps.Add((
@@ -57,10 +53,10 @@ internal sealed class PlacementShape
             return -1;
 
         var start = (int)(seed % (ulong)_arrays.Count);
-        if (_steps.Count == 0 && !_isRandom && ports.IsEmpty && _gpuScores is null)
+        if (_steps.Count == 0 && !_isRandom && ports.IsEmpty)
         {
-            var score = ChainScan.LeastScore(_arrays, wanted, _allowed);
-            return score == ClusterArrays.Closed ? -1 : ChainScan.FirstOf(_arrays, wanted, _allowed, score, start);
+            var score = ChainScan.LeastScore(_arrays, wanted, _allowed, Scores);
+            return score == ClusterArrays.Closed ? -1 : ChainScan.FirstOf(_arrays, wanted, _allowed, Scores, score, start);
         }
 
         // Whatever it is, it is the same for all candidates.
@@ -98,17 +94,18 @@ internal sealed class PlacementShape
             _allowed[task.Node] = rules.Check(_arrays.FactsOf(task.Node, rules)) is null ? -1 : 0;
         if (_extras is not null && ExtraRoom.Check(_arrays.RoomOf(task.Node), _extras) is not null)
             _allowed[task.Node] = 0;
-        _gpuScores?.Renew(task.Node);
         foreach (var (_, _, fgd) in _steps)
             fgd?.Renew(task.Node);
     }
+
+    private ReadOnlySpan<int> Scores => _extras?.Gpu is null ? _arrays.Scores : _arrays.GpuScores;
 
     private int KeyCount => Math.Max(1, _steps.Count + (_isRandom ? 0 : 1));
 
     private ReadOnlySpan<int> Keys(int number)
     {
         if (number == _steps.Count)
-            return _isRandom ? _allowed : _gpuScores is null ? _arrays.Scores : _gpuScores.All;
+            return _isRandom ? _allowed : Scores;
         var (step, spread, fgd) = _steps[number];
         if (fgd is not null)
             return fgd.All;
@@ -134,19 +131,13 @@ internal sealed class PlacementShape
         foreach (var expression in Rules?.Expressions ?? [])
             And(allowed, nodes.Columns.Matching(nodes, expression));
         if (_extras is not null)
-            AndExtras(allowed, _extras);
+            _arrays.Rooms.And(allowed, _extras);
         if (Rules?.IsDistinct != true)
             return allowed;
         var tasks = nodes.Columns.OfGroup(nodes, _group);
         for (var node = 0; node < allowed.Length; node++)
             allowed[node] = tasks[node] == 0 ? allowed[node] : 0;
         return allowed;
-    }
-
-    private void AndExtras(int[] allowed, ExtraDemand wanted)
-    {
-        for (var node = 0; node < allowed.Length; node++)
-            allowed[node] = allowed[node] != 0 && ExtraRoom.Check(_arrays.RoomOf(node), wanted) is null ? -1 : 0;
     }
 
     private NodeKeys Fgd(PlacementRequest request)

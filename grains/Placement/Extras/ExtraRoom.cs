@@ -10,7 +10,7 @@ namespace OrleansCluster.Placement.Extras;
 /// </summary>
 public sealed class ExtraRoom
 {
-    private static readonly ExtraCapacity _nothing = new();
+    private static readonly ExtraRoom _nothing = new(new ExtraCapacity(), [], ImmutableSortedDictionary<string, int>.Empty);
     private readonly ImmutableArray<int> _free;
     private readonly ImmutableSortedDictionary<string, int> _taken;
 
@@ -21,6 +21,7 @@ public sealed class ExtraRoom
         {
             FreeGpu += device;
             Largest = Math.Max(Largest, device);
+            Whole += device == GpuDemand.WholeDevice ? 1 : 0;
         }
     }
 
@@ -34,6 +35,9 @@ public sealed class ExtraRoom
 
     /// <summary>Thousandths free of the device that has the most.</summary>
     public int Largest { get; }
+
+    /// <summary>Devices of which nothing is taken.</summary>
+    public int Whole { get; }
 
     /// <summary>Thousandths of all devices.</summary>
     public int TotalGpu => _free.Length * GpuDemand.WholeDevice;
@@ -67,11 +71,11 @@ public sealed class ExtraRoom
     /// <summary>What a claim has left of it.</summary>
     /// <exception cref="InvalidOperationException">The claim names a device that is not there.</exception>
     public static ExtraRoom? Of(ExtraCapacity? capacity, ExtraClaim? claimed) =>
-        claimed is null ? Of(capacity) : (Of(capacity) ?? Of(_nothing)!).Take(claimed);
+        claimed is null ? Of(capacity) : (Of(capacity) ?? _nothing).Take(claimed);
 
     /// <summary>The first obstacle, or <see langword="null"/> where it fits: GPU, then amounts in the order of their names.</summary>
     /// <param name="room"><see langword="null"/> for a node that has nothing.</param>
-    public static Shortfall? Check(ExtraRoom? room, ExtraDemand wanted) => (room ?? Of(_nothing)!).Check(wanted);
+    public static Shortfall? Check(ExtraRoom? room, ExtraDemand wanted) => (room ?? _nothing).Check(wanted);
 
     /// <summary>What the task gets where it fits. The same devices wherever it is asked with the same room.</summary>
     public ExtraClaim Choose(ExtraDemand wanted)
@@ -132,7 +136,7 @@ public sealed class ExtraRoom
     private Shortfall? CheckGpu(GpuSpec gpu)
     {
         var demand = GpuDemand.Of(gpu);
-        if (gpu.Models.IsEmpty && demand.IsShared ? Largest >= demand.Thousandths : CountWith(gpu, demand.Thousandths) >= demand.Devices)
+        if (gpu.Models.IsEmpty ? demand.IsShared ? Largest >= demand.Thousandths : Whole >= demand.Devices : CountWith(gpu, demand.Thousandths) >= demand.Devices)
             return null;
         if (!gpu.Models.IsEmpty && demand.Devices - CountWith(gpu, 0) is > 0 and var absent)
             return Shortfall.OfGpuModel(string.Join('|', gpu.Models), absent);

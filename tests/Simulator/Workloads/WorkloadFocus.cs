@@ -8,7 +8,8 @@ namespace OrleansCluster.Simulator.Workloads;
 /// <param name="Hangs">Most containers run until they are stopped.</param>
 /// <param name="Ebbs">Clients have soon submitted all they have: faults go on while nothing new begins.</param>
 /// <param name="Places">Tasks have constraints and strategies of placement.</param>
-internal sealed record WorkloadFocus(bool Looks, bool Regrets, bool Hangs, bool Ebbs, bool Places)
+/// <param name="Shares">Nodes have GPUs and named amounts, and tasks ask for them.</param>
+internal sealed record WorkloadFocus(bool Looks, bool Regrets, bool Hangs, bool Ebbs, bool Places, bool Shares)
 {
     private const double Share = 0.2;
 
@@ -18,6 +19,6 @@ internal sealed record WorkloadFocus(bool Looks, bool Regrets, bool Hangs, bool 
     public static WorkloadFocus Of(ulong seed)
     {
         var random = new SeededRandom(seed ^ Stream);
-        return new WorkloadFocus(random.Chance(Share), random.Chance(Share), random.Chance(Share), random.Chance(Share), random.Chance(Share));
+        return new WorkloadFocus(random.Chance(Share), random.Chance(Share), random.Chance(Share), random.Chance(Share), random.Chance(Share), random.Chance(Share));
     }
 }
