@@ -12,7 +12,7 @@ public sealed record ExtraCapacity
     /// <summary>Whatever else tasks share out among themselves, by a name of its own: <c>licence</c> → 4.</summary>
     [Id(1)] public ImmutableSortedDictionary<string, int> Amounts { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
 
-    public bool Equals(ExtraCapacity? other) => other is not null && Gpus.SequenceEqual(other.Gpus) && Amounts.SequenceEqual(other.Amounts);
+    public bool Equals(ExtraCapacity? other) => other is not null && Gpus.SequenceEqual(other.Gpus) && (ReferenceEquals(Amounts, other.Amounts) || Amounts.SequenceEqual(other.Amounts));
 
     public override int GetHashCode() => HashCode.Combine(Gpus.Length, Amounts.Count);
 }

@@ -11,7 +11,7 @@ public sealed record ExtraClaim
 
     [Id(1)] public ImmutableSortedDictionary<string, int> Amounts { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
 
-    public bool Equals(ExtraClaim? other) => other is not null && Gpus.SequenceEqual(other.Gpus) && Amounts.SequenceEqual(other.Amounts);
+    public bool Equals(ExtraClaim? other) => other is not null && Gpus.SequenceEqual(other.Gpus) && (ReferenceEquals(Amounts, other.Amounts) || Amounts.SequenceEqual(other.Amounts));
 
     public override int GetHashCode() => HashCode.Combine(Gpus.Length, Amounts.Count);
 }

@@ -10,7 +10,7 @@ public sealed record ExtraDemand
 
     [Id(1)] public ImmutableSortedDictionary<string, int> Amounts { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
 
-    public bool Equals(ExtraDemand? other) => other is not null && Gpu == other.Gpu && Amounts.SequenceEqual(other.Amounts);
+    public bool Equals(ExtraDemand? other) => other is not null && Gpu == other.Gpu && (ReferenceEquals(Amounts, other.Amounts) || Amounts.SequenceEqual(other.Amounts));
 
     public override int GetHashCode() => HashCode.Combine(Gpu, Amounts.Count);
 }

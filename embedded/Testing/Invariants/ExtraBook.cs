@@ -49,7 +49,7 @@ internal sealed class ExtraBook(World world)
         if (!gpus.SequenceEqual(told.Gpus.OrderBy(share => share.Device, StringComparer.Ordinal).Select(share => KeyValuePair.Create(share.Device, share.Thousandths)))
             || !amounts.SequenceEqual(told.Amounts))
         {
-            world.Violate($"node {row.Node} says that {Of(told)} is claimed, but its claims are {string.Join(", ", gpus)} {string.Join(", ", amounts)}");
+            world.Violate($"node {row.Node} says that {Of(told)} is claimed, but its claims are [{string.Join(", ", gpus)}; {string.Join(", ", amounts)}]");
         }
     }
 

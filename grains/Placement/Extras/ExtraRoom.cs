@@ -123,6 +123,8 @@ public sealed class ExtraRoom
     {
         if (wanted.Gpu is { } gpu && CheckGpu(gpu) is { } shortfall)
             return shortfall;
+        if (wanted.Amounts.IsEmpty)
+            return null;
         foreach (var (name, amount) in wanted.Amounts)
         {
             // In 64 bits: the sum of two amounts must not wrap round to "fits".
@@ -164,6 +166,8 @@ public sealed class ExtraRoom
             free = changed.MoveToImmutable();
         }
 
+        if (claim.Amounts.IsEmpty)
+            return new ExtraRoom(Capacity, free, _taken);
         var taken = _taken;
         foreach (var (name, amount) in claim.Amounts)
             taken = taken.GetValueOrDefault(name) + (sign * amount) is not 0 and var left ? taken.SetItem(name, left) : taken.Remove(name);
