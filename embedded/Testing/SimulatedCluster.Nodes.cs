@@ -17,16 +17,25 @@ public sealed partial class SimulatedCluster
     /// <param name="resources">What its tasks may claim: millicores, MiB, MiB; the first two more than 0.</param>
     /// <param name="attributes">By their names.</param>
     /// <exception cref="ArgumentException">There is a node of that name, or something is wrong with the name, the amounts or the attributes; the message lists it.</exception>
-    public async Task AddNode(string name, Resources resources, IReadOnlyDictionary<string, string> attributes)
+    public Task AddNode(string name, Resources resources, IReadOnlyDictionary<string, string> attributes) => AddNode(name, resources, attributes, _noExtras);
+
+    /// <summary>The same for a host with GPUs and named amounts: what the silo's options <c>--gpu</c> and <c>--amount</c> set.</summary>
+    /// <param name="name">Letters, digits and hyphens, 1 to 63 characters.</param>
+    /// <param name="resources">What its tasks may claim: millicores, MiB, MiB; the first two more than 0.</param>
+    /// <param name="attributes">By their names.</param>
+    /// <param name="extras">What its tasks may claim beside that.</param>
+    /// <exception cref="ArgumentException">There is a node of that name, or something is wrong with what it is given; the message lists it.</exception>
+    public async Task AddNode(string name, Resources resources, IReadOnlyDictionary<string, string> attributes, ExtraCapacity extras)
     {
         ArgumentNullException.ThrowIfNull(attributes);
+        ArgumentNullException.ThrowIfNull(extras);
         if (_hosts.ContainsKey(name))
             throw new ArgumentException($"There is a node {name} already.", nameof(name));
-        var faults = AgentOptionsValidator.Validate([AgentOf(name, resources, attributes)]);
+        var faults = AgentOptionsValidator.Validate([AgentOf(name, resources, attributes, extras)]);
         if (faults.Length > 0)
             throw new ArgumentException(string.Join(Environment.NewLine, faults.Select(fault => fault.Message)), nameof(name));
         World.Enter();
-        Add(name, resources, attributes).TurnOn();
+        Add(name, resources, attributes, extras).TurnOn();
         await Until(async () => (await GetNode(name))?.Status == NodeStatus.Active, $"node {name} is active");
     }
 

@@ -22,6 +22,7 @@ public sealed partial class SimulatedCluster : IAsyncDisposable
 {
     /// <summary>Things named in an exception.</summary>
     private const int Shown = 10;
+    private static readonly ExtraCapacity _noExtras = new();
     private static readonly TimeSpan _step = TimeSpan.FromMilliseconds(100);
     private readonly SortedDictionary<string, SimulatedHost> _hosts = new(StringComparer.Ordinal);
     private readonly ClusterInvariants? _invariants;
@@ -158,18 +159,19 @@ public sealed partial class SimulatedCluster : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    internal SimulatedHost Add(string name, Resources resources, IReadOnlyDictionary<string, string> attributes) => Add(name, [AgentOf(name, resources, attributes)]);
+    internal SimulatedHost Add(string name, Resources resources, IReadOnlyDictionary<string, string> attributes, ExtraCapacity extras) =>
+        Add(name, [AgentOf(name, resources, attributes, extras)]);
 
     /// <summary>A host that has agents for several nodes, as a silo's option <c>--nodes</c> makes it.</summary>
     internal SimulatedHost Add(string name, IEnumerable<string> nodes, Resources each) =>
-        Add(name, [.. nodes.Select(node => AgentOf(node, each, ImmutableSortedDictionary<string, string>.Empty))]);
+        Add(name, [.. nodes.Select(node => AgentOf(node, each, ImmutableSortedDictionary<string, string>.Empty, _noExtras))]);
 
     private SimulatedHost Add(string name, ImmutableArray<AgentOptions> agents)
     {
         var host = new SimulatedHost(this, name, agents);
         _hosts.Add(name, host);
         foreach (var agent in agents)
-            _invariants?.OnNode(agent.Node, agent.Attributes);
+            _invariants?.OnNode(agent.Node, agent.Attributes, new ExtraCapacity { Gpus = agent.Gpus, Amounts = agent.Amounts });
         return host;
     }
 
@@ -198,8 +200,16 @@ public sealed partial class SimulatedCluster : IAsyncDisposable
         }
     }
 
-    private AgentOptions AgentOf(string node, Resources resources, IReadOnlyDictionary<string, string> attributes) =>
-        new() { Cluster = Options.Cluster, Node = node, DataDirectory = null, Capacity = resources, Attributes = attributes.ToImmutableSortedDictionary(StringComparer.Ordinal) };
+    private AgentOptions AgentOf(string node, Resources resources, IReadOnlyDictionary<string, string> attributes, ExtraCapacity extras) => new()
+    {
+        Cluster = Options.Cluster,
+        Node = node,
+        DataDirectory = null,
+        Capacity = resources,
+        Attributes = attributes.ToImmutableSortedDictionary(StringComparer.Ordinal),
+        Gpus = extras.Gpus,
+        Amounts = extras.Amounts,
+    };
 
     private SimulationException Late(string expected) => new(World, $"Expected within {Options.Patience} ({nameof(SimulationOptions)}.{nameof(SimulationOptions.Patience)}): {expected}.");
 

@@ -34,4 +34,10 @@ public sealed record ContainerSpec
 
     /// <summary><c>user</c>, <c>uid</c> or <c>uid:gid</c>.</summary>
     [Id(12)] public string? User { get; init; }
+
+    /// <summary>Claimed on the node and handed to the container by the runtime, which has to know how (with Docker, a toolkit of the GPUs' maker).</summary>
+    [Id(13)] public GpuSpec? Gpu { get; init; }
+
+    /// <summary>Of what nodes offer by a name of its own, such as <c>licence</c> → 1: claimed on the node.</summary>
+    [Id(14)] public ImmutableSortedDictionary<string, int> Amounts { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
 }

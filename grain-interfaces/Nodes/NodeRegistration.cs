@@ -29,4 +29,10 @@ public sealed record NodeRegistration
 
     /// <summary>Of the program that the agent is part of, such as <c>0.1.0</c>.</summary>
     [Id(8)] public string AgentVersion { get; init; } = "";
+
+    /// <summary>64 at the most.</summary>
+    [Id(9)] public ImmutableArray<GpuDevice> Gpus { get; init; } = [];
+
+    /// <summary>How much tasks may claim of what has a name of its own.</summary>
+    [Id(10)] public ImmutableSortedDictionary<string, int> Amounts { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
 }

@@ -26,4 +26,9 @@ public sealed record NodeView
 
     /// <summary>Empty where it is not known.</summary>
     [Id(11)] public string AgentVersion { get; init; } = "";
+
+    /// <summary>Its GPUs and named amounts.</summary>
+    [Id(12)] public ExtraCapacity? ExtraCapacity { get; init; }
+
+    [Id(13)] public ExtraClaim? ExtraClaimed { get; init; }
 }

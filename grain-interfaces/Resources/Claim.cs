@@ -17,6 +17,9 @@ public sealed record Claim
     /// <summary>Empty for a task of no group.</summary>
     [Id(7)] public string Group { get; init; } = "";
 
+    /// <summary>The devices that it has got, and the named amounts.</summary>
+    [Id(8)] public ExtraClaim? Extras { get; init; }
+
     /// <summary>There is one claim for each task attempt, ever, so its id is made of both and a repeated request is recognised.</summary>
     public string Id => IdOf(TaskId, Attempt);
 

@@ -6,7 +6,7 @@ public sealed record ClaimRejection
 {
     [Id(0)] public required ClaimRejectionReason Reason { get; init; }
 
-    /// <summary>The dimension that fell short, in words: <c>cpu</c>, <c>memory</c>, <c>port 8080/TCP</c>, <c>group family:web</c>.</summary>
+    /// <summary>The dimension that fell short, in words: <c>cpu</c>, <c>memory</c>, <c>gpu</c>, <c>amount licence</c>, <c>port 8080/TCP</c>, <c>group family:web</c>.</summary>
     [Id(1)] public string Dimension { get; init; } = "";
 
     /// <summary>How much was missing, in the dimension's unit; 0 where that has no meaning.</summary>

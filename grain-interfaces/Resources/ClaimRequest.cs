@@ -25,6 +25,9 @@ public sealed record ClaimRequest
     /// <summary>Checked once more against the newest state.</summary>
     [Id(9)] public ImmutableArray<PlacementConstraint> Constraints { get; init; } = [];
 
+    /// <summary>GPU and named amounts. The committer chooses the devices.</summary>
+    [Id(10)] public ExtraDemand? Extras { get; init; }
+
     public static ClaimRequest Of(PlacementRequest request, string node, long nodeETag) => new()
     {
         TaskId = request.TaskId,
@@ -37,5 +40,6 @@ public sealed record ClaimRequest
         NodeETag = nodeETag,
         Group = request.Group,
         Constraints = request.Constraints,
+        Extras = request.Extras,
     };
 }

@@ -25,6 +25,9 @@ public sealed record PlacementRequest
     /// <summary>Best fit where it is empty.</summary>
     [Id(11)] public ImmutableArray<PlacementStep> Strategy { get; init; } = [];
 
+    /// <summary>GPU and named amounts.</summary>
+    [Id(12)] public ExtraDemand? Extras { get; init; }
+
     public static PlacementRequest Of(TaskView task) => new()
     {
         TaskId = task.Id,
@@ -39,5 +42,6 @@ public sealed record PlacementRequest
         Group = task.Group,
         Constraints = task.PlacementConstraints,
         Strategy = task.PlacementStrategy,
+        Extras = task.Extras,
     };
 }

@@ -13,4 +13,7 @@ public enum PlacementStepType
 
     /// <summary>Anywhere, all nodes alike.</summary>
     Random,
+
+    /// <summary>Where the least is left of GPUs that the tasks which wait cannot use (fragmentation gradient descent).</summary>
+    Fgd,
 }

@@ -30,4 +30,7 @@ public sealed record TaskStart
     [Id(11)] public string? Group { get; init; }
     [Id(12)] public ImmutableArray<PlacementConstraint> PlacementConstraints { get; init; } = [];
     [Id(13)] public ImmutableArray<PlacementStep> PlacementStrategy { get; init; } = [];
+
+    /// <summary>GPU and named amounts.</summary>
+    [Id(14)] public ExtraDemand? Extras { get; init; }
 }

@@ -45,4 +45,7 @@ public sealed record TaskView
     [Id(25)] public string Group { get; init; } = "";
     [Id(26)] public ImmutableArray<PlacementConstraint> PlacementConstraints { get; init; } = [];
     [Id(27)] public ImmutableArray<PlacementStep> PlacementStrategy { get; init; } = [];
+
+    /// <summary>GPU and named amounts.</summary>
+    [Id(28)] public ExtraDemand? Extras { get; init; }
 }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using OrleansCluster.Placement.Constraints;
+using OrleansCluster.Placement.Extras;
+using OrleansCluster.Placement.Gpus;
 
 namespace OrleansCluster.Placement;
 
@@ -55,9 +57,9 @@ public static class Backfill
         var (best, least) = (-1, double.MaxValue);
         for (var node = 0; node < arrays.Count; node++)
         {
-            if (arrays.Check(node, request.Resources, request.Ports, rules) is not { } obstacle)
+            if (arrays.Check(node, request, rules) is not { } obstacle)
                 return -1;
-            if (Missing(arrays, node, request.Resources, obstacle) is { } missing && missing < least)
+            if (Missing(arrays, node, request, obstacle) is { } missing && missing < least)
                 (best, least) = (node, missing);
         }
 
@@ -84,13 +86,29 @@ public static class Backfill
     }
 
     /// <summary>In shares of the node's capacity, each dimension's added up; null where more room there is no help.</summary>
-    private static double? Missing(ClusterArrays arrays, int node, Resources wanted, Shortfall found)
+    private static double? Missing(ClusterArrays arrays, int node, PlacementRequest request, Shortfall found)
     {
-        var capacity = arrays.CapacityOf(node);
-        if (found.Obstacle is not (Obstacle.Cpu or Obstacle.Memory or Obstacle.Disk) || Feasibility.CheckResources(capacity, Resources.Zero, wanted) is not null)
+        var (capacity, room) = (arrays.CapacityOf(node), arrays.RoomOf(node));
+        if (found.Obstacle is not (Obstacle.Cpu or Obstacle.Memory or Obstacle.Disk or Obstacle.Gpu or Obstacle.Amount)
+            || Feasibility.CheckEmpty(capacity, room?.Capacity, request.Resources, request.Extras) is not null)
+        {
             return null;
-        var missing = wanted - arrays.FreeOf(node);
-        return Share(missing.Cpu, capacity.Cpu) + Share(missing.Memory, capacity.Memory) + Share(missing.Disk, capacity.Disk);
+        }
+
+        var missing = request.Resources - arrays.FreeOf(node);
+        var share = Share(missing.Cpu, capacity.Cpu) + Share(missing.Memory, capacity.Memory) + Share(missing.Disk, capacity.Disk);
+        return request.Extras is { } extras ? share + Missing(room!, extras) : share;
+    }
+
+    private static double Missing(ExtraRoom room, ExtraDemand wanted)
+    {
+        var missing = wanted.Amounts.Sum(amount => Share(amount.Value - room.LeftOf(amount.Key), room.Capacity.Amounts[amount.Key]));
+        if (wanted.Gpu is not { } gpu)
+            return missing;
+        var demand = GpuDemand.Of(gpu);
+        return missing + (demand.IsShared
+            ? Share(demand.Thousandths - room.LargestOf(gpu), room.TotalGpu)
+            : Share(demand.Devices - room.CountWith(gpu, GpuDemand.WholeDevice), room.CountWith(gpu, 0)));
     }
 
     private static double Share(int missing, int capacity) => missing <= 0 ? 0 : (double)missing / capacity;

@@ -10,12 +10,11 @@ internal static class ChainScan
     private const int None = ClusterArrays.Closed;
 
     /// <summary>The smallest score of the allowed nodes that have so much free; <see cref="ClusterArrays.Closed"/> where there are none.</summary>
-    public static int LeastScore(ClusterArrays arrays, Resources wanted, ReadOnlySpan<int> allowed)
+    public static int LeastScore(ClusterArrays arrays, Resources wanted, ReadOnlySpan<int> allowed, ReadOnlySpan<int> scores)
     {
         var cpu = arrays.FreeCpu;
         var memory = arrays.FreeMemory;
         var disk = arrays.FreeDisk;
-        var scores = arrays.Scores;
         var lanes = Vector<int>.Count;
         var (wantedCpu, wantedMemory, wantedDisk) = (new Vector<int>(wanted.Cpu), new Vector<int>(wanted.Memory), new Vector<int>(wanted.Disk));
         var none = new Vector<int>(None);
@@ -41,10 +40,10 @@ internal static class ChainScan
     }
 
     /// <summary>The first allowed node of that score which has so much free, from a place on and round to it.</summary>
-    public static int FirstOf(ClusterArrays arrays, Resources wanted, ReadOnlySpan<int> allowed, int score, int start)
+    public static int FirstOf(ClusterArrays arrays, Resources wanted, ReadOnlySpan<int> allowed, ReadOnlySpan<int> scores, int score, int start)
     {
-        var node = FirstOf(arrays, wanted, allowed, score, start, allowed.Length);
-        return node >= 0 ? node : FirstOf(arrays, wanted, allowed, score, 0, start);
+        var node = FirstOf(arrays, wanted, allowed, scores, score, start, allowed.Length);
+        return node >= 0 ? node : FirstOf(arrays, wanted, allowed, scores, score, 0, start);
     }
 
     /// <summary>Makes candidates of the allowed nodes that have so much free and take claims.</summary>
@@ -149,12 +148,12 @@ internal static class ChainScan
         return -1;
     }
 
-    private static int FirstOf(ClusterArrays arrays, Resources wanted, ReadOnlySpan<int> allowed, int score, int from, int to)
+    private static int FirstOf(
+        ClusterArrays arrays, Resources wanted, ReadOnlySpan<int> allowed, ReadOnlySpan<int> scores, int score, int from, int to)
     {
         var cpu = arrays.FreeCpu;
         var memory = arrays.FreeMemory;
         var disk = arrays.FreeDisk;
-        var scores = arrays.Scores;
         for (var i = from; i < to; i++)
         {
             var next = scores[i..to].IndexOf(score);

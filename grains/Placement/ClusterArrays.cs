@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using OrleansCluster.Placement.Constraints;
+using OrleansCluster.Placement.Extras;
+using OrleansCluster.Placement.Gpus;
 
 namespace OrleansCluster.Placement;
 
@@ -13,8 +15,11 @@ public sealed class ClusterArrays
     /// <summary>The score of a node that takes no claims.</summary>
     internal const int Closed = int.MaxValue;
 
-    // Resolution of the score: the share of one dimension is a number from 0 to this. Three of them stay far below Closed.
+    // Resolution of the score: the share of one dimension is a number from 0 to this. Four of them stay far below Closed.
     private const int WholeShare = 1 << 24;
+
+    // More than any score without it: what wants no GPU goes where none is free, as long as it fits there.
+    private const int HasFreeGpu = 4 * WholeShare;
 
     private NodeTable _nodes;
     private bool _isTableShared;
@@ -24,6 +29,8 @@ public sealed class ClusterArrays
     private int[] _scores;
     private ImmutableDictionary<int, ImmutableHashSet<HostPort>> _ports;
     private List<TakenTask> _taken = [];
+    private ExtraRooms _rooms = new();
+    private NodeKeys? _gpuScores;
     private (int Node, string TaskId)? _kept;
     private Dictionary<ShapeKey, PlacementShape>? _shapes;
     private int[] _candidates = [];
@@ -51,6 +58,11 @@ public sealed class ClusterArrays
 
     internal NodeTable Nodes => _nodes;
 
+    internal ExtraRooms Rooms => _rooms;
+
+    /// <summary>What the strategy <c>fgd</c> goes by; where it is not set, a batch goes by its own requests.</summary>
+    public GpuYardstick? Yardstick { get; set; }
+
     /// <summary>What was taken since the nodes' snapshots, in order.</summary>
     internal IReadOnlyList<TakenTask> Taken => _taken;
 
@@ -72,6 +84,8 @@ public sealed class ClusterArrays
         {
             Version = Version,
             _isTableShared = true,
+            _rooms = _rooms.Copy(),
+            Yardstick = Yardstick,
             _taken = [.. _taken],
         };
     }
@@ -94,7 +108,7 @@ public sealed class ClusterArrays
             return;
 
         Unshare();
-        _shapes = null;
+        (_shapes, _gpuScores) = (null, null);
         var isScaleOld = false;
         foreach (var node in delta.Nodes)
             isScaleOld |= Set(node);
@@ -115,6 +129,9 @@ public sealed class ClusterArrays
 
     public Resources FreeOf(int node) => new(FreeCpu[node], FreeMemory[node], FreeDisk[node]);
 
+    /// <summary>Its GPUs and named amounts; <see langword="null"/> where it has none.</summary>
+    public ExtraRoom? RoomOf(int node) => _rooms[node];
+
     public IReadOnlySet<HostPort> PortsOf(int node) => _ports.GetValueOrDefault(node, ImmutableHashSet<HostPort>.Empty);
 
     /// <summary>What is in the way of that much on that node, or <see langword="null"/>.</summary>
@@ -124,44 +141,58 @@ public sealed class ClusterArrays
         return Feasibility.Check(StatusOf(node), capacity, capacity - FreeOf(node), PortsOf(node), wanted, ports);
     }
 
-    /// <summary>The same for a task with constraints.</summary>
-    public Shortfall? Check(int node, Resources wanted, ImmutableArray<HostPort> ports, PlacementRules? rules)
-    {
-        if (rules is null)
-            return Check(node, wanted, ports);
-        return Check(node, wanted, ports, rules, FactsOf(node, rules));
-    }
+    /// <summary>What is in the way of a request, apart from its constraints.</summary>
+    public Shortfall? Check(int node, PlacementRequest request) => Check(node, request, rules: null, facts: null);
 
-    internal Shortfall? Check(int node, Resources wanted, ImmutableArray<HostPort> ports, PlacementRules rules, NodeFacts facts)
+    /// <summary>What is in the way of a request with the constraints that <paramref name="rules"/> are made of.</summary>
+    public Shortfall? Check(int node, PlacementRequest request, PlacementRules? rules) =>
+        Check(node, request, rules, rules is null ? null : FactsOf(node, rules));
+
+    internal Shortfall? Check(int node, PlacementRequest request, PlacementRules? rules, NodeFacts? facts)
     {
         var capacity = CapacityOf(node);
-        return Feasibility.Check(StatusOf(node), capacity, capacity - FreeOf(node), PortsOf(node), wanted, ports, rules, facts);
+        return Feasibility.Check(
+            StatusOf(node), capacity, capacity - FreeOf(node), PortsOf(node), RoomOf(node), request.Resources, request.Ports, request.Extras, rules, facts);
+    }
+
+    /// <summary>Takes from a node that <see cref="Check(int, PlacementRequest, PlacementRules)"/> has found fit. The node keeps its ETag: nothing is committed by this.</summary>
+    public void Take(int node, PlacementRequest request)
+    {
+        if (request.Extras is { } extras)
+        {
+            var room = _rooms[node]!;
+            _rooms.Set(node, room.Take(room.Choose(extras)));
+        }
+
+        Take(node, request.Resources, request.Ports, request.Group);
     }
 
     /// <summary>Takes from a node that <see cref="Check(int, Resources, ImmutableArray{HostPort})"/> has found fit, for a task of no group.</summary>
     public void Take(int node, Resources resources, ImmutableArray<HostPort> ports) => Take(node, resources, ports, "");
 
-    /// <summary>Takes from a node that <see cref="Check(int, Resources, ImmutableArray{HostPort})"/> has found fit. The node keeps its ETag: nothing is committed by this.</summary>
-    public void Take(int node, Resources resources, ImmutableArray<HostPort> ports, string group)
+    private void Take(int node, Resources resources, ImmutableArray<HostPort> ports, string group)
     {
-        var task = new TakenTask(node, group);
-        _taken.Add(task);
-        if (_shapes is not null)
-        {
-            foreach (var shape in _shapes.Values)
-                shape.OnTaken(task);
-        }
-
         _freeCpu[node] -= resources.Cpu;
         _freeMemory[node] -= resources.Memory;
         _freeDisk[node] -= resources.Disk;
         if (!ports.IsEmpty)
             _ports = _ports.SetItem(node, _ports.GetValueOrDefault(node, ImmutableHashSet<HostPort>.Empty).Union(ports));
         Score(node);
+        _gpuScores?.Renew(node);
+        var task = new TakenTask(node, group);
+        _taken.Add(task);
+        if (_shapes is null)
+            return;
+        foreach (var shape in _shapes.Values)
+            shape.OnTaken(task);
     }
 
     /// <summary>Nothing more is placed on that node of this copy, until it is set again by a delta.</summary>
-    public void Close(int node) => _scores[node] = Closed;
+    public void Close(int node)
+    {
+        _scores[node] = Closed;
+        _gpuScores?.Renew(node);
+    }
 
     /// <summary>As <see cref="Close"/>, because a task that goes first waits for room there; explanations say so.</summary>
     public void Keep(int node, string taskId)
@@ -198,15 +229,29 @@ public sealed class ClusterArrays
     /// <summary>What a request with constraints or a strategy of its own looks at, from now on until the next delta.</summary>
     internal PlacementShape ShapeOf(PlacementRequest request, bool isRandom)
     {
-        var key = new ShapeKey(request.Group, request.Constraints, request.Strategy, isRandom);
+        // A group matters to constraints and strategies alone: without them, all who want the same of GPUs and amounts look at the same.
+        var group = request.Constraints.IsEmpty && request.Strategy.IsEmpty ? "" : request.Group;
+        var key = new ShapeKey(group, request.Constraints, request.Strategy, request.Extras, isRandom, GpuYardstick.IsAskedFor(request) ? request.Resources : Resources.Zero);
         _shapes ??= [];
         if (_shapes.TryGetValue(key, out var shape))
             return shape;
         if (_candidates.Length < Count)
             _candidates = new int[Count];
-        shape = new PlacementShape(this, request.Group, request.Constraints, request.Strategy, isRandom);
+        shape = new PlacementShape(this, request with { Group = group }, isRandom);
         _shapes.Add(key, shape);
         return shape;
+    }
+
+    /// <summary>
+    /// What takes the place of <see cref="Scores"/> for a task that wants GPU: what a node has free of that counts as a dimension more.
+    /// </summary>
+    internal ReadOnlySpan<int> GpuScores => (_gpuScores ??= new NodeKeys(Count, GpuScoreOf)).All;
+
+    private int GpuScoreOf(int node)
+    {
+        if (_scores[node] == Closed || _rooms[node] is not { FreeGpu: > 0 and var free })
+            return _scores[node];
+        return _scores[node] - HasFreeGpu + Share(free, _rooms.LargestGpu);
     }
 
     private void Clear()
@@ -214,6 +259,7 @@ public sealed class ClusterArrays
         _taken.Clear();
         _nodes = new NodeTable();
         _isTableShared = false;
+        _rooms = new ExtraRooms();
         _ports = ImmutableDictionary<int, ImmutableHashSet<HostPort>>.Empty;
     }
 
@@ -236,6 +282,7 @@ public sealed class ClusterArrays
         var free = snapshot.Free;
         (_freeCpu[node], _freeMemory[node], _freeDisk[node]) = (free.Cpu, free.Memory, free.Disk);
         _ports = snapshot.ClaimedPorts.IsEmpty ? _ports.Remove(node) : _ports.SetItem(node, [.. snapshot.ClaimedPorts]);
+        _rooms.Set(node, ExtraRoom.Of(snapshot.ExtraCapacity, snapshot.ExtraClaimed));
         Score(node);
         return isScaleOld;
     }
@@ -260,7 +307,8 @@ public sealed class ClusterArrays
         var largest = _nodes.Largest;
         _scores[node] = StatusOf(node) != NodeStatus.Active
             ? Closed
-            : Share(_freeCpu[node], largest.Cpu) + Share(_freeMemory[node], largest.Memory) + Share(_freeDisk[node], largest.Disk);
+            : Share(_freeCpu[node], largest.Cpu) + Share(_freeMemory[node], largest.Memory) + Share(_freeDisk[node], largest.Disk)
+                + (_rooms[node] is { FreeGpu: > 0 } ? HasFreeGpu : 0);
     }
 
     private static int Share(int free, int largest) => largest == 0 ? 0 : (int)((long)Math.Max(free, 0) * WholeShare / largest);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Runtime.InteropServices;
 using OrleansCluster.Placement.Constraints;
 
@@ -13,27 +12,27 @@ internal static class Explainer
     /// and one that is full will not stay so, nor keep the tasks that it has. What a node registered with does not change by waiting, so that node has to
     /// match the constraints that ask for nothing else. Without any node it can help, too: the first may be about to join.
     /// </summary>
-    public static PlacementExplanation Explain(ClusterArrays arrays, Resources wanted, ImmutableArray<HostPort> ports, PlacementRules? rules)
+    public static PlacementExplanation Explain(ClusterArrays arrays, PlacementRequest request, PlacementRules? rules)
     {
         NodeFacts[]? facts = rules is null ? null : [.. arrays.AllFacts()];
         var canMatch = false;
         var counts = new Dictionary<Shortfall, int>();
         var feasible = 0;
         var waitingCanHelp = arrays.Count == 0;
-        var mostFree = Resources.Zero;
+        var mostFree = new MostFree(request);
         for (var node = 0; node < arrays.Count; node++)
         {
             if (!waitingCanHelp && rules?.CanMatch(facts![node]) != false)
             {
                 canMatch = true;
-                waitingCanHelp = Feasibility.CheckResources(arrays.CapacityOf(node), Resources.Zero, wanted) is null;
+                waitingCanHelp = Feasibility.CheckEmpty(arrays.CapacityOf(node), arrays.RoomOf(node)?.Capacity, request.Resources, request.Extras) is null;
             }
 
-            var found = rules is null ? arrays.Check(node, wanted, ports) : arrays.Check(node, wanted, ports, rules, facts![node]);
+            var found = arrays.Check(node, request, rules, facts?[node]);
             if (found is null && arrays.KeptFor(node) is { } first)
                 found = Shortfall.OfKept(first);
             if (arrays.StatusOf(node) == NodeStatus.Active && found?.Obstacle is not (Obstacle.Constraint or Obstacle.Group))
-                mostFree = Max(mostFree, arrays.FreeOf(node));
+                mostFree.Look(arrays, node);
             if (found is { } shortfall)
                 CollectionsMarshal.GetValueRefOrAddDefault(counts, shortfall with { Missing = 0 }, out _)++;
             else
@@ -51,7 +50,7 @@ internal static class Explainer
             Feasible = feasible,
             Shortfalls = shortfalls,
             WaitingCanHelp = waitingCanHelp,
-            Summary = Summarize(arrays.Count, feasible, shortfalls, Outlook(waitingCanHelp, canMatch, rules), reason => Amounts(reason, wanted, mostFree)),
+            Summary = Summarize(arrays.Count, feasible, shortfalls, Outlook(waitingCanHelp, canMatch, rules), mostFree.Of),
         };
     }
 
@@ -74,17 +73,4 @@ internal static class Explainer
 
         return $"0/{nodes} nodes: {reasons}; {outlook}";
     }
-
-    private static string Amounts(string reason, Resources wanted, Resources mostFree) => reason switch
-    {
-        "insufficient cpu" => Amounts("millicores", wanted.Cpu, mostFree.Cpu),
-        "insufficient memory" => Amounts("MiB", wanted.Memory, mostFree.Memory),
-        "insufficient disk" => Amounts("MiB", wanted.Disk, mostFree.Disk),
-        _ => "",
-    };
-
-    private static string Amounts(string unit, int wanted, int mostFree) =>
-        string.Create(CultureInfo.InvariantCulture, $" ({wanted} {unit} wanted, at most {mostFree} free on a node)");
-
-    private static Resources Max(Resources a, Resources b) => new(Math.Max(a.Cpu, b.Cpu), Math.Max(a.Memory, b.Memory), Math.Max(a.Disk, b.Disk));
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansCluster.Placement.Constraints;
+using OrleansCluster.Placement.Extras;
 
 namespace OrleansCluster.Placement;
 
@@ -11,9 +12,11 @@ public static class Feasibility
 {
     /// <summary>
     /// The first obstacle, or <see langword="null"/> where it fits. Looked for in this order: status (only ACTIVE nodes take claims), the task's
-    /// constraints, CPU, memory, disk, then ports in the order asked for. A node whose claims exceed its capacity takes nothing, not even a task
+    /// constraints, CPU, memory, disk, GPU, named amounts, then ports in the order asked for. A node whose claims exceed its capacity takes nothing, not even a task
     /// that wants none of that dimension.
     /// </summary>
+    /// <param name="room">What the node has of GPUs and named amounts; <see langword="null"/> where it has none.</param>
+    /// <param name="extras">What the task wants of them; <see langword="null"/> where that is nothing.</param>
     /// <param name="rules">The task's constraints; <see langword="null"/> where it has none.</param>
     /// <param name="facts">Needed only for constraints.</param>
     public static Shortfall? Check(
@@ -21,27 +24,36 @@ public static class Feasibility
         Resources capacity,
         Resources claimed,
         IReadOnlySet<HostPort> claimedPorts,
+        ExtraRoom? room,
         Resources wanted,
         ImmutableArray<HostPort> wantedPorts,
+        ExtraDemand? extras,
         PlacementRules? rules,
-        NodeFacts? facts) =>
-        (status == NodeStatus.Active ? rules?.Check(facts!) : null) ?? Check(status, capacity, claimed, claimedPorts, wanted, wantedPorts);
+        NodeFacts? facts)
+    {
+        if (status != NodeStatus.Active)
+            return Shortfall.OfStatus(status);
+        return rules?.Check(facts!)
+            ?? CheckResources(capacity, claimed, wanted)
+            ?? (extras is null ? null : ExtraRoom.Check(room, extras))
+            ?? CheckPorts(claimedPorts, wantedPorts);
+    }
 
-    /// <summary>The same for a task without constraints.</summary>
+    /// <summary>The same for a task without constraints that wants neither GPU nor named amounts.</summary>
     public static Shortfall? Check(
         NodeStatus status,
         Resources capacity,
         Resources claimed,
         IReadOnlySet<HostPort> claimedPorts,
         Resources wanted,
-        ImmutableArray<HostPort> wantedPorts)
-    {
-        if (status != NodeStatus.Active)
-            return Shortfall.OfStatus(status);
-        return CheckResources(capacity, claimed, wanted) ?? CheckPorts(claimedPorts, wantedPorts);
-    }
+        ImmutableArray<HostPort> wantedPorts) =>
+        Check(status, capacity, claimed, claimedPorts, room: null, wanted, wantedPorts, extras: null, rules: null, facts: null);
 
-    /// <summary>The same without status and ports.</summary>
+    /// <summary>What would be in the way if nothing else ran on the node, whatever its status.</summary>
+    public static Shortfall? CheckEmpty(Resources capacity, ExtraCapacity? extraCapacity, Resources wanted, ExtraDemand? extras) =>
+        CheckResources(capacity, Resources.Zero, wanted) ?? (extras is null ? null : ExtraRoom.Check(ExtraRoom.Of(extraCapacity), extras));
+
+    /// <summary>CPU, memory and disk alone.</summary>
     public static Shortfall? CheckResources(Resources capacity, Resources claimed, Resources wanted) =>
         CheckAmount(Obstacle.Cpu, capacity.Cpu, claimed.Cpu, wanted.Cpu)
         ?? CheckAmount(Obstacle.Memory, capacity.Memory, claimed.Memory, wanted.Memory)

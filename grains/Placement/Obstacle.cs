@@ -9,6 +9,9 @@ public enum Obstacle
     Cpu,
     Memory,
     Disk,
+    Gpu,
+    GpuModel,
+    Amount,
     Port,
     Kept,
 }

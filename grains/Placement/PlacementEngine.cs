@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansCluster.Placement.Constraints;
+using OrleansCluster.Placement.Gpus;
 
 namespace OrleansCluster.Placement;
 
@@ -7,7 +8,8 @@ namespace OrleansCluster.Placement;
 /// Chooses nodes, by best fit where nothing else is said, and exactly: every node is looked at for every request. The score of a node is what it has free, each dimension as a
 /// share of the largest capacity any node has in it, added up; the smallest score among the nodes that fit wins, so that whole nodes
 /// stay free for large tasks. What is free before placing orders the nodes as what is left after it would, since the task takes the same amount
-/// everywhere; the score is therefore kept per node and not computed per request. Shares of each node's own capacity, the other usual choice,
+/// everywhere; the score is therefore kept per node and not computed per request. For a task that wants GPU, what is free of that counts as a dimension
+/// more; others stay away from nodes with free GPU while they fit elsewhere. Shares of each node's own capacity, the other usual choice,
 /// would count the last core of a small node like half of a large one.
 /// </summary>
 public static class PlacementEngine
@@ -26,6 +28,8 @@ public static class PlacementEngine
     /// </param>
     public static ImmutableArray<PlacementDecision> Decide(ClusterArrays arrays, ImmutableArray<PlacementRequest> requests, ulong seed, TaskPlacementStrategy strategy)
     {
+        if (arrays.Yardstick is null && requests.Any(GpuYardstick.IsAskedFor))
+            arrays.Yardstick = GpuYardstick.Of(requests);
         var decisions = ImmutableArray.CreateBuilder<PlacementDecision>(requests.Length);
         var refused = new Dictionary<Resources, PlacementExplanation>();
         for (var i = 0; i < requests.Length; i++)
@@ -35,12 +39,12 @@ public static class PlacementEngine
 
     /// <summary>Why a request has no node, or how many nodes it fits on.</summary>
     public static PlacementExplanation Explain(ClusterArrays arrays, PlacementRequest request) =>
-        Explainer.Explain(arrays, request.Resources, request.Ports, PlacementRules.Of(request.Group, request.Constraints, arrays.Nodes.Constraints));
+        Explainer.Explain(arrays, request, PlacementRules.Of(request.Group, request.Constraints, arrays.Nodes.Constraints));
 
     private static PlacementDecision Decide(
         ClusterArrays arrays, PlacementRequest request, ulong seed, TaskPlacementStrategy strategy, Dictionary<Resources, PlacementExplanation> refused)
     {
-        if (!request.Constraints.IsEmpty || !request.Strategy.IsEmpty)
+        if (!request.Constraints.IsEmpty || !request.Strategy.IsEmpty || request.Extras is not null)
             return DecideByShape(arrays, request, seed, strategy);
         if (refused.TryGetValue(request.Resources, out var known))
             return new PlacementDecision { Request = request, Explanation = known };
@@ -63,10 +67,10 @@ public static class PlacementEngine
         if (shape.Refused.TryGetValue(request.Resources, out var known))
             return new PlacementDecision { Request = request, Explanation = known };
 
-        var node = shape.Find(request.Resources, request.Ports, seed);
+        var node = shape.Find(request, seed);
         if (node >= 0)
             return Take(arrays, request, node, shape.Rules);
-        var explanation = Explainer.Explain(arrays, request.Resources, request.Ports, shape.Rules);
+        var explanation = Explainer.Explain(arrays, request, shape.Rules);
         if (request.Ports.IsEmpty && shape.KeepsRefusals)
             shape.Refused.Add(request.Resources, explanation);
         return new PlacementDecision { Request = request, Explanation = explanation };
@@ -74,10 +78,10 @@ public static class PlacementEngine
 
     private static PlacementDecision Take(ClusterArrays arrays, PlacementRequest request, int node, PlacementRules? rules)
     {
-        if (arrays.Check(node, request.Resources, request.Ports, rules) is { } shortfall)
+        if (arrays.Check(node, request, rules) is { } shortfall)
             throw new InvalidOperationException($"{arrays.NameOf(node)} was chosen for {request.TaskId}, which has {shortfall.Reason}.");
 
-        arrays.Take(node, request.Resources, request.Ports, request.Group);
+        arrays.Take(node, request);
         return new PlacementDecision { Request = request, Node = arrays.NameOf(node), NodeIndex = node, NodeETag = arrays.ETagOf(node) };
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OrleansCluster.Grains.Storage;
 using OrleansCluster.Placement;
 using OrleansCluster.Placement.Constraints;
+using OrleansCluster.Placement.Extras;
 
 namespace OrleansCluster.Grains.ResourceManagement;
 
@@ -51,10 +52,11 @@ internal static class ClaimValidator
             return new ClaimRejection { Reason = ClaimRejectionReason.NodeChanged, Dimension = "etag", TakenBy = entry.TakenBy, RefreshTo = state.Version };
 
         if (!tentative.TryGetValue(request.Node, out var node))
-            tentative.Add(request.Node, node = new TentativeNode(entry.Row.Claimed, [.. entry.Ports]));
+            tentative.Add(request.Node, node = new TentativeNode(entry.Row.Claimed, [.. entry.Ports], entry.Room));
         var rules = PlacementRules.Of(request.Group, request.Constraints, state.Constraints);
         var facts = rules is null ? null : entry.ToFacts(node.Groups);
-        var shortfall = Feasibility.Check(entry.Row.Status, entry.Row.Capacity, node.Claimed, node.Ports, request.Resources, request.Ports, rules, facts);
+        var shortfall = Feasibility.Check(
+            entry.Row.Status, entry.Row.Capacity, node.Claimed, node.Ports, node.Room, request.Resources, request.Ports, request.Extras, rules, facts);
         return shortfall is null
             ? null
             : new ClaimRejection
@@ -72,6 +74,9 @@ internal static class ClaimValidator
         node.Claimed += request.Resources;
         node.Ports.UnionWith(request.Ports);
         node.Groups.Add(request.Group);
+        var extras = request.Extras is { } wanted ? node.Room!.Choose(wanted) : null;
+        if (extras is not null)
+            node.Room = node.Room!.Take(extras);
         var claim = new Claim
         {
             TaskId = request.TaskId,
@@ -82,6 +87,7 @@ internal static class ClaimValidator
             Definition = request.Definition,
             Team = request.Team,
             Group = state.GroupOf(request.Group),
+            Extras = extras,
         };
         return new ClaimRow(claim, takenBy);
     }
@@ -95,10 +101,12 @@ internal static class ClaimValidator
     private static ClaimOutcome Committed(ClaimRequest request, string node) =>
         new() { TaskId = request.TaskId, Attempt = request.Attempt, Node = node };
 
-    private sealed class TentativeNode(Resources claimed, HashSet<HostPort> ports)
+    private sealed class TentativeNode(Resources claimed, HashSet<HostPort> ports, ExtraRoom? room)
     {
         public Resources Claimed { get; set; } = claimed;
         public HashSet<HostPort> Ports { get; } = ports;
+        public ExtraRoom? Room { get; set; } = room;
+
         public List<string> Groups { get; } = [];
     }
 }

@@ -30,7 +30,7 @@ internal sealed class ClusterState(string cluster, string incarnation)
     {
         var state = new ClusterState(cluster, incarnation);
         foreach (var row in rows.Nodes)
-            state.AddNode(new NodeEntry(row with { Claimed = default }));
+            state.AddNode(new NodeEntry(row with { Claimed = default, ExtraClaimed = null }));
         foreach (var row in rows.Claims)
         {
             var group = state.GroupOf(row.Claim.Group);
@@ -95,9 +95,9 @@ internal sealed class ClusterState(string cluster, string incarnation)
     public StateChange Put(NodeRow row, EventDraft happened)
     {
         if (_nodes.TryGetValue(row.Node, out var entry))
-            entry.Row = row with { ETag = entry.Row.ETag, Claimed = entry.Row.Claimed };
+            entry.Replace(row);
         else
-            AddNode(new NodeEntry(row with { ETag = 0, Claimed = default }));
+            AddNode(new NodeEntry(row with { ETag = 0, Claimed = default, ExtraClaimed = null }));
         return Touch([row.Node], unit => unit with { Events = [happened] });
     }
 
@@ -131,7 +131,7 @@ internal sealed class ClusterState(string cluster, string incarnation)
         {
             var entry = _nodes[name];
             var expected = entry.Row.ETag;
-            entry.Row = entry.Row with { ETag = _etags.After(expected) };
+            entry.Touch(_etags.After(expected));
             writes.Add(new NodeWrite { ExpectedETag = expected, Row = entry.Row });
             publications.Add(entry.ToPublication());
         }

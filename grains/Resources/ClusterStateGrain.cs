@@ -120,7 +120,7 @@ internal sealed partial class ClusterStateGrain(
         var isGivenUp = false;
         var refusal = await Change(
             registration.Node,
-            entry => (isGivenUp = entry is { Row.Status: NodeStatus.Lost, ClaimCount: > 0 }) ? [] : NodeChanges.FaultsOf(registration, entry?.Row.Claimed ?? default),
+            entry => (isGivenUp = entry is { Row.Status: NodeStatus.Lost, ClaimCount: > 0 }) ? [] : NodeChanges.FaultsOf(registration, entry?.Row.Claimed ?? default, entry?.Row.ExtraClaimed),
             entry => isGivenUp ? null : NodeChanges.Register(registration, entry?.Row, clock.GetUtcNow()),
             "node.joined",
             new { registration.Runtime });

@@ -7,12 +7,13 @@ namespace OrleansCluster.Grains.ResourceManagement;
 internal static class NodeChanges
 {
     /// <summary>A node never comes back smaller than what is claimed on it: those claims could not be honoured.</summary>
-    public static ImmutableArray<Fault> FaultsOf(NodeRegistration registration, Resources claimed)
+    public static ImmutableArray<Fault> FaultsOf(NodeRegistration registration, Resources claimed, ExtraClaim? extraClaimed)
     {
         var faults = ImmutableArray.CreateBuilder<Fault>();
         Compare("cpu", "millicores", registration.Capacity.Cpu, claimed.Cpu);
         Compare("memory", "MiB", registration.Capacity.Memory, claimed.Memory);
         Compare("disk", "MiB", registration.Capacity.Disk, claimed.Disk);
+        faults.AddRange(ExtraFaults.Of(registration, extraClaimed));
         return faults.ToImmutable();
 
         void Compare(string dimension, string unit, int offered, int taken)
@@ -35,10 +36,11 @@ internal static class NodeChanges
         Runtime = registration.Runtime,
         RegisteredAt = before is { RegisteredAt: var at } && at != default ? at : now,
         AgentVersion = registration.AgentVersion,
+        ExtraCapacity = registration is { Gpus.IsEmpty: true, Amounts.IsEmpty: true } ? null : new ExtraCapacity { Gpus = registration.Gpus, Amounts = registration.Amounts },
     };
 
     public static bool AreSame(NodeRow row, NodeRow before) =>
         row.Status == before.Status && row.Capacity == before.Capacity && row.Runtime == before.Runtime && row.RegisteredAt == before.RegisteredAt
-        && row.AgentVersion == before.AgentVersion
+        && row.AgentVersion == before.AgentVersion && row.ExtraCapacity == before.ExtraCapacity
         && row.Attributes.SequenceEqual(before.Attributes);
 }

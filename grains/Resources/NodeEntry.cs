@@ -1,5 +1,6 @@
 using OrleansCluster.Grains.Storage;
 using OrleansCluster.Placement.Constraints;
+using OrleansCluster.Placement.Extras;
 
 namespace OrleansCluster.Grains.ResourceManagement;
 
@@ -9,7 +10,10 @@ namespace OrleansCluster.Grains.ResourceManagement;
 /// </summary>
 internal sealed class NodeEntry(NodeRow row)
 {
-    public NodeRow Row { get; set; } = row;
+    public NodeRow Row { get; private set; } = row;
+
+    /// <summary>Its GPUs and named amounts, and what is claimed of them; <see langword="null"/> for a node that has none.</summary>
+    public ExtraRoom? Room { get; private set; } = ExtraRoom.Of(row.ExtraCapacity, row.ExtraClaimed);
     public HashSet<HostPort> Ports { get; } = [];
 
     /// <summary>By their ids. A list rather than a tree: it is copied at every change of the node, for <see cref="ToPublication"/>.</summary>
@@ -39,6 +43,8 @@ internal sealed class NodeEntry(NodeRow row)
         TakenBy = claim.TakenBy;
         Count(claim.Claim.Group, 1);
         Row = Row with { Claimed = Row.Claimed + claim.Claim.Resources };
+        if (claim.Claim.Extras is { } extras)
+            Replace(Room!.Take(extras));
     }
 
     public void Remove(ClaimRow claim)
@@ -47,7 +53,19 @@ internal sealed class NodeEntry(NodeRow row)
         Ports.ExceptWith(claim.Claim.Ports);
         Count(claim.Claim.Group, -1);
         Row = Row with { Claimed = Row.Claimed - claim.Claim.Resources };
+        if (claim.Claim.Extras is { } extras)
+            Replace(Room!.GiveBack(extras));
     }
+
+    /// <summary>All of the row but its ETag and what is claimed.</summary>
+    public void Replace(NodeRow row)
+    {
+        Row = row with { ETag = Row.ETag, Claimed = Row.Claimed, ExtraClaimed = Row.ExtraClaimed };
+        Room = ExtraRoom.Of(Row.ExtraCapacity, Row.ExtraClaimed);
+    }
+
+    /// <summary>Its next version.</summary>
+    public void Touch(long etag) => Row = Row with { ETag = etag };
 
     /// <summary>What constraints are asked of: what the node's row says, and the claims on it, writes in flight included.</summary>
     /// <param name="taken">Groups of further claims, the empty ones among them.</param>
@@ -78,6 +96,8 @@ internal sealed class NodeEntry(NodeRow row)
             TaskGroups = [.. _groups.Select(group => new TaskGroupCount(group.Key, group.Value))],
             RegisteredAt = Row.RegisteredAt,
             AgentVersion = Row.AgentVersion,
+            ExtraCapacity = Row.ExtraCapacity,
+            ExtraClaimed = Row.ExtraClaimed,
         },
         new NodeClaims { Node = Row.Node, ETag = Row.ETag, Status = Row.Status, Claims = [.. _claims.Values] });
 
@@ -90,6 +110,8 @@ internal sealed class NodeEntry(NodeRow row)
         PublishedAt = version;
         return true;
     }
+
+    private void Replace(ExtraRoom room) => (Room, Row) = (room, Row with { ExtraClaimed = room.Claimed });
 
     private void Count(string group, int more)
     {

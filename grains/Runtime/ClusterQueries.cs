@@ -108,5 +108,7 @@ internal sealed class ClusterQueries(ITransactionalStore store, IGrainFactory gr
         TaskGroups = node.TaskGroups,
         RegisteredAt = node.RegisteredAt,
         AgentVersion = node.AgentVersion,
+        ExtraCapacity = node.ExtraCapacity,
+        ExtraClaimed = node.ExtraClaimed,
     };
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Placement;
 using OrleansCluster.Grains.Runtime;
 using OrleansCluster.Placement;
+using OrleansCluster.Placement.Gpus;
 
 namespace OrleansCluster.Grains.Scheduling;
 
@@ -21,6 +22,9 @@ internal sealed partial class BatchSchedulerGrain(
     ILogger<BatchSchedulerGrain> logger) : Grain, ISchedulerGrain
 {
     private const int BatchSize = 500;
+
+    /// <summary>Requests that the strategy <c>fgd</c> takes for the workload to come.</summary>
+    private const int LargestWorkload = 2_000;
     private static readonly TimeSpan _period = TimeSpan.FromSeconds(5);
 
     /// <summary>How long one tick waits for the cluster to change. Short, because an engine that stops waits for ticks that run.</summary>
@@ -172,6 +176,7 @@ internal sealed partial class BatchSchedulerGrain(
 
     private ImmutableArray<PlacementDecision> Decide(ImmutableArray<PlacementRequest> batch)
     {
+        _cluster.Yardstick = batch.Any(GpuYardstick.IsAskedFor) ? GpuYardstick.Of(_queue.All().Take(LargestWorkload)) : null;
         var avoided = _lost.Next().Select(_cluster.IndexOf).Where(node => node >= 0).ToList();
         var decisions = Decide(batch, avoided);
         return avoided.Count > 0 && decisions.Any(d => !d.IsPlaced) ? Decide(batch, []) : decisions;

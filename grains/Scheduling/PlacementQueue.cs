@@ -52,6 +52,9 @@ internal sealed class PlacementQueue
 
     public ImmutableArray<PlacementRequest> Head(int most) => [.. _waiting.Take(most)];
 
+    /// <summary>What waits to be tried, then what is parked.</summary>
+    public IEnumerable<PlacementRequest> All() => _waiting.Concat(_parked);
+
     public void Park(string taskId)
     {
         if (_byTask.TryGetValue(taskId, out var request) && _waiting.Remove(request))

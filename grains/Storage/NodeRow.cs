@@ -17,4 +17,10 @@ public sealed record NodeRow
     /// <summary>The default where it is not known.</summary>
     public DateTimeOffset RegisteredAt { get; init; }
     public string AgentVersion { get; init; } = "";
+
+    /// <summary>GPUs and named amounts.</summary>
+    public ExtraCapacity? ExtraCapacity { get; init; }
+
+    /// <summary>The sum of the node's claims, as <see cref="Claimed"/>.</summary>
+    public ExtraClaim? ExtraClaimed { get; init; }
 }

@@ -33,6 +33,7 @@ internal static class TaskViews
         Group = task.Start.Group ?? TaskGroup.OfDefinition(task.Start.Definition),
         PlacementConstraints = task.Start.PlacementConstraints,
         PlacementStrategy = task.Start.PlacementStrategy,
+        Extras = task.Start.Extras,
     };
 
     public static TaskReport ToReport(this TaskView task) => new()

@@ -21,6 +21,12 @@ public sealed record AgentOptions
     public Resources? Capacity { get; init; }
     public ImmutableSortedDictionary<string, string> Attributes { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>The host's GPUs, as its container runtime names them.</summary>
+    public ImmutableArray<GpuDevice> Gpus { get; init; } = [];
+
+    /// <summary>What else tasks may claim, by names of its own.</summary>
+    public ImmutableSortedDictionary<string, int> Amounts { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
+
     /// <summary>Containers that are created and started at once. More than a few gain nothing: the container runtime is CPU-bound.</summary>
     public int LaunchesAtOnce { get; init; } = 4;
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using OrleansCluster.Placement.Constraints;
+using OrleansCluster.Placement.Extras;
+using OrleansCluster.Placement.Gpus;
 
 namespace OrleansCluster.Silo.Agent;
 
@@ -35,6 +37,7 @@ internal static class AgentOptionsValidator
             Check(NodeAttributes.IsValue(value), $"attributes/{name}", $"is '{value}'; expected {NodeAttributes.ValueExpectation}");
         }
 
+        CheckExtras(agent);
         Check(agent.LaunchesAtOnce is >= 1 and <= 64, "launchesAtOnce", $"is {agent.LaunchesAtOnce}; expected 1 to 64");
         Check(agent.ReportBatch is >= 1 and <= 10_000, "reportBatch", $"is {agent.ReportBatch}; expected 1 to 10000");
         Period(agent.ReconcilePeriod, "reconcilePeriod");
@@ -43,6 +46,24 @@ internal static class AgentOptionsValidator
         Check(agent.LogBytes is >= 1024 and <= 1L << 32, "logBytes", $"is {agent.LogBytes}; expected 1 KiB to 4 GiB");
         Check(agent.LogTasks is >= 1 and <= 100_000, "logTasks", $"is {agent.LogTasks}; expected 1 to 100000");
         Check(agent.LogAge > TimeSpan.Zero, "logAge", $"is {agent.LogAge}; expected more than 0");
+
+        void CheckExtras(AgentOptions agent)
+        {
+            Check(agent.Gpus.Length <= GpuNode.MostDevices, "gpus", $"are {agent.Gpus.Length}; expected at most {GpuNode.MostDevices}");
+            Check(agent.Gpus.DistinctBy(gpu => gpu.Id, StringComparer.Ordinal).Count() == agent.Gpus.Length, "gpus", "have an id twice; expected ids that differ");
+            foreach (var gpu in agent.Gpus)
+            {
+                Check(ExtraNames.IsDevice(gpu.Id), "gpus", $"have the id '{gpu.Id}'; expected {ExtraNames.DeviceExpectation}");
+                Check(gpu.Model.Length == 0 || ExtraNames.IsModel(gpu.Model), "gpus", $"have the model '{gpu.Model}'; expected {ExtraNames.ModelExpectation}");
+            }
+
+            Check(agent.Amounts.Count <= ExtraNames.MostAmounts, "amounts", $"are {agent.Amounts.Count}; expected at most {ExtraNames.MostAmounts}");
+            foreach (var (name, amount) in agent.Amounts)
+            {
+                Check(ExtraNames.IsAmount(name), $"amounts/{name}", $"is no amount's name; expected {ExtraNames.AmountExpectation}");
+                Check(amount is >= 0 and <= ExtraNames.LargestAmount, $"amounts/{name}", $"is {amount}; expected 0 to {ExtraNames.LargestAmount}");
+            }
+        }
 
         void Name(string value, string field) =>
             Check(IsName(value), field, $"is '{value}'; expected letters, digits and hyphens, 1 to {LongestName} characters");

@@ -13,6 +13,9 @@ public sealed record ContainerLaunch
     /// <summary>The specification's environment and the cluster's own variables (<c>OCS_TASK_ID</c>, <c>OCS_EPOCH</c>, …).</summary>
     public required ImmutableSortedDictionary<string, string> Environment { get; init; }
 
+    /// <summary>The devices that it gets.</summary>
+    public ImmutableArray<GpuShare> Gpus { get; init; } = [];
+
     /// <summary>Unique on the node and the same for every try: <c>ocs-CLUSTER-TASK-aATTEMPT-CONTAINER</c>.</summary>
     public string Name => $"ocs-{Labels.Cluster}-{Labels.TaskId}-a{Labels.Attempt}-{Labels.Container}";
 }

@@ -112,6 +112,8 @@ internal sealed partial class NodeAgent
             Node = _options.Node,
             Capacity = capacity,
             Attributes = _options.Attributes,
+            Gpus = _options.Gpus,
+            Amounts = _options.Amounts,
             Session = session,
             Runtime = await _runtime.Describe(cancellationToken),
             Silo = _peers.Self,

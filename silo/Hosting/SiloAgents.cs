@@ -52,6 +52,8 @@ internal static class SiloAgents
             DataDirectory = Path.Combine(options.Data, "nodes", name),
             Capacity = CapacityOf(options),
             Attributes = options.Attributes,
+            Gpus = options.Gpus,
+            Amounts = options.Amounts,
             ReserveMemory = HostReserve,
             FenceTimeout = FenceTimeout(options),
         };

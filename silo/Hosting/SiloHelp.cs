@@ -16,6 +16,8 @@ internal static class SiloHelp
           --nodes N                 agents in this silo, for trying things out                (1)
           --cpu N --memory N --disk N   what a node offers: millicores, MiB, MiB              (measured)
           --attribute NAME=VALUE    what constraints of tasks can ask of its nodes; as often as there are attributes
+          --gpu ID=MODEL            a GPU of its nodes, as the container runtime names it; as often as there are any
+          --amount NAME=N           what else its nodes offer, such as licences; as often as there are any
           --schedulers N            batch schedulers at the same time; jobs are dealt out among them; the same for all silos (1)
           --lease-seconds N         an agent cut off for so long stops its tasks              (10)
           --lost-after-seconds N    a silent node's tasks go elsewhere                        (15)
@@ -39,6 +41,7 @@ internal static class SiloHelp
                    --tls-certificate host-1.pem --tls-key host-1.key --tls-authority authority.pem
           ocs-silo --runtime simulated --nodes 3 --cpu 4000 --memory 16384
           ocs-silo --attribute zone=a --attribute disk=ssd
+          ocs-silo --gpu 0=A100 --gpu 1=A100 --amount licence=4
 
         """;
 }

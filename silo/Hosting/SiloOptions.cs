@@ -38,6 +38,12 @@ public sealed record SiloOptions
     /// <summary>What constraints can ask of its nodes: on the command line <c>--attribute zone=a</c>, once for each; elsewhere <c>Attributes:zone</c>.</summary>
     public ImmutableSortedDictionary<string, string> Attributes { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>Its nodes' GPUs: on the command line <c>--gpu 0=A100</c>, once for each; elsewhere <c>Gpus:0</c>.</summary>
+    public ImmutableArray<GpuDevice> Gpus { get; init; } = [];
+
+    /// <summary>What else its nodes offer: on the command line <c>--amount licence=4</c>, once for each; elsewhere <c>Amounts:licence</c>.</summary>
+    public ImmutableSortedDictionary<string, int> Amounts { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
+
     /// <summary>How many batch schedulers place the cluster's tasks at the same time, the jobs dealt out among them; the same for all silos.</summary>
     public int Schedulers { get; init; } = 1;
 

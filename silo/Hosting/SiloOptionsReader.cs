@@ -42,7 +42,7 @@ internal static class SiloOptionsReader
     /// <exception cref="SiloOptionsException">Something is wrong with them.</exception>
     public static SiloOptions Read(IConfiguration configuration, IReadOnlyList<string> arguments)
     {
-        List<string> faults = [.. ArgumentFaults(AttributeArguments.Split(arguments).Others), .. AttributeArguments.FaultsOf(arguments)];
+        List<string> faults = [.. ArgumentFaults(NamedArguments.Split(arguments).Others), .. NamedArguments.FaultsOf(arguments)];
         var section = configuration.GetSection("Ocs");
         var defaults = new SiloOptions();
         var options = new SiloOptions
@@ -57,8 +57,10 @@ internal static class SiloOptionsReader
             Cpu = Number("Cpu", 1, int.MaxValue),
             Memory = Number("Memory", 1, int.MaxValue),
             Disk = Number("Disk", 0, int.MaxValue),
-            Attributes = configuration.GetSection(AttributeArguments.Section).GetChildren()
+            Attributes = configuration.GetSection(NamedArguments.Attributes.Section).GetChildren()
                 .ToImmutableSortedDictionary(attribute => attribute.Key, attribute => attribute.Value ?? "", StringComparer.Ordinal),
+            Gpus = ExtraOptions.GpusOf(configuration),
+            Amounts = ExtraOptions.AmountsOf(configuration),
             Schedulers = Number("Schedulers", 1, SchedulerShards.Most) ?? defaults.Schedulers,
             LeaseSeconds = Number("LeaseSeconds", 2, 3600) ?? defaults.LeaseSeconds,
             LostAfterSeconds = Number("LostAfterSeconds", 3, 7200) ?? defaults.LostAfterSeconds,
@@ -105,7 +107,7 @@ internal static class SiloOptionsReader
         {
             var name = arguments[i].Split('=')[0];
             if (!Switches.ContainsKey(name))
-                yield return $"{arguments[i]}: unknown; expected one of {string.Join(" ", Switches.Keys)} {AttributeArguments.Switch}";
+                yield return $"{arguments[i]}: unknown; expected one of {string.Join(" ", Switches.Keys)} {string.Join(" ", NamedArguments.All.Select(each => each.Option))}";
             else if (!arguments[i].Contains('=') && ++i == arguments.Count)
                 yield return $"{name}: a value is missing";
         }
@@ -119,7 +121,8 @@ internal static class SiloOptionsReader
             faults.Add($"--node: '{node}' found; expected lower-case letters, digits and hyphens, beginning with a letter");
         if (options.Runtime is not ("docker" or "simulated" or "none"))
             faults.Add($"--runtime: '{options.Runtime}' found; expected docker, simulated or none");
-        faults.AddRange(AttributeArguments.FaultsOf(options.Attributes));
+        faults.AddRange(AttributeFaults.Of(options.Attributes));
+        faults.AddRange(ExtraOptions.FaultsOf(options));
         Parse("--listen", () => LoopbackAddress.Parse(options.Listen), faults);
         if (options.Runtime == "docker")
             Parse("--docker-host", () => SiloAgents.EndpointOf(options), faults);

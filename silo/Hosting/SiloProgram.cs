@@ -51,7 +51,7 @@ internal static class SiloProgram
     {
         // Options are read once. Watching their files would have the system tell of every file that is written below this folder, container logs among them.
         var builder = WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
-        var (others, attributes) = AttributeArguments.Split(arguments);
+        var (others, attributes) = NamedArguments.Split(arguments);
         builder.Configuration.AddCommandLine(others, new Dictionary<string, string>(SiloOptionsReader.Switches));
         builder.Configuration.AddInMemoryCollection(attributes);
         var options = SiloOptionsReader.Read(builder.Configuration, arguments);

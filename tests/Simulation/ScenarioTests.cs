@@ -73,8 +73,8 @@ public sealed class ScenarioTests : IAsyncLifetime
     {
         await using var slow = SimulatedCluster.Create(3, new SimulationOptions { Faults = new FaultRates { StoreSlow = 1 } });
         slow.StartFaults();
-        slow.Add("n1", _size, ImmutableSortedDictionary<string, string>.Empty).TurnOn();
-        slow.Add("n2", _size, ImmutableSortedDictionary<string, string>.Empty).TurnOn();
+        slow.Add("n1", _size, ImmutableSortedDictionary<string, string>.Empty, new ExtraCapacity()).TurnOn();
+        slow.Add("n2", _size, ImmutableSortedDictionary<string, string>.Empty, new ExtraCapacity()).TurnOn();
         await slow.Until(async () => (await slow.ListNodes()).Count == 2, "both nodes");
         await slow.Submit("job-a", Job("sleep 1", count: 20));
         await slow.Submit("job-b", Job("sleep 1", count: 20));

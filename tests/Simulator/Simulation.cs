@@ -34,8 +34,14 @@ internal static class Simulation
 
     private static SimulationResult Run(ulong seed, SimulatedCluster cluster, SeededRandom draw)
     {
+        var focus = WorkloadFocus.Of(seed);
+        var drawExtras = RandomExtras.Chance(seed, 0);
         for (var i = draw.Between(2, 6); i > 0; i--)
-            cluster.Add($"n{i}", new Resources(500 * draw.Between(4, 8), 512 * draw.Between(3, 16), 10_000), Zone(i)).TurnOn();
+        {
+            var resources = new Resources(500 * draw.Between(4, 8), 512 * draw.Between(3, 16), 10_000);
+            cluster.Add($"n{i}", resources, Zone(i), focus.Shares ? RandomExtras.Offer(drawExtras, i) : new ExtraCapacity()).TurnOn();
+        }
+
         cluster.StartFaults();
         var workload = new Workload(cluster, draw);
         workload.Start();

@@ -50,7 +50,7 @@ public abstract class ModelContract : IDisposable
     {
         var rows = await model.ReadCluster(Rows.Cluster, default);
         var nodes = Some(chance).Select(i =>
-            Rows.Node($"n{i}", Stale(chance) ?? rows.Nodes.FirstOrDefault(row => row.Node == $"n{i}")?.ETag ?? 0, new Resources(chance.Next(100), 0, 0)));
+            OddWithExtras(i, Rows.Node($"n{i}", Stale(chance) ?? rows.Nodes.FirstOrDefault(row => row.Node == $"n{i}")?.ETag ?? 0, new Resources(chance.Next(100), 0, 0))));
         var held = rows.Claims.Select(row => row.Claim.Id).ToHashSet();
         var claims = Some(chance).Where(i => held.Contains($"j.a.{i}#1") == (Stale(chance) is not null)).ToArray();
         var removed = Some(chance).Select(i => $"j.a.{i}#1").Where(id => held.Contains(id) != (Stale(chance) is not null));
@@ -66,12 +66,16 @@ public abstract class ModelContract : IDisposable
         {
             Cluster = Rows.Cluster,
             Nodes = [.. nodes],
-            ClaimsAdded = [.. claims.Select(i => Rows.Claim($"j.a.{i}", $"n{chance.Next(Keys)}"))],
+            ClaimsAdded = [.. claims.Select(i => OddWithExtras(i, Rows.Claim($"j.a.{i}", $"n{chance.Next(Keys)}")))],
             ClaimsRemoved = [.. removed],
             States = [.. states],
             Events = [.. Some(chance).Select(i => Rows.Event($"{i}"))],
         };
     }
+
+    private static NodeWrite OddWithExtras(int number, NodeWrite write) => number % 2 == 0 ? write : Rows.WithExtras(write);
+
+    private static ClaimRow OddWithExtras(int number, ClaimRow row) => number % 2 == 0 ? row : Rows.WithExtras(row);
 
     private static int[] Some(Random chance) => [.. Enumerable.Range(0, Keys).Where(_ => chance.Next(4) == 0)];
 

@@ -42,6 +42,29 @@ internal static class Rows
         },
         "batch/17");
 
+    /// <summary>With GPUs and named amounts.</summary>
+    public static NodeWrite WithExtras(NodeWrite write) => write with
+    {
+        Row = write.Row with
+        {
+            ExtraCapacity = new ExtraCapacity
+            {
+                Gpus = [new GpuDevice("0", "A100"), new GpuDevice("GPU-1", "")],
+                Amounts = ImmutableSortedDictionary<string, int>.Empty.Add("licence", 4).Add("tape", 0),
+            },
+            ExtraClaimed = ExtrasOf(700),
+        },
+    };
+
+    /// <summary>With a share of a GPU and a named amount.</summary>
+    public static ClaimRow WithExtras(ClaimRow row) => row with { Claim = row.Claim with { Extras = ExtrasOf(300) } };
+
+    private static ExtraClaim ExtrasOf(int thousandths) => new()
+    {
+        Gpus = [new GpuShare("GPU-1", thousandths)],
+        Amounts = ImmutableSortedDictionary<string, int>.Empty.Add("licence", 3),
+    };
+
     public static StateWrite State(string key, long expected, string? json = "{}", StateIndex? index = null, string kind = "task") =>
         new() { Kind = kind, Key = key, ExpectedETag = expected, Json = json, Index = index ?? StateIndex.None };
 

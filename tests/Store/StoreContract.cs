@@ -25,6 +25,24 @@ public abstract class StoreContract : IDisposable
         Assert.Empty((await Store.ReadCluster("other", Never)).Nodes);
     }
 
+    [Fact]
+    public async Task Commit_GpusAndAmounts_AreReadBackAsWrittenAndTakenOut()
+    {
+        var write = Rows.WithExtras(Rows.Node("n1", 0));
+        var claim = Rows.WithExtras(Rows.Claim("j.a.0", "n1"));
+
+        await Committed(Rows.Unit with { Nodes = [write, Rows.Node("n2", 0)], ClaimsAdded = [claim, Rows.Claim("j.a.1", "n1")] });
+
+        var rows = await Store.ReadCluster(Rows.Cluster, Never);
+        Assert.Equal([(write.Row.ExtraCapacity, write.Row.ExtraClaimed), (null, null)], rows.Nodes.Select(row => (row.ExtraCapacity, row.ExtraClaimed)));
+        Assert.Equal([claim.Claim.Extras, null], rows.Claims.Select(row => row.Claim.Extras));
+
+        await Committed(Rows.Unit with { Nodes = [Rows.Node("n1", 1)] });
+
+        var after = (await Store.ReadCluster(Rows.Cluster, Never)).Nodes[0];
+        Assert.Equal((null, null), (after.ExtraCapacity, after.ExtraClaimed));
+    }
+
     [Theory]
     [InlineData(NodeStatus.Active)]
     [InlineData(NodeStatus.Draining)]

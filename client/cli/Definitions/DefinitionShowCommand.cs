@@ -40,7 +40,7 @@ internal sealed class DefinitionShowCommand : CliCommand
         .Add("  Image", container.Image)
         .Add("  Entry point", Words(container.EntryPoint))
         .Add("  Command", Words(container.Command))
-        .Add("  Claims", Amounts.All(container.Resources))
+        .Add("  Claims", Amounts.All(container.Resources) + Extras.Wanted(new ExtraDemand { Gpu = container.Gpu, Amounts = container.Amounts }))
         .Add("  Waits for", string.Join(", ", container.DependsOn.Select(other => $"{other.Container} {Output.Words.Of(other.Condition)}")))
         .Add("  Environment", string.Join(' ', container.Environment.Select(entry => $"{entry.Key}={entry.Value}")))
         .Add("  Mounts", string.Join(", ", container.Mounts.Select(mount => $"{mount.Volume} at {mount.Path}{(mount.ReadOnly ? " read-only" : "")}")))

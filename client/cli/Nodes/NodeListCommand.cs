@@ -19,18 +19,28 @@ internal sealed class NodeListCommand : CliCommand
             return ExitCode.Ok;
         }
 
-        var grid = new Grid("NODE", "STATUS", "TASKS", "CORES", "MEMORY", "DISK", "RUNTIME");
+        // Most clusters have none of them.
+        var hasGpus = page.Items.Any(node => node.ExtraCapacity is { Gpus.IsEmpty: false });
+        var hasAmounts = page.Items.Any(node => node.ExtraCapacity is { Amounts.IsEmpty: false });
+        var grid = new Grid([
+            "NODE", "STATUS", "TASKS", "CORES", "MEMORY", "DISK", .. Where(hasGpus, "GPUS"), .. Where(hasAmounts, "AMOUNTS"), "RUNTIME",
+        ]);
         foreach (var node in page.Items)
         {
-            grid.Add(
+            grid.Add([
                 node.Name, Words.Cell(node.Status), node.TaskCount,
                 $"{Amounts.Cpu(node.Claimed.Cpu)}/{Amounts.Cpu(node.Capacity.Cpu)}",
                 $"{Amounts.Size(node.Claimed.Memory)}/{Amounts.Size(node.Capacity.Memory)}",
                 $"{Amounts.Size(node.Claimed.Disk)}/{Amounts.Size(node.Capacity.Disk)}",
-                node.Runtime);
+                .. Where(hasGpus, Extras.Gpus(node)),
+                .. Where(hasAmounts, Extras.Amounts(node)),
+                node.Runtime,
+            ]);
         }
 
         grid.WriteTo(call.Console);
         return ExitCode.Ok;
     }
+
+    private static string[] Where(bool isShown, string cell) => isShown ? [cell] : [];
 }

@@ -27,6 +27,8 @@ internal sealed class NodeShowCommand : CliCommand
             .Add("Capacity", Amounts.All(node.Capacity))
             .Add("Claimed", Amounts.All(node.Claimed))
             .Add("Free", Amounts.All(node.Capacity - node.Claimed))
+            .Add("GPUs", Extras.Devices(node))
+            .Add("Amounts", Extras.Amounts(node))
             .Add("Runtime", node.Runtime)
             .Add("Agent", node.AgentVersion)
             .Add("Registered", node.RegisteredAt == default ? null : ShortTime.Exact(node.RegisteredAt))

@@ -26,7 +26,7 @@ internal static class TaskDisplay
         .Add("Definition", task.Definition)
         .Add("Node", task.Node)
         .Add("Attempt", task.Attempt.ToString())
-        .Add("Claims", Amounts.All(task.Resources))
+        .Add("Claims", Amounts.All(task.Resources) + Extras.Wanted(task.Extras))
         .Add("Ports", task.Ports.IsDefaultOrEmpty ? null : string.Join(", ", task.Ports.Select(port => $"{port.Port}/{Words.Of(port.Protocol)}")))
         .Add("Group", task.Group)
         .Add("Constraints", string.Join(" and ", task.PlacementConstraints))

@@ -10,6 +10,7 @@ namespace OrleansCluster.Testing.Invariants;
 /// </summary>
 internal sealed class ClaimBook(World world, string cluster, TaskBook tasks)
 {
+    private readonly ExtraBook _extras = new(world);
     private readonly SortedDictionary<string, Node> _nodes = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Claim> _claims = new(StringComparer.Ordinal);
     private readonly HashSet<(string Id, string Node)> _written = [];
@@ -22,6 +23,8 @@ internal sealed class ClaimBook(World world, string cluster, TaskBook tasks)
 
     /// <summary>Told of each claim that is gone.</summary>
     public event Action<Claim>? Removed;
+
+    public void OnNode(string node, ExtraCapacity offered) => _extras.OnNode(node, offered);
 
     public bool Has(string taskId, int attempt, string node) => _claims.GetValueOrDefault(Claim.IdOf(taskId, attempt))?.Node == node;
 
@@ -99,6 +102,7 @@ internal sealed class ClaimBook(World world, string cluster, TaskBook tasks)
         else
         {
             CheckGroup(claim, node);
+            _extras.CheckClaim(claim, AskedBy(claim));
             node.Claims.Add(claim.Id, claim);
         }
     }
@@ -116,6 +120,9 @@ internal sealed class ClaimBook(World world, string cluster, TaskBook tasks)
         if (node.Claims.Values.FirstOrDefault(other => other.Group.Length > 0 && RulesOf(other).Group == group) is { } beside)
             world.Violate($"claim {claim.Id} is to be kept apart from tasks of group {group}, and is on {claim.Node} with {beside.Id}");
     }
+
+    private ExtraDemand? AskedBy(Claim claim) =>
+        _asked.GetValueOrDefault(claim.Id) is { } request ? request.Extras : tasks.Find(claim.TaskId)?.Start.Extras;
 
     private (string Group, ImmutableArray<PlacementConstraint> Constraints) RulesOf(Claim claim)
     {
@@ -155,6 +162,7 @@ internal sealed class ClaimBook(World world, string cluster, TaskBook tasks)
             world.Violate($"node {row.Node} is over-committed: {sum} of {row.Capacity}");
         if (claims.SelectMany(claim => claim.Ports).GroupBy(port => port).FirstOrDefault(group => group.Count() > 1) is { } port)
             world.Violate($"port {port.Key} of node {row.Node} is claimed {port.Count()} times");
+        _extras.CheckNode(row, claims);
     }
 
     private sealed class Node

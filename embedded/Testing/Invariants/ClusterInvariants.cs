@@ -30,8 +30,12 @@ internal sealed class ClusterInvariants
         _tasks.AttemptOver += _containers.OnAttemptOver;
     }
 
-    /// <summary>A node was added, with what constraints can ask of it.</summary>
-    public void OnNode(string node, ImmutableSortedDictionary<string, string> attributes) => _containers.OnNode(node, attributes);
+    /// <summary>A node was added, with what constraints can ask of it, and its GPUs and named amounts.</summary>
+    public void OnNode(string node, ImmutableSortedDictionary<string, string> attributes, ExtraCapacity extras)
+    {
+        _containers.OnNode(node, attributes);
+        _claims.OnNode(node, extras);
+    }
 
     public void OnWritten(CommitUnit unit)
     {

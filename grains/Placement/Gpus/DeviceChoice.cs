@@ -5,16 +5,22 @@ namespace OrleansCluster.Placement.Gpus;
 /// <summary>The devices of a node that a task takes from, a bit each; the node fits.</summary>
 internal static class DeviceChoice
 {
+    private const ulong All = ulong.MaxValue;
+
     /// <summary>Whole devices: the first ones, since all are alike. A share: the device with the least that is enough, the first of equals.</summary>
-    public static ulong BestFit(ReadOnlySpan<int> devices, in GpuDemand demand)
+    public static ulong BestFit(ReadOnlySpan<int> devices, in GpuDemand demand) => BestFit(devices, All, demand);
+
+    /// <summary>The same among some of the devices.</summary>
+    /// <param name="allowed">A bit for each of them.</param>
+    public static ulong BestFit(ReadOnlySpan<int> devices, ulong allowed, in GpuDemand demand)
     {
         if (!demand.IsShared)
-            return FirstWhole(devices, demand.Devices);
+            return FirstWhole(devices, allowed, demand.Devices);
 
         var best = -1;
         for (var device = 0; device < devices.Length; device++)
         {
-            if (devices[device] >= demand.Thousandths && (best < 0 || devices[device] < devices[best]))
+            if (devices[device] >= demand.Thousandths && (allowed & (1UL << device)) != 0 && (best < 0 || devices[device] < devices[best]))
                 best = device;
         }
 
@@ -25,7 +31,7 @@ internal static class DeviceChoice
     public static ulong Random(ReadOnlySpan<int> devices, in GpuDemand demand, ulong chance)
     {
         if (!demand.IsShared)
-            return FirstWhole(devices, demand.Devices);
+            return FirstWhole(devices, All, demand.Devices);
 
         var fitting = 0UL;
         for (var device = 0; device < devices.Length; device++)
@@ -35,12 +41,12 @@ internal static class DeviceChoice
         return fitting & (~fitting + 1);
     }
 
-    private static ulong FirstWhole(ReadOnlySpan<int> devices, int wanted)
+    private static ulong FirstWhole(ReadOnlySpan<int> devices, ulong allowed, int wanted)
     {
         var chosen = 0UL;
         for (var device = 0; wanted > 0; device++)
         {
-            if (devices[device] != GpuDemand.WholeDevice)
+            if (devices[device] != GpuDemand.WholeDevice || (allowed & (1UL << device)) == 0)
                 continue;
             chosen |= 1UL << device;
             wanted--;

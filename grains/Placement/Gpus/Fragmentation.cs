@@ -7,12 +7,9 @@ namespace OrleansCluster.Placement.Gpus;
 /// </summary>
 internal static class Fragmentation
 {
-    /// <param name="cpu">Millicores free.</param>
-    /// <param name="memory">MiB free.</param>
-    /// <param name="model">The node's model as a bit.</param>
     /// <param name="devices">Thousandths free of each device.</param>
     /// <returns>In thousandths of a device times tasks: divided by the workload's tasks it is the expected fragment of the node.</returns>
-    public static long Of(GpuWorkload workload, int cpu, int memory, int model, ReadOnlySpan<int> devices)
+    public static long Of(GpuWorkload workload, in GpuRest rest, ReadOnlySpan<int> devices)
     {
         var free = 0;
         foreach (var device in devices)
@@ -31,7 +28,7 @@ internal static class Fragmentation
                 (enough, tooSmall) = Divide(devices, thousandths);
             }
 
-            var runs = enough >= demand.Devices && cpu >= demand.Cpu && memory >= demand.Memory && GpuFeasibility.AllowsModel(demand.Models, model);
+            var runs = enough >= demand.Devices && rest.Cpu >= demand.Cpu && rest.Memory >= demand.Memory && GpuFeasibility.AllowsModel(demand.Models, rest.Models);
             sum += (long)taskClass.Tasks * (runs ? tooSmall : free);
         }
 

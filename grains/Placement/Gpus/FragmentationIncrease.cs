@@ -11,20 +11,21 @@ internal readonly record struct FragmentationIncrease(long Amount, ulong Devices
     public static FragmentationIncrease Of(GpuWorkload workload, GpuArrays arrays, int node, in GpuDemand demand)
     {
         var devices = arrays.DevicesOf(node);
-        var before = Fragmentation.Of(workload, arrays.FreeCpu[node], arrays.FreeMemory[node], arrays.ModelBits[node], devices);
+        var rest = new GpuRest(arrays.FreeCpu[node], arrays.FreeMemory[node], arrays.ModelBits[node]);
         if (!demand.IsShared)
         {
             var chosen = DeviceChoice.BestFit(devices, demand);
-            return new(After(workload, arrays, node, demand, chosen) - before, chosen);
+            return new(After(workload, rest, devices, demand, chosen), chosen);
         }
 
+        var before = Fragmentation.Of(workload, rest, devices);
         var best = new FragmentationIncrease(long.MaxValue, 0);
         for (var device = 0; device < devices.Length; device++)
         {
             // A device with as much left as an earlier one gives the same.
             if (devices[device] < demand.Thousandths || devices[..device].Contains(devices[device]))
                 continue;
-            var amount = After(workload, arrays, node, demand, 1UL << device) - before;
+            var amount = Left(workload, rest, devices, demand, 1UL << device) - before;
             if (amount < best.Amount)
                 best = new(amount, 1UL << device);
         }
@@ -32,14 +33,18 @@ internal readonly record struct FragmentationIncrease(long Amount, ulong Devices
         return best;
     }
 
-    private static long After(GpuWorkload workload, GpuArrays arrays, int node, in GpuDemand demand, ulong chosen)
+    /// <summary>The increase on devices that somebody else has chosen.</summary>
+    /// <param name="devices">Thousandths free of each.</param>
+    public static long After(GpuWorkload workload, in GpuRest rest, ReadOnlySpan<int> devices, in GpuDemand demand, ulong chosen) =>
+        Left(workload, rest, devices, demand, chosen) - Fragmentation.Of(workload, rest, devices);
+
+    private static long Left(GpuWorkload workload, in GpuRest rest, ReadOnlySpan<int> devices, in GpuDemand demand, ulong chosen)
     {
-        var devices = arrays.DevicesOf(node);
         Span<int> left = stackalloc int[GpuNode.MostDevices];
         left = left[..devices.Length];
         devices.CopyTo(left);
         for (; chosen != 0; chosen &= chosen - 1)
             left[BitOperations.TrailingZeroCount(chosen)] -= demand.Thousandths;
-        return Fragmentation.Of(workload, arrays.FreeCpu[node] - demand.Cpu, arrays.FreeMemory[node] - demand.Memory, arrays.ModelBits[node], left);
+        return Fragmentation.Of(workload, rest with { Cpu = rest.Cpu - demand.Cpu, Memory = rest.Memory - demand.Memory }, left);
     }
 }

@@ -37,6 +37,19 @@ public readonly record struct GpuDemand
 
     public static GpuDemand WithoutGpu(int cpu, int memory) => new(cpu, memory, 0, 0, GpuModels.Any);
 
+    /// <summary>The GPU alone, of any model.</summary>
+    /// <param name="gpu">Valid.</param>
+    public static GpuDemand Of(GpuSpec gpu) => Of(Resources.Zero, gpu, GpuModels.Any);
+
+    /// <summary>What a task asks for.</summary>
+    /// <param name="gpu"><see langword="null"/> without GPU.</param>
+    public static GpuDemand Of(Resources resources, GpuSpec? gpu, int models) => gpu switch
+    {
+        null => WithoutGpu(resources.Cpu, resources.Memory),
+        { Thousandths: { } share } => Shared(resources.Cpu, resources.Memory, share, models),
+        _ => Whole(resources.Cpu, resources.Memory, gpu.Count ?? 0, models),
+    };
+
     /// <param name="thousandths">1 to 999.</param>
     /// <exception cref="ArgumentOutOfRangeException">An amount is negative or not in its range.</exception>
     public static GpuDemand Shared(int cpu, int memory, int thousandths, int models = GpuModels.Any)

@@ -3,7 +3,7 @@ namespace OrleansCluster.Placement.Gpus;
 /// <summary>How good a node is for a task.</summary>
 internal static class GpuScore
 {
-    private const int Best = 100;
+    public const int Best = 100;
 
     /// <summary>
     /// What a node has free of CPU and GPU, each as a share of the largest node's, added up in whole numbers; less is better. It orders the nodes as

@@ -5,7 +5,7 @@ namespace OrleansCluster.Grains.Storage.Postgres;
 /// <summary>A column of the rows that one statement takes: all its values travel as one array.</summary>
 internal sealed record Column<T>(string Name, string Type, Func<List<T>, NpgsqlParameter> Values)
 {
-    public static Column<T> Text(string name, Func<T, string> value) => Of(name, "text", value);
+    public static Column<T> Text(string name, Func<T, string?> value) => Of(name, "text", value);
 
     public static Column<T> Integer(string name, Func<T, int> value) => Of(name, "integer", value);
 

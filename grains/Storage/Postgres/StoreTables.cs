@@ -25,7 +25,9 @@ internal static class StoreTables
         Column<FoldedRow<NodeRow>>.Text("attributes", row => _attributes.GetValue(row.Value!.Attributes, Json)),
         Column<FoldedRow<NodeRow>>.Text("runtime", row => row.Value!.Runtime),
         Column<FoldedRow<NodeRow>>.Bigint("registered_at", row => row.Value!.RegisteredAt.UtcTicks),
-        Column<FoldedRow<NodeRow>>.Text("agent_version", row => row.Value!.AgentVersion));
+        Column<FoldedRow<NodeRow>>.Text("agent_version", row => row.Value!.AgentVersion),
+        Column<FoldedRow<NodeRow>>.Text("extras", row => ExtraText.OfCapacity(row.Value!.ExtraCapacity)),
+        Column<FoldedRow<NodeRow>>.Text("claimed_extras", row => ExtraText.Of(row.Value!.ExtraClaimed)));
 
     // A claim has no ETag: one that is there is at 1.
     private static readonly FoldedTableWriter<ClaimRow> _claims = new(
@@ -40,7 +42,8 @@ internal static class StoreTables
         Column<FoldedRow<ClaimRow>>.Text("definition", row => row.Value!.Claim.Definition),
         Column<FoldedRow<ClaimRow>>.Text("team", row => row.Value!.Claim.Team),
         Column<FoldedRow<ClaimRow>>.Text("taken_by", row => row.Value!.TakenBy),
-        Column<FoldedRow<ClaimRow>>.Text("task_group", row => row.Value!.Claim.Group));
+        Column<FoldedRow<ClaimRow>>.Text("task_group", row => row.Value!.Claim.Group),
+        Column<FoldedRow<ClaimRow>>.Text("extras", row => ExtraText.Of(row.Value!.Claim.Extras)));
 
     private static readonly FoldedTableWriter<StateWrite> _states = new(
         "grain_state", "kind", "key", "t.etag",

@@ -18,6 +18,8 @@ internal sealed class ClaimRecord
     public string TakenBy { get; set; } = "";
     public string Group { get; set; } = "";
 
+    public string? Extras { get; set; }
+
     public ClaimRow ToRow()
     {
         var claim = new Claim
@@ -30,6 +32,7 @@ internal sealed class ClaimRecord
             Definition = Definition,
             Team = Team,
             Group = Group,
+            Extras = ExtraText.Parse<ExtraClaim>(Extras),
         };
         return new ClaimRow(claim, TakenBy);
     }

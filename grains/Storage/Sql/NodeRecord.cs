@@ -20,6 +20,10 @@ internal sealed class NodeRecord
     public long RegisteredAt { get; set; }
     public string AgentVersion { get; set; } = "";
 
+    public string? Extras { get; set; }
+
+    public string? ClaimedExtras { get; set; }
+
     public NodeRow ToRow() => new()
     {
         Node = Node,
@@ -31,5 +35,7 @@ internal sealed class NodeRecord
         Runtime = Runtime,
         RegisteredAt = new DateTimeOffset(RegisteredAt, TimeSpan.Zero),
         AgentVersion = AgentVersion,
+        ExtraCapacity = ExtraText.Parse<ExtraCapacity>(Extras),
+        ExtraClaimed = ExtraText.Parse<ExtraClaim>(ClaimedExtras),
     };
 }

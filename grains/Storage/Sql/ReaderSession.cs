@@ -39,14 +39,14 @@ internal sealed class ReaderSession : IDisposable
         var nodes = _connection.Query<NodeRecord>(
             """
             SELECT node, etag, status, cpu, memory, disk, claimed_cpu AS ClaimedCpu, claimed_memory AS ClaimedMemory, claimed_disk AS ClaimedDisk,
-                attributes, runtime, registered_at AS RegisteredAt, agent_version AS AgentVersion
+                attributes, runtime, registered_at AS RegisteredAt, agent_version AS AgentVersion, extras, claimed_extras AS ClaimedExtras
             FROM node WHERE cluster = @cluster ORDER BY node
             """,
             new { cluster },
             moment);
         var claims = _connection.Query<ClaimRecord>(
             """
-            SELECT node, task, attempt, cpu, memory, disk, ports, definition, team, taken_by AS TakenBy, task_group AS "Group"
+            SELECT node, task, attempt, cpu, memory, disk, ports, definition, team, taken_by AS TakenBy, task_group AS "Group", extras
             FROM claim WHERE cluster = @cluster ORDER BY claim_id
             """,
             new { cluster },

@@ -49,5 +49,13 @@ internal static class SqliteSchema
         UPDATE claim SET task_group = 'family:' || substr(definition, 1, instr(definition || ':', ':') - 1);
         """;
 
-    public static ImmutableArray<string> Migrations { get; } = [First, Groups];
+    // GPUs and named amounts, as JSON: few nodes and claims have any, and nobody asks the database to look into it.
+    private const string Extras =
+        """
+        ALTER TABLE node ADD COLUMN extras TEXT;
+        ALTER TABLE node ADD COLUMN claimed_extras TEXT;
+        ALTER TABLE claim ADD COLUMN extras TEXT;
+        """;
+
+    public static ImmutableArray<string> Migrations { get; } = [First, Groups, Extras];
 }

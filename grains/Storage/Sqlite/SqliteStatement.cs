@@ -59,11 +59,18 @@ internal sealed class SqliteStatement : IRowStatement
         if (values.Length != _parameters)
             throw new InvalidOperationException($"{values.Length} values for {_parameters} parameters of: {raw.sqlite3_sql(_statement).utf8_to_string()}");
         for (var i = 0; i < values.Length; i++)
-            Check(values[i].Text is { } text ? BindText(i + 1, text) : raw.sqlite3_bind_int64(_statement, i + 1, values[i].Number));
+            Check(Bind(i + 1, values[i]));
         var result = raw.sqlite3_step(_statement);
         if (result is not (raw.SQLITE_ROW or raw.SQLITE_DONE))
             Check(result);
         return result == raw.SQLITE_ROW;
+    }
+
+    private int Bind(int parameter, in RowValue value)
+    {
+        if (value.Text is { } text)
+            return BindText(parameter, text);
+        return value.IsNull ? raw.sqlite3_bind_null(_statement, parameter) : raw.sqlite3_bind_int64(_statement, parameter, value.Number);
     }
 
     /// <summary>SQLite copies the text.</summary>

@@ -44,6 +44,7 @@ internal sealed record JobRecord
             Definition = resolved.Definition,
             Resources = resolved.Resources,
             Ports = resolved.Ports,
+            Extras = resolved.Extras,
             Essential = resolved.Essential,
             TraceParent = TraceParent,
             Group = spec.Group,

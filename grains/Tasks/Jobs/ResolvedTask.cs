@@ -7,10 +7,16 @@ namespace OrleansCluster.Grains.Tasks.Jobs;
 internal sealed record ResolvedTask(
     string Name, string Definition, Resources Resources, ImmutableArray<HostPort> Ports, ImmutableArray<string> Essential)
 {
+    /// <summary>GPU and named amounts.</summary>
+    public ExtraDemand? Extras { get; init; }
+
     public static ResolvedTask Of(string name, TaskDefinition definition) => new(
         name,
         definition.Name,
         definition.Containers.Aggregate(default(Resources), (sum, c) => sum + c.Resources),
         [.. definition.Containers.SelectMany(c => c.Ports).Select(p => new HostPort(p.Host, p.Protocol))],
-        [.. definition.Containers.Where(c => c.Essential).Select(c => c.Name)]);
+        [.. definition.Containers.Where(c => c.Essential).Select(c => c.Name)])
+    {
+        Extras = ExtraSums.Of(definition.Containers),
+    };
 }

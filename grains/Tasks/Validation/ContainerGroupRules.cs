@@ -21,6 +21,8 @@ internal static class ContainerGroupRules
         ContainerDependencyRules.Check(faults, items);
         ResourceRules.CheckSum(faults, $"{path}/containers", items);
 
+        GpuRules.CheckTogether(faults, $"{path}/containers", items);
+        AmountRules.CheckSum(faults, $"{path}/containers", items);
         VolumeRules.Check(faults, volumeItems);
         if (!Enum.IsDefined(network))
             faults.Add($"{path}/network", $"{network} is no network mode: expected BRIDGE, HOST or NONE");

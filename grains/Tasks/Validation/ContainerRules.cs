@@ -16,6 +16,8 @@ internal static partial class ContainerRules
         CheckWords(faults, $"{path}/command", container.Command);
         EnvironmentRules.Check(faults, $"{path}/environment", container.Environment);
         ResourceRules.Check(faults, $"{path}/resources", container.Resources);
+        GpuRules.Check(faults, $"{path}/gpu", container.Gpu);
+        AmountRules.Check(faults, $"{path}/amounts", container.Amounts);
         MountRules.Check(faults, $"{path}/mounts", container.Mounts, volumes);
         faults.CheckRange($"{path}/stopTimeout", container.StopTimeout, 0, SpecLimits.LargestStopTimeout);
         if (container.WorkingDirectory is not null)

@@ -42,6 +42,7 @@ internal static class PlacementRuleChecks
         {
             PlacementStepType.Spread => (step.Field is "instanceId" or "host" || IsAttribute(step.Field), "instanceId, host or attribute:NAME"),
             PlacementStepType.Binpack => (step.Field is "cpu" or "memory", "cpu or memory"),
+            PlacementStepType.Fgd => (step.Field is null, "no field, since fgd looks at GPUs"),
             _ => (step.Field is null, "no field, since random looks at none"),
         };
         if (!isGood)

@@ -26,6 +26,8 @@ internal static class SpecLimits
     public const int PortsPerContainer = 100;
     public const int VariablesPerContainer = 100;
     public const int WordsPerCommand = 1_000;
+    public const int ModelsPerContainer = 16;
+
     public const int LargestStopTimeout = 3_600;
 
     /// <summary>Characters of an image's name with registry, tag and digest.</summary>

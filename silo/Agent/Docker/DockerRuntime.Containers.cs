@@ -44,9 +44,14 @@ internal sealed partial class DockerRuntime
         {
             // A port in use answers 500, a missing binary 400: what tells them from a fault of the daemon is that it blames the container.
             var blamed = await Inspect(id, cancellationToken) is { Status: ContainerStatus.Stopped, Error.Length: > 0 };
-            throw e.IsDaemonFault && !blamed ? Unavailable(e) : new ContainerException(ContainerFailure.Start, e.Message, e);
+            throw e.IsDaemonFault && !blamed ? Unavailable(e) : new ContainerException(ContainerFailure.Start, e.Message + RemedyFor(e), e);
         }
     }
+
+    /// <summary>Docker does not say what it lacks.</summary>
+    private static string RemedyFor(DockerApiException e) => e.Message.Contains("could not select device driver", StringComparison.Ordinal)
+        ? " (the node offers GPUs, and its Docker Engine knows no driver for them: install their maker's container toolkit, or start the silo without --gpu)"
+        : "";
 
     public async Task Stop(string id, TimeSpan timeout, CancellationToken cancellationToken)
     {

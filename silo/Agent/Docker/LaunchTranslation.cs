@@ -59,6 +59,7 @@ internal static class LaunchTranslation
                 ["max-size"] = string.Create(CultureInfo.InvariantCulture, $"{logSize}m"),
                 ["max-file"] = "2",
             }),
+            DeviceRequests = launch.Gpus.IsEmpty ? null : [new Wire.DeviceRequest("", [.. launch.Gpus.Select(gpu => gpu.Device)], [["gpu"]])],
             Mounts = [.. launch.Spec.Mounts.Select(mount => TranslateMount(mount, launch.Volumes))],
         };
     }

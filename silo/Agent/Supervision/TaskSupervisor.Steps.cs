@@ -53,13 +53,15 @@ internal sealed partial class TaskSupervisor
     private async Task Create(TaskDefinition definition, ContainerView view, CancellationToken cancellationToken)
     {
         var spec = definition.Containers.First(container => container.Name == view.Name);
+        var gpus = GpuAssignment.Of(Claim, definition, spec);
         var launch = new ContainerLaunch
         {
             Labels = new ContainerLabels(_context.Options.Cluster, _context.Options.Node, Claim.TaskId, Claim.Attempt, view.Name),
             Spec = spec,
             Volumes = definition.Volumes,
             Network = definition.Network,
-            Environment = TaskEnvironment.Of(_context.Options.Cluster, Claim, spec),
+            Environment = TaskEnvironment.Of(_context.Options.Cluster, Claim, spec, gpus),
+            Gpus = gpus,
         };
         using var step = StartStep("container.create", view.Name);
         var began = _context.Clock.GetTimestamp();

@@ -95,6 +95,29 @@ public sealed class OtherCommandTests : CliTest
     }
 
     [Fact]
+    public async Task NodeList_SomeHaveGpusAndAmounts_ShowsThemInColumnsOfTheirOwn()
+    {
+        Cluster.OnJson("GET /v1/nodes", Samples.PageOf(next: null, Samples.Node("host-1"), Samples.NodeWithExtras("host-2")));
+
+        var result = await RunAsync("node", "list");
+
+        Assert.Matches(@"DISK +GPUS +AMOUNTS +RUNTIME *\n", result.Out);
+        Assert.Matches(@"\nhost-1 .* 0 MiB/0 MiB +docker", result.Out);
+        Assert.Matches(@"\nhost-2 .* 0 MiB/0 MiB +1.3/3 +licence 1/4 +docker", result.Out);
+    }
+
+    [Fact]
+    public async Task NodeShow_GpusAndAmounts_NamesEachDevice()
+    {
+        Cluster.OnJson("GET /v1/nodes/host-2", Samples.NodeWithExtras("host-2"));
+
+        var result = await RunAsync("node", "show", "host-2");
+
+        Assert.Matches(@"\nGPUs +0 A100 \(1 claimed\), 1 A100 \(0.3 claimed\), GPU-2\n", result.Out);
+        Assert.Matches(@"\nAmounts +licence 1/4\n", result.Out);
+    }
+
+    [Fact]
     public async Task NodeShow_Node_PrintsItsTasks()
     {
         Cluster.OnJson("GET /v1/nodes/host-1", Samples.Node("host-1"));

@@ -74,6 +74,22 @@ public sealed class StartFailureTests : IDisposable
     }
 
     [Theory]
+    [InlineData("--gpu: 'A100' found; expected ID=MODEL", "--gpu", "A100")]
+    [InlineData("--gpu: '0' has two values", "--gpu", "0=A100", "--gpu=0=T4")]
+    [InlineData("--gpu: '?' is no id of a device", "--gpu", "?=A100")]
+    [InlineData("--gpu: 'a|b' is no model", "--gpu", "0=a|b")]
+    [InlineData("--amount: 'licence' found; expected NAME=N", "--amount", "licence")]
+    [InlineData("--amount: 'Licence' is no name", "--amount", "Licence=1")]
+    [InlineData("--amount: licence is no amount; expected a whole number from 0 to 1000000", "--amount", "licence=-1")]
+    public async Task Run_BadGpusAndAmounts_NamesWhatIsExpected(string fault, params string[] options)
+    {
+        var (code, error) = await Run(["--data", _data, "--listen", "127.0.0.1:0", "--runtime", "none", .. options]);
+
+        Assert.Equal(BadUsage, code);
+        Assert.StartsWith($"ocs-silo: {fault}", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("--otlp: 'collector:4317' found", "--otlp", "collector:4317")]
     [InlineData("--otlp: 'http://collector:9999/' found, whose port is neither 4317 nor 4318", "--otlp", "http://collector:9999")]
     [InlineData("--otlp-protocol: 'http' found; expected grpc or http/protobuf", "--otlp", "http://collector:4318", "--otlp-protocol", "http")]

@@ -58,6 +58,20 @@ internal static class Samples
         TaskGroups = [new TaskGroupCount("family:web", 2)],
     };
 
+    public static NodeView NodeWithExtras(string name) => Node(name) with
+    {
+        ExtraCapacity = new ExtraCapacity
+        {
+            Gpus = [new GpuDevice("0", "A100"), new GpuDevice("1", "A100"), new GpuDevice("GPU-2", "")],
+            Amounts = ImmutableSortedDictionary<string, int>.Empty.Add("licence", 4),
+        },
+        ExtraClaimed = new ExtraClaim
+        {
+            Gpus = [new GpuShare("0", 1000), new GpuShare("1", 300)],
+            Amounts = ImmutableSortedDictionary<string, int>.Empty.Add("licence", 1),
+        },
+    };
+
     public static TaskDefinition Definition(int revision) => new()
     {
         Family = "web",

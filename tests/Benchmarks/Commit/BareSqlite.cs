@@ -27,7 +27,7 @@ internal sealed class BareSqlite : IBareWriter
     {
         using var transaction = _connection.BeginTransaction();
         for (var n = 0; n < CommitSettings.Nodes; n++)
-            Execute($"INSERT INTO node VALUES ('bench', '{CommitLoad.NodeName(n)}', 1, 'Active', 2000000000, 2000000000, 0, 0, 0, 0, '{{}}', 'simulated', 0, '')");
+            Execute($"INSERT INTO node VALUES ('bench', '{CommitLoad.NodeName(n)}', 1, 'Active', 2000000000, 2000000000, 0, 0, 0, 0, '{{}}', 'simulated', 0, '', NULL, NULL)");
         transaction.Commit();
     }
 

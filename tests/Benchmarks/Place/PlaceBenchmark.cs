@@ -12,10 +12,10 @@ internal static class PlaceBenchmark
 
     public static PlaceResult Run(PlaceSettings settings, TextWriter output)
     {
-        var cluster = PlaceWorld.Cluster(settings.Nodes, seed: 1);
+        var cluster = PlaceWorld.Cluster(settings, seed: 1);
         var scalar = new ScalarLoop(cluster, settings);
         var requests = PlaceWorld.Requests(PlaceSettings.Batch, settings, seed: 2);
-        output.WriteLine($"place: {settings.Nodes:N0} nodes, exact best fit over CPU, memory and disk{(settings.HasConstraints ? " on the half that matches" : "")}{(settings.IsSpread ? ", spread over zones" : "")}, batches of {PlaceSettings.Batch} on a copy each, {settings.Rounds} rounds of 1 s");
+        output.WriteLine($"place: {settings.Nodes:N0} nodes, exact best fit over CPU, memory and disk{(settings.HasGpus ? ", and GPUs of a third of them" : "")}{(settings.HasConstraints ? " on the half that matches" : "")}{(settings.IsSpread ? ", spread over zones" : "")}, batches of {PlaceSettings.Batch} on a copy each, {settings.Rounds} rounds of 1 s");
         output.WriteLine(Machine.Description);
         Compare(cluster, scalar, requests);
         Warm(cluster, scalar, requests);
@@ -31,7 +31,7 @@ internal static class PlaceBenchmark
 
         var (rate, floor, ratio) = (Spread.Of(ours), Spread.Of(floors), Spread.Of(ours.Zip(floors, (a, b) => a / b)));
         output.WriteLine($"median: {rate.ToText(0)} decisions/s, scalar loop {floor.ToText(0)}/s, ratio {ratio.ToText(2)}");
-        return new PlaceResult("place", settings.Nodes, settings.HasConstraints, settings.IsSpread, Math.Round(rate.Median), Math.Round(floor.Median), Math.Round(ratio.Median, 3));
+        return new PlaceResult("place", settings.Nodes, settings.HasConstraints, settings.IsSpread, settings.HasGpus, Math.Round(rate.Median), Math.Round(floor.Median), Math.Round(ratio.Median, 3));
     }
 
     /// <summary>Both have to place the same amount on nodes of the same score: else one of them would do less work.</summary>
@@ -54,7 +54,7 @@ internal static class PlaceBenchmark
     {
         var placed = 0;
         for (var i = 0; i < requests.Length; i++)
-            placed += scalar.Place(requests[i].Resources, 0) >= 0 ? 1 : 0;
+            placed += scalar.Place(requests[i]) >= 0 ? 1 : 0;
         return placed;
     }
 

@@ -16,14 +16,14 @@ internal static class PlaceWorld
     private static readonly PlacementConstraint _onSsd = new() { Type = PlacementConstraintType.MemberOf, Expression = "attribute:disk == ssd" };
     private static readonly PlacementStep _overZones = new() { Type = PlacementStepType.Spread, Field = "attribute:zone" };
 
-    public static ClusterArrays Cluster(int nodes, int seed)
+    public static ClusterArrays Cluster(PlaceSettings settings, int seed)
     {
         var random = new Random(seed);
         return ClusterArrays.From(new ClusterDelta
         {
             Version = new ClusterVersion("bench", 1),
             IsSnapshot = true,
-            Nodes = [.. Enumerable.Range(0, nodes).Select(n => Node(n, random))],
+            Nodes = [.. Enumerable.Range(0, settings.Nodes).Select(n => settings.HasGpus && n % 3 == 1 ? PlaceGpus.Equip(Node(n, random), random) : Node(n, random))],
         });
     }
 
@@ -42,6 +42,7 @@ internal static class PlaceWorld
             Group = Group,
             Constraints = settings.HasConstraints ? [_onSsd] : [],
             Strategy = settings.IsSpread ? [_overZones] : [],
+            Extras = settings.HasGpus ? PlaceGpus.Demand(random) : null,
         })];
     }
 

@@ -15,6 +15,7 @@ internal sealed class ScalarLoop
     private readonly bool[]? _allowed;
     private readonly int[] _zones;
     private readonly int[]? _tasks;
+    private readonly ScalarGpus? _gpus;
 
     public ScalarLoop(ClusterArrays cluster, PlaceSettings settings)
     {
@@ -23,6 +24,7 @@ internal sealed class ScalarLoop
         _memory = [.. all.Select(n => cluster.FreeOf(n).Memory)];
         _disk = [.. all.Select(n => cluster.FreeOf(n).Disk)];
         _largest = new Resources(all.Max(n => cluster.CapacityOf(n).Cpu), all.Max(n => cluster.CapacityOf(n).Memory), all.Max(n => cluster.CapacityOf(n).Disk));
+        _gpus = settings.HasGpus ? new ScalarGpus(cluster) : null;
         _scores = new int[all.Length];
         foreach (var node in all)
             Score(node);
@@ -36,14 +38,16 @@ internal sealed class ScalarLoop
     {
         (_cpu, _memory, _disk, _scores, _largest) = ([.. other._cpu], [.. other._memory], [.. other._disk], [.. other._scores], other._largest);
         (_allowed, _zones, _tasks) = (other._allowed, other._zones, other._tasks is null ? null : [.. other._tasks]);
+        _gpus = other._gpus?.Copy();
     }
 
     public ScalarLoop Copy() => new(this);
 
     /// <summary>-1 where nothing fits.</summary>
-    public int Place(Resources wanted, int start)
+    public int Place(PlacementRequest request)
     {
-        var best = _allowed is null && _tasks is null ? Better(wanted, Better(wanted, -1, start, _cpu.Length), 0, start) : BestRuled(wanted);
+        var wanted = request.Resources;
+        var best = request.Extras?.Gpu is { } gpu ? BestWithGpu(wanted, gpu) : _allowed is null && _tasks is null ? Best(wanted) : BestRuled(wanted);
         if (best >= 0)
         {
             if (_tasks is not null)
@@ -51,18 +55,32 @@ internal sealed class ScalarLoop
             _cpu[best] -= wanted.Cpu;
             _memory[best] -= wanted.Memory;
             _disk[best] -= wanted.Disk;
+            if (request.Extras?.Gpu is { } taken)
+                _gpus!.Take(best, taken);
             Score(best);
         }
 
         return best;
     }
 
-    private int Better(Resources wanted, int best, int from, int to)
+    private int Best(Resources wanted)
     {
-        var bestScore = best < 0 ? int.MaxValue : _scores[best];
-        for (var node = from; node < to; node++)
+        var (best, bestScore) = (-1, int.MaxValue);
+        for (var node = 0; node < _cpu.Length; node++)
         {
             if (_cpu[node] >= wanted.Cpu && _memory[node] >= wanted.Memory && _disk[node] >= wanted.Disk && _scores[node] < bestScore)
+                (best, bestScore) = (node, _scores[node]);
+        }
+
+        return best;
+    }
+
+    private int BestWithGpu(Resources wanted, GpuSpec gpu)
+    {
+        var (best, bestScore) = (-1, int.MaxValue);
+        for (var node = 0; node < _cpu.Length; node++)
+        {
+            if (_cpu[node] >= wanted.Cpu && _memory[node] >= wanted.Memory && _disk[node] >= wanted.Disk && _scores[node] < bestScore && _gpus!.Fits(node, gpu))
                 (best, bestScore) = (node, _scores[node]);
         }
 
@@ -85,7 +103,8 @@ internal sealed class ScalarLoop
     }
 
     private void Score(int node) =>
-        _scores[node] = Share(_cpu[node], _largest.Cpu) + Share(_memory[node], _largest.Memory) + Share(_disk[node], _largest.Disk);
+        _scores[node] = Share(_cpu[node], _largest.Cpu) + Share(_memory[node], _largest.Memory) + Share(_disk[node], _largest.Disk)
+            + (_gpus is null ? 0 : Share(_gpus.FreeOf(node), _gpus.MostGpu));
 
     private static int Share(int free, int largest) => (int)((long)free * (1 << 24) / largest);
 }

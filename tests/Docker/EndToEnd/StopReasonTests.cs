@@ -8,8 +8,10 @@ public sealed class StopReasonTests(Daemon daemon) : EndToEndTest(daemon)
     [Fact]
     public async Task Submit_TasksThatEndInDifferentWays_EachTellsItsOwn()
     {
-        await using var silo = await StartSilo();
+        // No host of these tests has a GPU.
+        await using var silo = await StartSilo("--gpu", "0=A100");
         var job = await silo.Client.Jobs.SubmitAsync(Job(
+            Of("gpu", Shell("main", "true") with { Gpu = new GpuSpec { Count = 1 } }),
             Shell("code", 1, "exit 7"),
             Shell("memory", 1, "tail /dev/zero"),
             Shell("killed", 1, "kill -9 $$"),
@@ -27,6 +29,7 @@ public sealed class StopReasonTests(Daemon daemon) : EndToEndTest(daemon)
         Assert.DoesNotContain("OutOfMemory", tasks["killed"].Containers[0].Reason ?? "");
         AssertFailedToStart("image", "CannotPullContainerError", "no-such-image");
         AssertFailedToStart("binary", "CannotStartContainerError", "/no/such/binary");
+        AssertFailedToStart("gpu", "CannotStartContainerError", "could not select device driver");
         AssertFailedToStart("mount", "CannotCreateContainerError", "/no/such/folder");
 
         (StopCode?, int?) End(string name) => (tasks[name].StopCode, tasks[name].Containers[0].ExitCode);

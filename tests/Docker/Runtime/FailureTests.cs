@@ -77,6 +77,18 @@ public sealed class FailureTests(Daemon daemon) : DockerTest(daemon)
     }
 
     [Fact]
+    public async Task Start_GpusThatNoDriverIsFor_BlamesTheStart()
+    {
+        var id = await Runtime.Create(Launch("main", "true") with { Gpus = [new GpuShare("0", 1000)] }, CancellationToken.None);
+
+        var failure = await Assert.ThrowsAsync<ContainerException>(() => Runtime.Start(id, CancellationToken.None));
+
+        Assert.Equal(ContainerFailure.Start, failure.Failure);
+        Assert.StartsWith("CannotStartContainerError: ", failure.Reason);
+        Assert.Contains("could not select device driver", failure.Reason);
+    }
+
+    [Fact]
     public async Task Start_MissingUser_BlamesTheStart()
     {
         var launch = Launch("main", "true");

@@ -11,6 +11,7 @@ internal static class ClaimMutations
     private const string ETag = "grains/Resources/NodeETag.cs";
     private const string Committer = "grains/Resources/ClusterStateGrain.cs";
     private const string Rules = "grains/Placement/Constraints/PlacementRules.cs";
+    private const string Room = "grains/Placement/Extras/ExtraRoom.cs";
     private const string Tables = "grains/Storage/Memory/MemoryTables.cs";
 
     public static ImmutableArray<Mutation> All { get; } =
@@ -40,6 +41,21 @@ internal static class ClaimMutations
             "A committer that reads the cluster anew does not know which groups its claims are of.",
             300,
             new Edit.OfExpression(State, "state.GroupOf(row.Claim.Group)", "\"\"")),
+        new(
+            "gpu-given-twice",
+            "The committer gives a GPU to two claims of one transaction.",
+            300,
+            new Edit.OfStatements(Validator, "node.Room = node.Room!.Take(extras);", "")),
+        new(
+            "gpus-forgotten",
+            "A committer that changes a node's row forgets what of its GPUs and named amounts is claimed.",
+            300,
+            new Edit.OfExpression(Entry, "ExtraRoom.Of(Row.ExtraCapacity, Row.ExtraClaimed)", "ExtraRoom.Of(Row.ExtraCapacity)")),
+        new(
+            "gpu-models-ignored",
+            "Tasks get GPUs of models that they do not allow.",
+            300,
+            new Edit.OfExpression(Room, "gpu.Models.IsEmpty || gpu.Models.Contains(device.Model, StringComparer.Ordinal)", "true")),
         new(
             "gang-committed-in-part",
             "Of a transaction that is all or nothing, what fits is committed.",

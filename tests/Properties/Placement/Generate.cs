@@ -29,6 +29,18 @@ internal static class Generate
         from isAny in Gen.Elements(false, false, true)
         select isAny ? ports.ToImmutableArray() : [];
 
+    /// <summary>The same, in which most nodes offer GPUs and named amounts, and most requests want some.</summary>
+    public static Gen<PlacementCase> CasesWithExtras { get; } = Cases.SelectMany(WithExtras);
+
+    public static Gen<PlacementCase> WithExtras(PlacementCase plain) =>
+        from nodes in Gen.ArrayOf(GenerateExtras.Node, plain.Nodes.Length)
+        from demands in Gen.ArrayOf(GenerateExtras.Demand, plain.Requests.Length)
+        select plain with
+        {
+            Nodes = [.. plain.Nodes.Zip(nodes, (node, extras) => node with { ExtraCapacity = extras.Capacity, ExtraClaimed = extras.Claimed })],
+            Requests = [.. plain.Requests.Zip(demands, (request, demand) => request with { Extras = demand })],
+        };
+
     public static Gen<NodeSnapshot> Node(int scale) =>
         from capacity in Amounts(scale, LargestAmount)
         from claimed in Amounts(scale, LargestAmount)

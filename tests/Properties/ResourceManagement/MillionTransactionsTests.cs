@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OrleansCluster.Grains.ResourceManagement;
 using OrleansCluster.Grains.Storage;
 using Amounts = OrleansCluster.Resources;
@@ -12,8 +13,12 @@ public sealed class MillionTransactionsTests
 {
     private const int Transactions = 1_000_000;
     private const int FullCheckEvery = 10_000;
+    private static readonly ImmutableSortedDictionary<string, int> _oneLicence = ImmutableSortedDictionary<string, int>.Empty.Add("licence", 1);
 
     private readonly Random _random = new(20_260_501);
+
+    /// <summary>Beside the other, so that all else is drawn as it was before there were GPUs.</summary>
+    private readonly Random _extras = new(20_261_128);
     private readonly ClusterState _state = ClusterState.Load("test", "first", new ClusterRows(SequentialModel.Rows(), []));
     private readonly SequentialModel _model = new();
 
@@ -69,9 +74,21 @@ public sealed class MillionTransactionsTests
             Ports = _random.Next(6) == 0 ? [new HostPort(8000 + _random.Next(4), _random.Next(2) == 0 ? PortProtocol.Tcp : PortProtocol.Udp)] : [],
             Definition = "app:1",
             Team = "default",
+            Extras = Extras(),
             NodeETag = _random.Next(4) == 0 ? -1 : _state.FindNode(node)?.Row.ETag ?? 0,
         };
     }
+
+    /// <summary>Mostly none, else the cluster is full of it all the time.</summary>
+    private ExtraDemand? Extras() => _extras.Next(20) switch
+    {
+        0 => new ExtraDemand { Gpu = new GpuSpec { Count = 1 + _extras.Next(2) } },
+        1 => new ExtraDemand { Gpu = new GpuSpec { Thousandths = 100 * (1 + _extras.Next(9)) } },
+        2 => new ExtraDemand { Gpu = new GpuSpec { Thousandths = 300, Models = ["b"] } },
+        3 => new ExtraDemand { Gpu = new GpuSpec { Thousandths = 200, Models = ["a"] }, Amounts = _oneLicence },
+        4 => new ExtraDemand { Amounts = _oneLicence },
+        _ => null,
+    };
 
     private int Release()
     {

@@ -13,6 +13,9 @@ internal sealed class SequentialModel
 
     private readonly Dictionary<string, (string Node, ClaimRequest Claim)> _claims = new(StringComparer.Ordinal);
 
+    /// <summary>What is free of the nodes' devices and amounts: these cannot be told from the claims' sums, since it matters which device each got.</summary>
+    private readonly Dictionary<string, ModelRoom> _rooms = Enumerable.Range(0, Nodes).ToDictionary(NameOf, node => new ModelRoom(ExtrasOf(node)));
+
     public int Count => _claims.Count;
 
     public static string NameOf(int number) => $"n{number}";
@@ -28,8 +31,18 @@ internal sealed class SequentialModel
             Claimed = default,
             Attributes = ImmutableSortedDictionary<string, string>.Empty,
             Runtime = "",
+            ExtraCapacity = ExtrasOf(i),
         }),
     ];
+
+    /// <summary>Every other node has GPUs, two of one model and one of another, and some of an amount.</summary>
+    private static ExtraCapacity? ExtrasOf(int node) => node % 2 == 1
+        ? null
+        : new ExtraCapacity
+        {
+            Gpus = [new GpuDevice("0", "a"), new GpuDevice("1", "a"), new GpuDevice("GPU-2", "b")],
+            Amounts = ImmutableSortedDictionary<string, int>.Empty.Add("licence", 2 + node),
+        };
 
     /// <summary>The node of each claim of the transaction, <see langword="null"/> where it is rejected.</summary>
     public string?[] Commit(ClaimTransaction transaction, Func<ClaimRequest, bool> isOld)
@@ -45,6 +58,7 @@ internal sealed class SequentialModel
             else if (Fits(request) && !(transaction.Detection == ConflictDetection.Coarse && isOld(request)))
             {
                 _claims.Add(IdOf(request), (request.Node, request));
+                _rooms[request.Node].Take(IdOf(request), request.Extras);
                 taken.Add(IdOf(request));
                 answers[i] = request.Node;
             }
@@ -56,7 +70,11 @@ internal sealed class SequentialModel
         return [.. answers.Select((node, i) => before[i] ? node : null)];
     }
 
-    public void Release(string id) => Assert.True(_claims.Remove(id), $"{id} was not there");
+    public void Release(string id)
+    {
+        Assert.True(_claims.Remove(id, out var released), $"{id} was not there");
+        _rooms[released.Node].GiveBack(id);
+    }
 
     public void AssertSame(ClusterState state)
     {
@@ -67,9 +85,37 @@ internal sealed class SequentialModel
             Assert.Equal(own.Aggregate(Amounts.Zero, (sum, c) => sum + c.Resources), node.Claimed);
             Assert.Equal(own.SelectMany(c => c.Ports).Order(_byPort), node.ClaimedPorts.Order(_byPort));
             Assert.True(node.Claimed.Cpu <= _capacity.Cpu && node.Claimed.Memory <= _capacity.Memory && node.Claimed.Disk <= _capacity.Disk, $"{node.Name} is over-committed");
+            AssertSameExtras(node, state.FindNode(node.Name)!.Published!.Claims.Claims);
             Assert.Equal(own.Select(IdOf).Order(StringComparer.Ordinal), state.FindNode(node.Name)!.Published!.Claims.Claims.Select(c => c.Id));
         }
     }
+
+    /// <summary>What each claim asked for it has, of devices that are there, and no device or amount is given out beyond what there is.</summary>
+    private void AssertSameExtras(NodeSnapshot node, ImmutableArray<Claim> claims)
+    {
+        foreach (var claim in claims)
+        {
+            var wanted = _claims[claim.Id].Claim.Extras;
+            Assert.Equal(wanted?.Amounts.AsEnumerable() ?? [], claim.Extras?.Amounts.AsEnumerable() ?? []);
+            Assert.Equal(Enumerable.Repeat(wanted?.Gpu?.Thousandths ?? 1000, DevicesOf(wanted)), (claim.Extras?.Gpus ?? []).Select(share => share.Thousandths));
+            Assert.All(claim.Extras?.Gpus ?? [], share => Assert.Contains(node.ExtraCapacity!.Gpus, gpu => gpu.Id == share.Device && IsAllowed(wanted!.Gpu!, gpu.Model)));
+        }
+
+        foreach (var gpu in node.ExtraCapacity?.Gpus ?? [])
+        {
+            var sum = claims.Sum(claim => claim.Extras?.Gpus.Where(share => share.Device == gpu.Id).Sum(share => share.Thousandths) ?? 0);
+            Assert.InRange(sum, 0, 1000);
+            Assert.Equal(sum, node.ExtraClaimed?.Gpus.FirstOrDefault(share => share.Device == gpu.Id).Thousandths ?? 0);
+        }
+
+        var licences = claims.Sum(claim => claim.Extras?.Amounts.GetValueOrDefault("licence") ?? 0);
+        Assert.InRange(licences, 0, node.ExtraCapacity?.Amounts["licence"] ?? 0);
+        Assert.Equal(licences, node.ExtraClaimed?.Amounts.GetValueOrDefault("licence") ?? 0);
+    }
+
+    private static int DevicesOf(ExtraDemand? wanted) => wanted?.Gpu is not { } gpu ? 0 : gpu.Count ?? 1;
+
+    private static bool IsAllowed(GpuSpec gpu, string model) => gpu.Models.IsEmpty || gpu.Models.Contains(model);
 
     private static readonly IComparer<HostPort> _byPort = Comparer<HostPort>.Create((a, b) => (a.Port, a.Protocol).CompareTo((b.Port, b.Protocol)));
 
@@ -83,7 +129,8 @@ internal sealed class SequentialModel
         if (request.Node == NameOf(Nodes - 1) || request.Node == NameOf(Nodes))
             return false;
         var all = On(request.Node).Append(request).ToList();
-        return all.Sum(c => c.Resources.Cpu) <= _capacity.Cpu
+        return _rooms[request.Node].Fits(request.Extras)
+            && all.Sum(c => c.Resources.Cpu) <= _capacity.Cpu
             && all.Sum(c => c.Resources.Memory) <= _capacity.Memory
             && all.Sum(c => c.Resources.Disk) <= _capacity.Disk
             && all.SelectMany(c => c.Ports).Distinct().Count() == all.Sum(c => c.Ports.Length);

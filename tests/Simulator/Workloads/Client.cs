@@ -11,6 +11,7 @@ internal sealed class Client(WorkloadContext context, string name, SeededRandom 
     private const int JobsBeforeEbb = 2;
     private static readonly TimeSpan _longestPause = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan _longestForethought = TimeSpan.FromSeconds(5);
+    private readonly SeededRandom _extras = RandomExtras.Chance(context.Cluster.Seed, 2 + name[^1]);
     private readonly List<(string Id, bool Ends, JobSpec Spec)> _jobs = [];
 
     public string Name { get; } = name;
@@ -55,6 +56,8 @@ internal sealed class Client(WorkloadContext context, string name, SeededRandom 
     private async Task Submit()
     {
         var (spec, ends) = RandomJobs.Draw(random, context.Focus);
+        if (context.Focus.Shares)
+            spec = RandomExtras.Draw(_extras, spec);
         var id = IdOfNext();
         _jobs.Add((id, ends, spec));
         Tasks += spec.Tasks.Sum(task => task.Count);

@@ -10,6 +10,7 @@ namespace OrleansCluster.Simulator.Workloads;
 /// </summary>
 internal sealed class RivalScheduler(WorkloadContext context, SeededRandom random, bool draws)
 {
+    private readonly SeededRandom _extras = RandomExtras.Chance(context.Cluster.Seed, 1);
     private int _transactions;
     private ClusterDelta? _snapshot;
 
@@ -80,6 +81,8 @@ internal sealed class RivalScheduler(WorkloadContext context, SeededRandom rando
             Team = "rival",
             NodeETag = node.ETag,
         };
-        return context.Focus.Places ? RandomPlacement.Draw(random, claim) : claim;
+        if (context.Focus.Places)
+            claim = RandomPlacement.Draw(random, claim);
+        return context.Focus.Shares ? RandomExtras.Draw(_extras, claim) : claim;
     }
 }

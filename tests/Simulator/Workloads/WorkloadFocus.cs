@@ -10,7 +10,8 @@ namespace OrleansCluster.Simulator.Workloads;
 /// <param name="Places">Tasks have constraints and strategies of placement.</param>
 /// <param name="Schedulers">How many batch schedulers the jobs are dealt out among.</param>
 /// <param name="Plans">Most jobs are planned before they are submitted.</param>
-internal sealed record WorkloadFocus(bool Looks, bool Regrets, bool Hangs, bool Ebbs, bool Places, int Schedulers, bool Plans)
+/// <param name="Shares">Nodes have GPUs and named amounts, and tasks ask for them.</param>
+internal sealed record WorkloadFocus(bool Looks, bool Regrets, bool Hangs, bool Ebbs, bool Places, int Schedulers, bool Plans, bool Shares)
 {
     private const double Share = 0.2;
 
@@ -20,6 +21,14 @@ internal sealed record WorkloadFocus(bool Looks, bool Regrets, bool Hangs, bool 
     public static WorkloadFocus Of(ulong seed)
     {
         var random = new SeededRandom(seed ^ Stream);
-        return new WorkloadFocus(random.Chance(Share), random.Chance(Share), random.Chance(Share), random.Chance(Share), random.Chance(Share), random.Chance(Share) ? random.Between(2, 4) : 1, random.Chance(Share));
+        return new WorkloadFocus(
+            Looks: random.Chance(Share),
+            Regrets: random.Chance(Share),
+            Hangs: random.Chance(Share),
+            Ebbs: random.Chance(Share),
+            Places: random.Chance(Share),
+            Schedulers: random.Chance(Share) ? random.Between(2, 4) : 1,
+            Plans: random.Chance(Share),
+            Shares: random.Chance(Share));
     }
 }

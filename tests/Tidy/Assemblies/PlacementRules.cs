@@ -18,6 +18,12 @@ internal static class PlacementRules
         "OrleansCluster.PlacementStep",
         "OrleansCluster.PlacementStepType",
         "OrleansCluster.TaskGroupCount",
+        "OrleansCluster.ExtraCapacity",
+        "OrleansCluster.ExtraClaim",
+        "OrleansCluster.ExtraDemand",
+        "OrleansCluster.GpuDevice",
+        "OrleansCluster.GpuShare",
+        "OrleansCluster.GpuSpec",
         "OrleansCluster.PlacementExplanation",
         "OrleansCluster.NodeShortfall",
     ];

@@ -117,9 +117,9 @@ public sealed class ClusterStateTests
             Runtime = "simulated",
         };
 
-        var faults = NodeChanges.FaultsOf(registration, new Resources(600, 60, 0));
+        var faults = NodeChanges.FaultsOf(registration, new Resources(600, 60, 0), extraClaimed: null);
 
         Assert.Equal(["/capacity/cpu", "/capacity/memory"], faults.Select(f => f.Path));
-        Assert.Empty(NodeChanges.FaultsOf(registration, new Resources(500, 50, 1000)));
+        Assert.Empty(NodeChanges.FaultsOf(registration, new Resources(500, 50, 1000), extraClaimed: null));
     }
 }

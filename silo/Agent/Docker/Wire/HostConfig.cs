@@ -24,6 +24,8 @@ internal sealed record HostConfig
     public LogConfig? LogConfig { get; init; }
     public Mount[]? Mounts { get; init; }
 
+    public DeviceRequest[]? DeviceRequests { get; init; }
+
     /// <summary>Keys such as <c>80/tcp</c>.</summary>
     public Dictionary<string, PortBinding[]>? PortBindings { get; init; }
 }

@@ -19,25 +19,25 @@ public sealed class FragmentationTests
     [InlineData(2000, 2000 + (2 * 300) + 2000)]
     [InlineData(0, 4 * 2000)]
     public void Of_NodeInUse_AddsWhatEachClassCannotUse(int cpu, long expected) =>
-        Assert.Equal(expected, Fragmentation.Of(_workload, cpu, 0, 1, [300, 1000, 700]));
+        Assert.Equal(expected, Fragmentation.Of(_workload, new GpuRest(cpu, 0, 1), [300, 1000, 700]));
 
     [Fact]
-    public void Of_NothingFree_IsNothing() => Assert.Equal(0, Fragmentation.Of(_workload, 8000, 0, 1, [0, 0]));
+    public void Of_NothingFree_IsNothing() => Assert.Equal(0, Fragmentation.Of(_workload, new GpuRest(8000, 0, 1), [0, 0]));
 
     [Theory]
     [InlineData(2, 1000)]
     [InlineData(3, 3000)]
     public void Of_SeveralWholeDevices_IsAllWhereThereAreTooFew(int wanted, long expected) =>
-        Assert.Equal(expected, Fragmentation.Of(new GpuWorkload([new(GpuDemand.Whole(0, 0, wanted), 1)]), 0, 0, 1, [600, 1000, 400, 1000]));
+        Assert.Equal(expected, Fragmentation.Of(new GpuWorkload([new(GpuDemand.Whole(0, 0, wanted), 1)]), new GpuRest(0, 0, 1), [600, 1000, 400, 1000]));
 
     [Fact]
     public void Of_ModelOrMemoryThatKeepsAClassAway_IsAll()
     {
         var workload = new GpuWorkload([new(GpuDemand.Shared(0, 64, 500, models: 0b10), 3)]);
 
-        Assert.Equal(0, Fragmentation.Of(workload, 0, 64, 0b10, [1000]));
-        Assert.Equal(3000, Fragmentation.Of(workload, 0, 63, 0b10, [1000]));
-        Assert.Equal(3000, Fragmentation.Of(workload, 0, 64, 0b01, [1000]));
+        Assert.Equal(0, Fragmentation.Of(workload, new GpuRest(0, 64, 0b10), [1000]));
+        Assert.Equal(3000, Fragmentation.Of(workload, new GpuRest(0, 63, 0b10), [1000]));
+        Assert.Equal(3000, Fragmentation.Of(workload, new GpuRest(0, 64, 0b01), [1000]));
     }
 
     [Fact]
