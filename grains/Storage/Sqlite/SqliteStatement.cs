@@ -68,9 +68,9 @@ internal sealed class SqliteStatement : IRowStatement
 
     private int Bind(int parameter, in RowValue value)
     {
-        if (value.Text is { } text)
-            return BindText(parameter, text);
-        return value.IsNull ? raw.sqlite3_bind_null(_statement, parameter) : raw.sqlite3_bind_int64(_statement, parameter, value.Number);
+        if (value.Text is not { } text)
+            return raw.sqlite3_bind_int64(_statement, parameter, value.Number);
+        return value.IsNull ? raw.sqlite3_bind_null(_statement, parameter) : BindText(parameter, text);
     }
 
     /// <summary>SQLite copies the text.</summary>
