@@ -33,8 +33,8 @@ internal sealed class SqliteDialect(SqliteStoreOptions options) : IRowDialect
     // A larger cache and rarer checkpoints than SQLite's own: the hot tables stay in memory, and a page is copied from the log once for many commits.
     public DbConnection OpenWriter() => Open(
         """
-        PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY;
-        PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8000; PRAGMA journal_size_limit = 67108864;
+        PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY;
+        PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 2000; PRAGMA journal_size_limit = 67108864;
         """);
 
     public DbConnection OpenReader() => Open("PRAGMA query_only = ON; PRAGMA temp_store = MEMORY;");
