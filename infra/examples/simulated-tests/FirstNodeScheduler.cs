@@ -47,18 +47,7 @@ public sealed class FirstNodeScheduler(IGrainFactory grains, string cluster)
             if (free.FirstOrDefault(node => Fits(task.Resources, node.Value)).Key is not { } node)
                 continue;
             free[node] -= task.Resources;
-            claims.Add(new ClaimRequest
-            {
-                TaskId = task.Id,
-                Attempt = task.Attempt,
-                Node = node,
-                Resources = task.Resources,
-                Ports = task.Ports,
-                Definition = task.Definition,
-                Team = task.Team,
-                Group = task.Group,
-                Constraints = task.PlacementConstraints,
-            });
+            claims.Add(ClaimRequest.Of(PlacementRequest.Of(task), node, nodeETag: 0));
         }
 
         return claims.ToImmutable();

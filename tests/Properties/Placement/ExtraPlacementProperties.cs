@@ -34,17 +34,7 @@ public sealed class ExtraPlacementProperties
 
     [Fact]
     public void Decide_Fgd_PlacesWhatFitsAndNeverOverCommits() => Check.ForAll(Generate.CasesWithExtras, c =>
-    {
-        var model = Model(c);
-        foreach (var decision in PlacementEngine.Decide(ClusterArrays.From(c.Snapshot), [.. c.Requests.Select(request => request with { Strategy = [_fgd] })], c.Seed))
-        {
-            Assert.Equal(model.Any(node => node.Fits(decision.Request)), decision.IsPlaced);
-            if (!decision.IsPlaced)
-                continue;
-            Assert.True(model[decision.NodeIndex].Fits(decision.Request), $"{decision.Node} is over-committed");
-            model[decision.NodeIndex].Take(decision.Request);
-        }
-    });
+        PlacementProperties.Follow(Model(c), PlacementEngine.Decide(ClusterArrays.From(c.Snapshot), [.. c.Requests.Select(request => request with { Strategy = [_fgd] })], c.Seed)));
 
     [Fact]
     public void Explain_GpusAndAmounts_CountsEveryNodeOnceAndKnowsWhetherWaitingHelps() => Check.ForAll(Generate.CasesWithExtras, c =>

@@ -39,9 +39,12 @@ public sealed class PlacementProperties
 
     [Fact]
     public void Decide_AtRandom_TakesANodeThatFitsWhereThereIsOne() => Check.ForAll(Generate.Cases, c =>
+        Follow(Model(c), PlacementEngine.Decide(ClusterArrays.From(c.Snapshot), c.Requests, c.Seed, TaskPlacementStrategy.Random)));
+
+    /// <summary>Whatever fits somewhere is placed, and where it is placed it fits.</summary>
+    internal static void Follow(IReadOnlyList<ModelNode> model, IEnumerable<PlacementDecision> decisions)
     {
-        var model = Model(c);
-        foreach (var decision in PlacementEngine.Decide(ClusterArrays.From(c.Snapshot), c.Requests, c.Seed, TaskPlacementStrategy.Random))
+        foreach (var decision in decisions)
         {
             Assert.Equal(model.Any(node => node.Fits(decision.Request)), decision.IsPlaced);
             if (!decision.IsPlaced)
@@ -49,7 +52,7 @@ public sealed class PlacementProperties
             Assert.True(model[decision.NodeIndex].Fits(decision.Request), $"{decision.Node} is over-committed");
             model[decision.NodeIndex].Take(decision.Request);
         }
-    });
+    }
 
     [Fact]
     public void Decide_AtRandom_ReachesEveryNodeThatFits() => Check.ForAll(Generate.Cases, c =>
