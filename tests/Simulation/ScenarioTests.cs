@@ -150,6 +150,39 @@ public sealed class ScenarioTests : IAsyncLifetime
         Assert.Equal(JobStatus.Running, (await _cluster.GetJob("job-small-59"))!.Status);
     }
 
+    [Fact]
+    public async Task SiloOfAPlannedJobDiesBeforeItCanSayThatItIsPlaced_ItsTasksAreOverByThen_TheJobIsPlaced()
+    {
+        // Where its grains are is drawn, and so whether its tasks can end before the job is active again.
+        var isOverBefore = 0;
+        for (var seed = 1UL; seed <= 10; seed++)
+        {
+            await using var cluster = SimulatedCluster.Create(seed);
+            await cluster.AddNode("n1", _size);
+            await cluster.AddNode("n2", _size);
+            await cluster.AddNode("n3", _size);
+            const string id = "job-a";
+            var key = GrainKeys.Job(cluster.Options.Cluster, id);
+            var plan = (await cluster.Call(grains => grains.GetGrain<IJobGrain>(key).Plan(Job("exit 0")))).Value!;
+            var holder = cluster.Hosts.Last(host => host.Name != plan.Placements[0].Node);
+            var isPlaced = false;
+            cluster.Database.Written += unit =>
+            {
+                if (!unit.ClaimsAdded.IsEmpty && holder.Silo!.Holds<IJobGrain>(key))
+                    cluster.KillSilo(holder.Name);
+                isPlaced |= unit.Events.Any(happened => happened.Type == "job.placed");
+            };
+            _ = holder.Silo!.Request(silo => silo.Engine.GetGrain<IJobGrain>(key).SubmitPlan(plan));
+            Assert.True(cluster.World.Run(() => cluster.Invariants!.AreTasksOver(id), cluster.Time + TimeSpan.FromMinutes(2)), "Its task does not end.");
+            isOverBefore += isPlaced ? 0 : 1;
+
+            Assert.Equal(JobStatus.Succeeded, (await cluster.WaitForJob(id)).Status);
+            Assert.True((await cluster.Call(grains => grains.GetGrain<IJobGrain>(key).SubmitPlan(plan))).IsAccepted, $"Seed {seed}: the plan was carried out, and is refused.");
+        }
+
+        Assert.InRange(isOverBefore, 1, 10);
+    }
+
     private static JobSpec Job(string script, int count = 1, Resources? size = null) => new()
     {
         Name = "job",

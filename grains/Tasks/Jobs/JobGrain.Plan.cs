@@ -22,6 +22,8 @@ internal sealed partial class JobGrain
     public async Task<Answer<JobView>> SubmitPlan(JobPlan plan)
     {
         await CatchUp();
+        if (plan.Placements.IsDefault)
+            plan = plan with { Placements = [] };
         if (_job is null)
         {
             if (await Accept(plan) is { } refusal)
@@ -64,9 +66,12 @@ internal sealed partial class JobGrain
     {
         if (_job is not { PlanStatus: JobPlanStatus.Pending, Status: JobStatus.Running } job)
             return;
+        var tasks = new List<TaskView>();
         foreach (var task in job.Plan.GroupBy(placement => placement.Task, StringComparer.Ordinal))
-            await Start(IndexOf(task.Key), [.. task.SelectMany(placement => placement.Indexes).Intersect(_progress.NotStarted(IndexOf(task.Key)))], queues: false);
-        var outcomes = await ClusterState.Commit(JobPlans.ToTransaction(job, clock.GetUtcNow()));
+            tasks.AddRange(await Start(IndexOf(task.Key), [.. task.SelectMany(placement => placement.Indexes)], queues: false));
+
+        // Repeated, it may be that late that claims have been given back: then the tasks tell where they were.
+        var outcomes = JobPlans.PlacedBefore(job, tasks) ?? await ClusterState.Commit(JobPlans.ToTransaction(job, clock.GetUtcNow()));
         if (!ReferenceEquals(job, _job))
             return;
         var changes = JobPlans.ChangesOf(job, outcomes);

@@ -219,9 +219,11 @@ internal sealed partial class JobGrain(
             await Start(task, [.. _progress.NotStarted(task)], queues: true);
     }
 
-    private async Task Start(int task, ImmutableArray<int> instances, bool queues)
+    /// <summary>Answers with the instances as they are; those that had been started before are not started again.</summary>
+    private async Task<ImmutableArray<TaskView>> Start(int task, ImmutableArray<int> instances, bool queues)
     {
         const int atOnce = 256;
+        var all = ImmutableArray.CreateBuilder<TaskView>(instances.Length);
         foreach (var indexes in instances.Chunk(atOnce))
         {
             var started = await starter.Start(Cluster, [.. indexes.Select(index => _job!.ToStart(task, index))]);
@@ -230,7 +232,10 @@ internal sealed partial class JobGrain(
             Progressed();
             if (queues)
                 await Scheduler.Enqueue([.. started.Where(t => t.State == TaskState.Provisioning).Select(PlacementRequest.Of)]);
+            all.AddRange(started);
         }
+
+        return all.ToImmutable();
     }
 
     private async Task End(JobOutlook plan)

@@ -94,6 +94,28 @@ internal static class JobPlans
         return faults.ToImmutable();
     }
 
+    /// <summary>
+    /// The outcomes of the plan's transaction as the tasks know them, where one of them has been placed: since it is all or nothing, all have. Null where none
+    /// has, as far as they know.
+    /// </summary>
+    public static ImmutableArray<ClaimOutcome>? PlacedBefore(JobRecord job, IEnumerable<TaskView> tasks)
+    {
+        var nodes = tasks.ToDictionary(task => (task.Name, task.Index), task => task.EarlierAttempts.IsEmpty ? task.Node : task.EarlierAttempts[0].Node);
+        if (nodes.Values.All(node => node is null))
+            return null;
+        return
+        [
+            .. from placement in job.Plan
+               from index in placement.Indexes
+               select new ClaimOutcome
+               {
+                   TaskId = TaskId.Of(job.Id, placement.Task, index),
+                   Attempt = 1,
+                   Node = nodes.GetValueOrDefault((placement.Task, index)) ?? placement.Node,
+               },
+        ];
+    }
+
     private static string? ChangeOf(JobPlacement placement, ClaimOutcome outcome) => outcome.Rejection switch
     {
         null => outcome.Node == placement.Node ? null : $"{outcome.TaskId} is on node {outcome.Node} already",

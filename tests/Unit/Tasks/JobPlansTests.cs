@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansCluster.Grains.Tasks;
 using OrleansCluster.Grains.Tasks.Jobs;
 
 namespace OrleansCluster.Tests.Unit.Tasks;
@@ -77,6 +78,31 @@ public sealed class JobPlansTests
     [Fact]
     public void ChangesOf_CommittedElsewhere_IsAChange() =>
         Assert.Equal([new Fault("/placements/1", "t is on node n9 already")], JobPlans.ChangesOf(Planned(), [Outcome("n1"), Outcome("n1"), Outcome("n9")]));
+
+    [Fact]
+    public void PlacedBefore_NoTaskHasANode_IsNotKnown() =>
+        Assert.Null(JobPlans.PlacedBefore(Planned(), [View("first", 0, null), View("first", 3, null), View("beside", 0, null)]));
+
+    [Fact]
+    public void PlacedBefore_OneHasANode_AllHaveTheirs()
+    {
+        var outcomes = JobPlans.PlacedBefore(Planned(), [View("first", 0, null), View("first", 3, "n1"), View("beside", 0, null)]);
+
+        Assert.Equal(["n1", "n1", "n2"], outcomes!.Value.Select(outcome => outcome.Node));
+        Assert.Empty(JobPlans.ChangesOf(Planned(), outcomes.Value));
+    }
+
+    [Fact]
+    public void PlacedBefore_OneIsElsewhereByNow_ItsFirstAttemptCounts()
+    {
+        var moved = View("beside", 0, "n9") with { Attempt = 2, EarlierAttempts = [new AttemptView { Attempt = 1, Node = "n2", StopCode = StopCode.NodeLost }] };
+
+        Assert.Empty(JobPlans.ChangesOf(Planned(), JobPlans.PlacedBefore(Planned(), [moved])!.Value));
+        Assert.Single(JobPlans.ChangesOf(Planned(), JobPlans.PlacedBefore(Planned(), [View("beside", 0, "n9")])!.Value));
+    }
+
+    private static TaskView View(string name, int index, string? node) =>
+        TaskTransitions.Start(_job.ToStart(name == "first" ? 1 : 2, index), _now).ToView() with { Node = node };
 
     private static JobRecord Planned() => _job with
     {
