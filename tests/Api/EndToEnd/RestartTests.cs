@@ -69,7 +69,13 @@ public sealed class RestartTests
             var other = silo.Grain<INodeGrain>(GrainKeys.Node("default", "other"));
             Assert.True((await other.Register(large with { Node = "other", Capacity = new Resources(100, 100, 0) })).IsAccepted);
             var job = await silo.Client.Jobs.SubmitAsync(Job("holder", Task("main", memory: 2000, command: ["sleep", "600"])));
-            await silo.Client.WaitFor(job.Id, "is placed", j => j.Tasks[0].Starting == 1);
+
+            // Nobody else keeps the node from being lost until its task has been told.
+            await Poll.Until("the job is placed", async () =>
+            {
+                Assert.True((await node.Register(large)).IsAccepted);
+                return (await silo.Client.Jobs.GetAsync(job.Id)).Tasks[0].Starting == 1;
+            });
 
             // A node that is silent for as long shows that the time to be lost is over.
             await Poll.Until("the silent node is lost", async () =>
