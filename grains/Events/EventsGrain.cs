@@ -1,17 +1,16 @@
 using System.Collections.Immutable;
 using Orleans.Placement;
+using OrleansCluster.Grains.Runtime;
 using OrleansCluster.Grains.Storage;
 
 namespace OrleansCluster.Grains.Events;
 
 /// <summary>Reads events from the store, as the API does, and keeps nothing: where it lives is all the same.</summary>
 [PreferLocalPlacement]
-internal sealed class EventsGrain(ITransactionalStore store, TimeProvider clock) : Grain, IEventsGrain
+internal sealed class EventsGrain(ITransactionalStore store, TimeProvider clock) : ClusterGrain, IEventsGrain
 {
     private const int MostEvents = 500;
     private static readonly TimeSpan _longestWait = TimeSpan.FromSeconds(60);
-
-    private string Cluster => GrainKeys.Split(this.GetPrimaryKeyString()).Cluster;
 
     public async Task<EventBatch> Read(EventQuery query, CancellationToken cancellationToken)
     {

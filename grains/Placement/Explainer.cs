@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using OrleansCluster.Placement.Constraints;
 
@@ -39,18 +38,15 @@ internal static class Explainer
                 feasible++;
         }
 
-        var shortfalls = counts
-            .Select(count => new NodeShortfall(count.Key.Reason, count.Value))
-            .OrderByDescending(shortfall => shortfall.Nodes)
-            .ThenBy(shortfall => shortfall.Reason, StringComparer.Ordinal)
-            .ToImmutableArray();
+        var ordered = counts.OrderByDescending(count => count.Value).ThenBy(count => count.Key.Reason, StringComparer.Ordinal).ToList();
+        var reasons = string.Join(", ", ordered.Select(count => $"{count.Value} {count.Key.Reason}{mostFree.Of(count.Key)}"));
         return new PlacementExplanation
         {
             Nodes = arrays.Count,
             Feasible = feasible,
-            Shortfalls = shortfalls,
+            Shortfalls = [.. ordered.Select(count => new NodeShortfall(count.Key.Reason, count.Value))],
             WaitingCanHelp = waitingCanHelp,
-            Summary = Summarize(arrays.Count, feasible, shortfalls, Outlook(waitingCanHelp, canMatch, rules), mostFree.Of),
+            Summary = Summarize(arrays.Count, feasible, reasons, Outlook(waitingCanHelp, canMatch, rules)),
         };
     }
 
@@ -62,12 +58,10 @@ internal static class Explainer
         _ => "waiting will not help: it fits on no node that matches its constraints, even an empty one",
     };
 
-    private static string Summarize(int nodes, int feasible, ImmutableArray<NodeShortfall> shortfalls, string outlook, Func<string, string> amountsOf)
+    private static string Summarize(int nodes, int feasible, string reasons, string outlook)
     {
         if (nodes == 0)
             return "no nodes have joined; waiting can help";
-
-        var reasons = string.Join(", ", shortfalls.Select(shortfall => $"{shortfall.Nodes} {shortfall.Reason}{amountsOf(shortfall.Reason)}"));
         if (feasible > 0)
             return reasons.Length == 0 ? $"fits on {feasible}/{nodes} nodes" : $"fits on {feasible}/{nodes} nodes: {reasons}";
 

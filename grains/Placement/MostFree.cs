@@ -21,17 +21,15 @@ internal sealed class MostFree(PlacementRequest request)
     }
 
     /// <summary>Empty for a reason that is no amount.</summary>
-    public string Of(string reason) => reason switch
+    public string Of(Shortfall shortfall) => shortfall.Obstacle switch
     {
-        "insufficient cpu" => Text(request.Resources.Cpu, "millicores", _free.Cpu, "a node"),
-        "insufficient memory" => Text(request.Resources.Memory, "MiB", _free.Memory, "a node"),
-        "insufficient disk" => Text(request.Resources.Disk, "MiB", _free.Disk, "a node"),
-        "insufficient gpu" => GpuText(request.Extras!.Gpu!),
-        _ when reason.StartsWith("insufficient gpu model ", StringComparison.Ordinal) =>
-            string.Create(CultureInfo.InvariantCulture, $" ({request.Extras!.Gpu!.Count ?? 1} wanted, at most {_ofModel} on a node)"),
-        _ => request.Extras?.Amounts.FirstOrDefault(amount => reason == $"insufficient amount {amount.Key}") is { Key: { } name, Value: var wanted }
-            ? Text(wanted, "", _amounts.GetValueOrDefault(name), "a node")
-            : "",
+        Obstacle.Cpu => Text(request.Resources.Cpu, "millicores", _free.Cpu, "a node"),
+        Obstacle.Memory => Text(request.Resources.Memory, "MiB", _free.Memory, "a node"),
+        Obstacle.Disk => Text(request.Resources.Disk, "MiB", _free.Disk, "a node"),
+        Obstacle.Gpu => GpuText(request.Extras!.Gpu!),
+        Obstacle.GpuModel => string.Create(CultureInfo.InvariantCulture, $" ({request.Extras!.Gpu!.Count ?? 1} wanted, at most {_ofModel} on a node)"),
+        Obstacle.Amount => Text(request.Extras!.Amounts[shortfall.Text!], "", _amounts.GetValueOrDefault(shortfall.Text!), "a node"),
+        _ => "",
     };
 
     private void Look(ExtraRoom room, ExtraDemand extras)

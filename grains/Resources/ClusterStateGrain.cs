@@ -20,7 +20,7 @@ internal sealed partial class ClusterStateGrain(
     TimeProvider clock,
     ClusterStateInstruments instruments,
     IGrainFactory grains,
-    ILogger<ClusterStateGrain> logger) : Grain, IClusterStateGrain
+    ILogger<ClusterStateGrain> logger) : ClusterGrain, IClusterStateGrain
 {
     /// <summary>How often a change is validated anew after losing a race in the store, before its caller is told.</summary>
     private const int Tries = 3;
@@ -37,8 +37,6 @@ internal sealed partial class ClusterStateGrain(
     private bool _hasReadAgain;
     private Task? _reload;
     private ClusterTotals? _shown;
-
-    private string Cluster => GrainKeys.Split(this.GetPrimaryKeyString()).Cluster;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {

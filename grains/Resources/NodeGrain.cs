@@ -19,7 +19,7 @@ internal sealed partial class NodeGrain(
     TimeProvider clock,
     IIdSource ids,
     IGrainFactory grains,
-    ILogger<NodeGrain> logger) : Grain, INodeGrain
+    ILogger<NodeGrain> logger) : ClusterGrain, INodeGrain
 {
     private static readonly TimeSpan _checkPeriod = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _justAfter = TimeSpan.FromMilliseconds(10);
@@ -42,11 +42,7 @@ internal sealed partial class NodeGrain(
     private int _registering;
     private bool _isLosing;
     private long _refreshedAt;
-    private (string Cluster, string Name)? _key;
-
-    private (string Cluster, string Name) Key => _key ??= GrainKeys.Split(this.GetPrimaryKeyString());
-    private string Cluster => Key.Cluster;
-    private string Node => Key.Name;
+    private string Node => Name;
     private IClusterStateGrain State => grains.GetGrain<IClusterStateGrain>(GrainKeys.Cluster(Cluster));
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)

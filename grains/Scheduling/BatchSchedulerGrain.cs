@@ -19,7 +19,7 @@ internal sealed partial class BatchSchedulerGrain(
     TimeProvider clock,
     SchedulerInstruments instruments,
     IGrainFactory grains,
-    ILogger<BatchSchedulerGrain> logger) : Grain, ISchedulerGrain
+    ILogger<BatchSchedulerGrain> logger) : ClusterGrain, ISchedulerGrain
 {
     private const int BatchSize = 500;
 
@@ -42,10 +42,6 @@ internal sealed partial class BatchSchedulerGrain(
     private bool _isRefused;
     private QueueView? _shown;
 
-    private (string Cluster, string Name)? _key;
-
-    private (string Cluster, string Name) Key => _key ??= GrainKeys.Split(this.GetPrimaryKeyString());
-    private string Cluster => Key.Cluster;
     private IClusterViewGrain View => grains.GetGrain<IClusterViewGrain>(GrainKeys.Cluster(Cluster));
     private IClusterStateGrain State => grains.GetGrain<IClusterStateGrain>(GrainKeys.Cluster(Cluster));
 
@@ -153,7 +149,7 @@ internal sealed partial class BatchSchedulerGrain(
             return;
         var transaction = new ClaimTransaction
         {
-            Scheduler = Key.Name,
+            Scheduler = Name,
             TransactionId = ids.NewId(12),
             DecidedOn = _version,
             Claims = claims.DrainToImmutable(),
@@ -221,7 +217,7 @@ internal sealed partial class BatchSchedulerGrain(
 
     private void Show()
     {
-        _shown = _queue.ToView(Cluster, Key.Name);
+        _shown = _queue.ToView(Cluster, Name);
         instruments.QueueChanged(this.GetPrimaryKeyString(), _shown);
     }
 
@@ -237,7 +233,7 @@ internal sealed partial class BatchSchedulerGrain(
         var waiting = new List<(string Job, PlacementRequest Request)>();
         await foreach (var task in queries.ReadTasks(Cluster, jobId: null, TaskState.Provisioning, cancellationToken))
         {
-            if (shards.IsFor(Key.Name, task.JobId))
+            if (shards.IsFor(Name, task.JobId))
                 waiting.Add((task.JobId, PlacementRequest.Of(task)));
         }
 

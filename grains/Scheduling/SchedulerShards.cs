@@ -18,10 +18,11 @@ public sealed class SchedulerShards(int count)
         : throw new ArgumentOutOfRangeException(nameof(count), count, $"Expected 1 to {Most}.");
 
     /// <summary>The key of the scheduler that has the job's tasks.</summary>
-    public string KeyFor(string cluster, string jobId) => GrainKeys.Scheduler(cluster, NameOf((int)(StableHash.Of(jobId) % (ulong)Count)));
+    public string KeyFor(string cluster, string jobId) => GrainKeys.Scheduler(cluster, NameFor(jobId));
 
     /// <summary>Whether the job's tasks are in the queue of the scheduler of this name.</summary>
-    public bool IsFor(string scheduler, string jobId) => KeyFor("", jobId) == GrainKeys.Scheduler("", scheduler);
+    public bool IsFor(string scheduler, string jobId) => NameFor(jobId) == scheduler;
 
-    private static string NameOf(int shard) => shard == 0 ? First : string.Create(CultureInfo.InvariantCulture, $"{First}-{shard}");
+    private string NameFor(string jobId) =>
+        StableHash.Of(jobId) % (ulong)Count is not 0 and var shard ? string.Create(CultureInfo.InvariantCulture, $"{First}-{shard}") : First;
 }

@@ -15,7 +15,7 @@ internal sealed class TaskGrain(
     TimeProvider clock,
     TaskInstruments instruments,
     SchedulerShards shards,
-    IGrainFactory grains) : Grain, ITaskGrain
+    IGrainFactory grains) : ClusterGrain, ITaskGrain
 {
     private static readonly TimeSpan _longestWatch = TimeSpan.FromSeconds(60);
 
@@ -27,12 +27,8 @@ internal sealed class TaskGrain(
 
     /// <summary>The committed record; interleaving readers never see one that is still being written.</summary>
     private TaskRecord? _task;
-    private (string Cluster, string Name)? _key;
-
-    private (string Cluster, string Name) Key => _key ??= GrainKeys.Split(this.GetPrimaryKeyString());
-    private string Cluster => Key.Cluster;
     private (int Attempt, TaskState State) Position => _task is null ? default : (_task.Attempt, _task.State);
-    private string Id => Key.Name;
+    private string Id => Name;
     private ISchedulerGrain Scheduler => grains.GetGrain<ISchedulerGrain>(shards.KeyFor(Cluster, TaskId.JobOf(Id)));
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)

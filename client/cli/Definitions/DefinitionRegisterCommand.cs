@@ -1,8 +1,6 @@
 using System.CommandLine;
 using OrleansCluster.Cli.Files;
 using OrleansCluster.Cli.Hosting;
-using OrleansCluster.Client;
-using OrleansCluster.Files;
 
 namespace OrleansCluster.Cli.Definitions;
 
@@ -21,21 +19,9 @@ internal sealed class DefinitionRegisterCommand : CliCommand
     protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
         var document = await InputFile.ReadAsync<TaskDefinitionSpec>(call.Get(_file), call.Host, cancellationToken);
-        var definition = await RegisterAsync(call, document, cancellationToken);
+        var definition = await document.SendAsync(json => call.Client.TaskDefinitions.RegisterRawAsync(json, cancellationToken));
         if (call.IsJson) call.Json.Write(definition);
         else call.Host.Out.WriteLine($"Task definition {definition.Name} is registered.");
         return ExitCode.Ok;
-    }
-
-    private static async Task<TaskDefinition> RegisterAsync(Invocation call, SourceDocument document, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await call.Client.TaskDefinitions.RegisterRawAsync(document.Root, cancellationToken);
-        }
-        catch (ClusterApiException refusal)
-        {
-            throw document.Refused(refusal);
-        }
     }
 }

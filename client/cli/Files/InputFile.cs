@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OrleansCluster.Cli.Failures;
 using OrleansCluster.Cli.Hosting;
 using OrleansCluster.Client;
@@ -25,6 +26,19 @@ internal static class InputFile
         }
     }
 
+    /// <summary>Hands it to the cluster; what the cluster refuses is told with lines.</summary>
+    public static async Task<T> SendAsync<T>(this SourceDocument document, Func<JsonElement, Task<T>> send)
+    {
+        try
+        {
+            return await send(document.Root);
+        }
+        catch (ClusterApiException refusal)
+        {
+            throw document.Refused(refusal);
+        }
+    }
+
     /// <summary>Makes the cluster's refusal one that names lines.</summary>
-    public static CliException Refused(this SourceDocument document, ClusterApiException refusal) => new(Failure.Of(refusal, document.Map.Locate));
+    private static CliException Refused(this SourceDocument document, ClusterApiException refusal) => new(Failure.Of(refusal, document.Map.Locate));
 }

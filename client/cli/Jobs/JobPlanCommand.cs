@@ -4,14 +4,12 @@ using OrleansCluster.Cli.Failures;
 using OrleansCluster.Cli.Files;
 using OrleansCluster.Cli.Hosting;
 using OrleansCluster.Cli.Output;
-using OrleansCluster.Client;
-using OrleansCluster.Files;
 
 namespace OrleansCluster.Cli.Jobs;
 
 internal sealed class JobPlanCommand : CliCommand
 {
-    private readonly Argument<string> _file = new("FILE") { Description = "The job, in YAML or JSON; - for stdin. Its form: ocs schema job" };
+    private readonly Argument<string> _file = new("FILE") { Description = JobArguments.FileDescription };
     private readonly Option<string?> _out = new("--out") { Description = "Keeps the plan in this file, for ocs job submit --plan", HelpName = "PLAN" };
 
     public JobPlanCommand(CliRun run)
@@ -27,23 +25,11 @@ internal sealed class JobPlanCommand : CliCommand
     protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
         var document = await InputFile.ReadAsync<JobSpec>(call.Get(_file), call.Host, cancellationToken);
-        var plan = await PlanAsync(call, document, cancellationToken);
+        var plan = await document.SendAsync(job => call.Client.Jobs.PlanRawAsync(job, cancellationToken));
         if (call.Get(_out) is { } path) await KeepAsync(path, plan, cancellationToken);
         if (call.IsJson) call.Json.Write(plan);
         else Write(call, plan);
         return ExitCode.Ok;
-    }
-
-    private static async Task<JobPlan> PlanAsync(Invocation call, SourceDocument document, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await call.Client.Jobs.PlanRawAsync(document.Root, cancellationToken);
-        }
-        catch (ClusterApiException refusal)
-        {
-            throw document.Refused(refusal);
-        }
     }
 
     private static async Task KeepAsync(string path, JobPlan plan, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ internal sealed class JobSubmitCommand : CliCommand
 {
     private readonly Argument<string?> _file = new("FILE")
     {
-        Description = "The job, in YAML or JSON; - for stdin. Its form: ocs schema job",
+        Description = JobArguments.FileDescription,
         Arity = ArgumentArity.ZeroOrOne,
         DefaultValueFactory = _ => null,
     };
@@ -62,14 +62,7 @@ internal sealed class JobSubmitCommand : CliCommand
     {
         var document = await InputFile.ReadAsync<JobPlan>(plan, call.Host, cancellationToken);
         call.WhenInterrupted = "Interrupted before the cluster had answered. Submitting the same plan again is safe.";
-        try
-        {
-            return await call.Client.Jobs.SubmitPlanRawAsync(document.Root, cancellationToken);
-        }
-        catch (ClusterApiException refusal)
-        {
-            throw document.Refused(refusal);
-        }
+        return await document.SendAsync(json => call.Client.Jobs.SubmitPlanRawAsync(json, cancellationToken));
     }
 
     private async Task<JobView> SubmitFileAsync(Invocation call, string file, CancellationToken cancellationToken)
@@ -79,11 +72,7 @@ internal sealed class JobSubmitCommand : CliCommand
         call.WhenInterrupted = $"Interrupted before the cluster had answered. Submitting again with --idempotency-key {key} is safe.";
         try
         {
-            return await call.Client.Jobs.SubmitRawAsync(document.Root, key, cancellationToken);
-        }
-        catch (ClusterApiException refusal)
-        {
-            throw document.Refused(refusal);
+            return await document.SendAsync(job => call.Client.Jobs.SubmitRawAsync(job, key, cancellationToken));
         }
         catch (ClusterUnreachableException exception) when (Failure.Of(exception) is { } failure)
         {

@@ -13,10 +13,11 @@ internal sealed partial class JobGrain
         await CatchUp();
         if (_job is not null)
             return Refusal.Conflict($"Job {Id} exists already.");
-        var draft = await Draft(spec);
-        if (!draft.IsAccepted)
-            return draft.Refusal;
-        return JobPlans.Of(draft.Value, await Scheduler.Propose(JobPlans.ToRequests(draft.Value, clock.GetUtcNow())));
+        var (references, refusal) = await Examine(spec);
+        if (refusal is not null)
+            return refusal;
+        var job = ToRecord(spec, JobResolver.Unregistered(spec, references));
+        return JobPlans.Of(job, await Scheduler.Propose(JobPlans.ToRequests(job, clock.GetUtcNow())));
     }
 
     public async Task<Answer<JobView>> SubmitPlan(JobPlan plan)
@@ -46,16 +47,18 @@ internal sealed partial class JobGrain
             faults = [new Fault("/jobId", $"'{plan.JobId}' found; expected '{Id}'")];
         if (!faults.IsEmpty)
             return Refuse(faults);
-        var draft = await Draft(plan.Spec);
-        if (!draft.IsAccepted)
-            return draft.Refusal;
+        var (references, refusal) = await Examine(plan.Spec);
+        if (refusal is not null)
+            return refusal;
 
         // Before anything is written, so that a plan that does not hold any more leaves nothing behind.
-        var planned = draft.Value with { Plan = plan.Placements, PlanStatus = JobPlanStatus.Pending };
+        var planned = Planned(ToRecord(plan.Spec, JobResolver.Unregistered(plan.Spec, references)));
         var preview = await ClusterState.Preview(JobPlans.ToTransaction(planned, clock.GetUtcNow()));
         if (JobPlans.ChangesOf(planned, preview.Outcomes) is { IsEmpty: false } changes)
             return DoesNotHold(changes);
-        return await Take(plan.Spec, job => job with { Plan = plan.Placements, PlanStatus = JobPlanStatus.Pending });
+        return await Take(plan.Spec, references, Planned);
+
+        JobRecord Planned(JobRecord job) => job with { Plan = plan.Placements, PlanStatus = JobPlanStatus.Pending };
     }
 
     /// <summary>
@@ -68,7 +71,7 @@ internal sealed partial class JobGrain
             return;
         var tasks = new List<TaskView>();
         foreach (var task in job.Plan.GroupBy(placement => placement.Task, StringComparer.Ordinal))
-            tasks.AddRange(await Start(IndexOf(task.Key), [.. task.SelectMany(placement => placement.Indexes)], queues: false));
+            tasks.AddRange(await Start(_progress.IndexOf(task.Key), [.. task.SelectMany(placement => placement.Indexes)], queues: false));
 
         // Repeated, it may be that late that claims have been given back: then the tasks tell where they were.
         var outcomes = JobPlans.PlacedBefore(job, tasks) ?? await ClusterState.Commit(JobPlans.ToTransaction(job, clock.GetUtcNow()));
@@ -81,20 +84,14 @@ internal sealed partial class JobGrain
             return;
         }
 
-        await Save(
-            job with
-            {
-                PlanStatus = JobPlanStatus.Refused,
-                PlanFaults = changes,
-                Status = JobStatus.Stopping,
-                Reason = $"The plan no longer held: {changes[0].Message}.",
-            },
-            "job.stopping");
-        await StopLive();
-        await Advance();
+        await BeginToStop(job with
+        {
+            PlanStatus = JobPlanStatus.Refused,
+            PlanFaults = changes,
+            Status = JobStatus.Stopping,
+            Reason = $"The plan no longer held: {changes[0].Message}.",
+        });
     }
-
-    private int IndexOf(string task) => _job!.Spec.Tasks.Select((spec, i) => (spec.Name, i)).First(x => x.Name == task).i;
 
     private static Refusal DoesNotHold(ImmutableArray<Fault> changes) =>
         Refusal.Conflict("The plan no longer holds; nothing was placed. Ask for a new one.", changes);

@@ -26,7 +26,7 @@ internal sealed partial class JobGrain(
     SchedulerShards shards,
     TimeProvider clock,
     IGrainFactory grains,
-    ILogger<JobGrain> logger) : Grain, IJobGrain
+    ILogger<JobGrain> logger) : ClusterGrain, IJobGrain
 {
     private static readonly TimeSpan _refreshPeriod = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan _longestWatch = TimeSpan.FromSeconds(60);
@@ -44,11 +44,7 @@ internal sealed partial class JobGrain(
     private bool _isShowing;
     private long _shownAt;
     private long _version;
-    private (string Cluster, string Name)? _key;
-
-    private (string Cluster, string Name) Key => _key ??= GrainKeys.Split(this.GetPrimaryKeyString());
-    private string Cluster => Key.Cluster;
-    private string Id => Key.Name;
+    private string Id => Name;
     private ISchedulerGrain Scheduler => grains.GetGrain<ISchedulerGrain>(shards.KeyFor(Cluster, Id));
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -70,7 +66,9 @@ internal sealed partial class JobGrain(
         await CatchUp();
         if (_job is not null)
             return ContentOf(_job.Spec) == ContentOf(spec) ? View() : Refusal.Conflict($"Job {Id} exists already, with another specification.");
-        return await Take(spec, job => job) is { } refusal ? refusal : View();
+        var (references, refusal) = await Examine(spec);
+        refusal ??= await Take(spec, references, job => job);
+        return refusal is null ? View() : refusal;
     }
 
     public async Task<JobView?> Get()
@@ -92,12 +90,7 @@ internal sealed partial class JobGrain(
         if (_job is null)
             return Refusal.NotFound($"There is no job {Id}.");
         if (_job.Status == JobStatus.Running)
-        {
-            await Save(_job with { Status = JobStatus.Stopping, Reason = reason }, "job.stopping");
-            await StopLive();
-            await Advance();
-        }
-
+            await BeginToStop(_job with { Status = JobStatus.Stopping, Reason = reason });
         return View();
     }
 
@@ -196,6 +189,13 @@ internal sealed partial class JobGrain(
         return isAnyLive;
     }
 
+    private async Task BeginToStop(JobRecord stopping)
+    {
+        await Save(stopping, "job.stopping");
+        await StopLive();
+        await Advance();
+    }
+
     private Task StopLive() =>
         Task.WhenAll(_progress.Live().ToList().Select(t => TaskOf(t.Name, t.Index).Stop(StopCode.UserInitiated, _job!.Reason ?? "")));
 
@@ -259,15 +259,12 @@ internal sealed partial class JobGrain(
         _showing = null;
     }
 
-    /// <summary>Makes a job of a specification, or says why not.</summary>
+    /// <summary>Makes a job of a specification without faults.</summary>
     /// <param name="complete">What else belongs to it.</param>
-    private async Task<Refusal?> Take(JobSpec spec, Func<JobRecord, JobRecord> complete)
+    private async Task<Refusal?> Take(
+        JobSpec spec, ImmutableArray<(TaskDefinition? Definition, string? Fault)> references, Func<JobRecord, JobRecord> complete)
     {
-        var resolver = new JobResolver(grains);
-        var references = await resolver.LookUp(spec);
-        if (FaultsOf(spec, references) is { IsEmpty: false } faults)
-            return Refuse(faults);
-        var (tasks, unresolved) = await resolver.Resolve(spec, references);
+        var (tasks, unresolved) = await new JobResolver(grains).Resolve(spec, references);
         if (!unresolved.IsEmpty)
             return Refuse(unresolved);
         await Save(complete(ToRecord(spec, tasks)), "job.submitted");
@@ -275,15 +272,13 @@ internal sealed partial class JobGrain(
         return null;
     }
 
-    /// <summary>What the job would be, its inline definitions not registered.</summary>
-    private async Task<Answer<JobRecord>> Draft(JobSpec spec)
+    /// <summary>The definitions that a specification refers to, and what is wrong with it.</summary>
+    private async Task<(ImmutableArray<(TaskDefinition? Definition, string? Fault)> References, Refusal? Refusal)> Examine(JobSpec spec)
     {
         var references = await new JobResolver(grains).LookUp(spec);
-        return FaultsOf(spec, references) is { IsEmpty: false } faults ? Refuse(faults) : ToRecord(spec, JobResolver.Unregistered(spec, references));
+        ImmutableArray<Fault> faults = [.. JobValidator.ValidateId(Id), .. JobValidator.Validate(spec), .. JobResolver.FaultsOf(references)];
+        return (references, faults.IsEmpty ? null : Refuse(faults));
     }
-
-    private ImmutableArray<Fault> FaultsOf(JobSpec spec, ImmutableArray<(TaskDefinition? Definition, string? Fault)> references) =>
-        [.. JobValidator.ValidateId(Id), .. JobValidator.Validate(spec), .. JobResolver.FaultsOf(references)];
 
     private JobRecord ToRecord(JobSpec spec, ImmutableArray<ResolvedTask> tasks) => new()
     {

@@ -21,10 +21,13 @@ internal sealed class JobProgress
         _counts = new InstanceCounts[specs.Length];
     }
 
+    /// <summary>In the specification.</summary>
+    public int IndexOf(string task) => _indexes[task];
+
     /// <summary>Whether it was news.</summary>
     public bool Merge(TaskReport report)
     {
-        var task = _indexes[report.Name];
+        var task = IndexOf(report.Name);
         var instances = _instances[task];
         if (instances.TryGetValue(report.Index, out var known))
         {

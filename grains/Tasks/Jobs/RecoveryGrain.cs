@@ -9,12 +9,10 @@ namespace OrleansCluster.Grains.Tasks.Jobs;
 /// timer, which repairs whatever a lost message left undone.
 /// </summary>
 [HashBasedPlacement]
-internal sealed partial class RecoveryGrain(IClusterQueries queries, IGrainFactory grains, ILogger<RecoveryGrain> logger) : Grain, IRecoveryGrain
+internal sealed partial class RecoveryGrain(IClusterQueries queries, IGrainFactory grains, ILogger<RecoveryGrain> logger) : ClusterGrain, IRecoveryGrain
 {
     private static readonly TimeSpan _period = TimeSpan.FromSeconds(15);
     private const int AtOnce = 200;
-
-    private string Cluster => GrainKeys.Split(this.GetPrimaryKeyString()).Cluster;
 
     private IGrainTimer _timer = null!;
 

@@ -43,10 +43,7 @@ internal static class JobMutations
             "stop-not-stored",
             "The stop of a job is acknowledged and only remembered.",
             300,
-            new Edit.OfStatements(
-                Job,
-                "await Save(_job with { Status = JobStatus.Stopping, Reason = reason }, \"job.stopping\");",
-                "_job = _job with { Status = JobStatus.Stopping, Reason = reason };")),
+            new Edit.OfStatements(Job, "await Save(stopping, \"job.stopping\");", "_job = stopping;")),
         new(
             "job-never-looks-again",
             "A job knows of its tasks only what messages tell it.",
