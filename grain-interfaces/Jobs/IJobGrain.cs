@@ -31,6 +31,10 @@ public interface IJobGrain : IGrainWithStringKey
     [Alias("Watch"), AlwaysInterleave, ResponseTimeout("00:01:30")]
     Task<JobView?> Watch(long version, TimeSpan wait, CancellationToken cancellationToken);
 
+    /// <summary>Answers once the job has ended, at the latest after <paramref name="wait"/> (60 s at most); at once where there is no such job.</summary>
+    [Alias("WaitForEnd"), AlwaysInterleave, ResponseTimeout("00:01:30")]
+    Task<JobView?> WaitForEnd(TimeSpan wait, CancellationToken cancellationToken);
+
     /// <summary>Stops all its tasks and starts no more. Stopping what has ended changes nothing and is no error.</summary>
     [Alias("Stop")]
     Task<Answer<JobView>> Stop(string reason);

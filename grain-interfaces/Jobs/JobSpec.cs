@@ -15,4 +15,13 @@ public sealed record JobSpec
     /// <summary>0 to 100; higher goes first. A point outweighs a minute of waiting, so that nothing waits for ever.</summary>
     [Id(2)] public int Priority { get; init; } = 50;
     [Id(3)] public required ImmutableArray<JobTaskSpec> Tasks { get; init; }
+
+    /// <summary>Seconds that the job may take from its start, 1 to 31,536,000; then its tasks are stopped and it has failed.</summary>
+    [Id(4)] public int? Timeout { get; init; }
+
+    /// <summary>Not before this moment; <see langword="null"/> for at once.</summary>
+    [Id(5)] public DateTimeOffset? StartAt { get; init; }
+
+    /// <summary>Other jobs that it waits for, at most 100.</summary>
+    [Id(6)] public ImmutableArray<JobDependency> DependsOn { get; init; } = [];
 }

@@ -34,4 +34,22 @@ public sealed record JobTaskSpec
     /// family of their definition, which for containers of a task's own is <c>job-task</c>.
     /// </summary>
     [Id(9)] public string? Group { get; init; }
+
+    /// <summary>What follows where an attempt fails; <see langword="null"/> for one attempt.</summary>
+    [Id(10)] public RetrySpec? Retry { get; init; }
+
+    /// <summary>Seconds that an attempt may run, 1 to 31,536,000; then it is stopped and has failed.</summary>
+    [Id(11)] public int? AttemptTimeout { get; init; }
+
+    /// <summary>Seconds from an attempt's launch on its node, images included, to its containers running, 1 to 86,400; then it is stopped and has failed.</summary>
+    [Id(12)] public int? StartTimeout { get; init; }
+
+    /// <summary>Seconds that an attempt may wait for a node, 1 to 31,536,000; then the task has failed for good.</summary>
+    [Id(13)] public int? QueueTimeout { get; init; }
+
+    /// <summary>How many instances may be there at a time, 1 to 10,000; <see langword="null"/> for all of them.</summary>
+    [Id(14)] public int? Parallelism { get; init; }
+
+    /// <summary>Names of tasks of this job with the same count: each instance starts when the one with its index has succeeded there.</summary>
+    [Id(15)] public ImmutableArray<string> DependsOnEach { get; init; } = [];
 }

@@ -28,4 +28,10 @@ public sealed record JobTaskView
     [Id(9)] public int Failed { get; init; }
     [Id(10)] public ImmutableArray<PlacementConstraint> PlacementConstraints { get; init; } = [];
     [Id(11)] public ImmutableArray<PlacementStep> PlacementStrategy { get; init; } = [];
+
+    /// <summary>Each instance waits for the one with its index in these.</summary>
+    [Id(12)] public ImmutableArray<string> DependsOnEach { get; init; } = [];
+
+    /// <summary>How many instances may be there at a time; <see langword="null"/> for all.</summary>
+    [Id(13)] public int? Parallelism { get; init; }
 }

@@ -19,5 +19,17 @@ public sealed record JobView
     /// <summary>Changes whenever anything else here does: the token for a long poll. Only equality means anything.</summary>
     [Id(9)] public required long Version { get; init; }
 
+    /// <summary>Not before this moment; <see langword="null"/> for at once.</summary>
+    [Id(10)] public DateTimeOffset? StartAt { get; init; }
+
+    /// <summary>Seconds that it may take from its start.</summary>
+    [Id(11)] public int? Timeout { get; init; }
+
+    /// <summary>The jobs that it waits for, or has waited for.</summary>
+    [Id(12)] public ImmutableArray<JobDependency> DependsOn { get; init; } = [];
+
+    /// <summary>When its first tasks could start; <see langword="null"/> while it waits for its moment or for other jobs.</summary>
+    [Id(13)] public DateTimeOffset? StartedAt { get; init; }
+
     public bool HasEnded => Status is JobStatus.Succeeded or JobStatus.Failed or JobStatus.Stopped;
 }

@@ -6,6 +6,8 @@ namespace OrleansCluster;
 [GenerateSerializer, Immutable, Alias("ocs.PlacementRequest")]
 public sealed record PlacementRequest
 {
+    private const int FailuresTolerated = 2;
+
     [Id(0)] public required string TaskId { get; init; }
     [Id(1)] public required int Attempt { get; init; }
     [Id(2)] public required Resources Resources { get; init; }
@@ -28,6 +30,15 @@ public sealed record PlacementRequest
     /// <summary>GPU and named amounts.</summary>
     [Id(12)] public ExtraDemand? Extras { get; init; }
 
+    /// <summary>It stays in the queue until then.</summary>
+    [Id(13)] public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>It is given up where it has no node by then.</summary>
+    [Id(14)] public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>Nodes on which the task has failed twice: it goes there only where no other could ever take it.</summary>
+    [Id(15)] public ImmutableArray<string> Avoided { get; init; } = [];
+
     public static PlacementRequest Of(TaskView task) => new()
     {
         TaskId = task.Id,
@@ -43,5 +54,21 @@ public sealed record PlacementRequest
         Constraints = task.PlacementConstraints,
         Strategy = task.PlacementStrategy,
         Extras = task.Extras,
+        NotBefore = task.NotBefore,
+        ExpiresAt = task.Rules?.QueueTimeout is { } seconds ? WaitsSince(task).AddSeconds(seconds) : null,
+        Avoided = task.EarlierAttempts.IsEmpty ? [] : NodesWithFailures(task.EarlierAttempts),
     };
+
+    /// <summary>Later than the moment that it was queued at where it has kept the place of the attempt before.</summary>
+    private static DateTimeOffset WaitsSince(TaskView task) =>
+        task.NotBefore ?? (task.EarlierAttempts.IsEmpty ? task.QueuedAt : task.EarlierAttempts[^1].StoppedAt ?? task.QueuedAt);
+
+    private static ImmutableArray<string> NodesWithFailures(ImmutableArray<AttemptView> attempts) =>
+    [
+        .. attempts.Where(attempt => attempt is { Node: not null, StopCode: StopCode.EssentialContainerExited or StopCode.TaskFailedToStart or StopCode.TimedOut })
+            .GroupBy(attempt => attempt.Node!, StringComparer.Ordinal)
+            .Where(node => node.Count() >= FailuresTolerated)
+            .Select(node => node.Key)
+            .Order(StringComparer.Ordinal),
+    ];
 }

@@ -9,4 +9,7 @@ public sealed record AttemptView
     [Id(2)] public required StopCode StopCode { get; init; }
     [Id(3)] public string? Reason { get; init; }
     [Id(4)] public DateTimeOffset? StoppedAt { get; init; }
+
+    /// <summary>Of the essential container that ended first without success; <see langword="null"/> where there is none.</summary>
+    [Id(5)] public int? ExitCode { get; init; }
 }

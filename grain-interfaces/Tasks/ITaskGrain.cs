@@ -25,6 +25,17 @@ public interface ITaskGrain : IGrainWithStringKey
     [Alias("NodeLost")]
     Task NodeLost(string node, int attempt);
 
+    /// <summary>
+    /// Ends that attempt for the system's own reasons, so that the next one takes its place: it is stopped as by <see cref="Stop"/>, but its task goes on. Durable when it
+    /// returns. An attempt that waits for a node, or has ended, stays as it is.
+    /// </summary>
+    [Alias("Evict")]
+    Task Evict(int attempt, StopCode code, string reason);
+
+    /// <summary>From its scheduler: that attempt has waited for a node for as long as it may. The task ends, unless it has got one meanwhile.</summary>
+    [Alias("GiveUpWaiting")]
+    Task GiveUpWaiting(int attempt);
+
     /// <summary>Stops for good. Stopping what has stopped changes nothing and is no error.</summary>
     [Alias("Stop")]
     Task<Answer<TaskView>> Stop(StopCode code, string reason);

@@ -17,4 +17,13 @@ public enum StopCode
 
     /// <summary>The agent found no trace of containers that it had started, or lost its lease and stopped them. Not the task's fault.</summary>
     AgentStopped,
+
+    /// <summary>A time limit of the task's or its job's ran out.</summary>
+    TimedOut,
+
+    /// <summary>Work of a higher priority took its place. Not the task's fault.</summary>
+    Preempted,
+
+    /// <summary>Its node is being drained. Not the task's fault.</summary>
+    NodeDraining,
 }

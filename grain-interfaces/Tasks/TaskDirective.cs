@@ -8,4 +8,7 @@ public sealed record TaskDirective([property: Id(0)] DesiredStatus Desired, [pro
 {
     /// <summary>The traceparent of the task's trace, where that is sampled: what the agent does for it belongs there.</summary>
     [Id(2)] public string? TraceParent { get; init; }
+
+    /// <summary>The task's time limits, which its agent watches.</summary>
+    [Id(3)] public TaskRules? Rules { get; init; }
 }

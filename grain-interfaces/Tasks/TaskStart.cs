@@ -33,4 +33,7 @@ public sealed record TaskStart
 
     /// <summary>GPU and named amounts.</summary>
     [Id(14)] public ExtraDemand? Extras { get; init; }
+
+    /// <summary>Time limits and what follows where an attempt fails; <see langword="null"/> for a task without any.</summary>
+    [Id(15)] public TaskRules? Rules { get; init; }
 }

@@ -48,4 +48,16 @@ public sealed record TaskView
 
     /// <summary>GPU and named amounts.</summary>
     [Id(28)] public ExtraDemand? Extras { get; init; }
+
+    /// <summary>Time limits and what follows where an attempt fails; <see langword="null"/> for a task without any.</summary>
+    [Id(29)] public TaskRules? Rules { get; init; }
+
+    /// <summary>How many attempts have failed by their own doing.</summary>
+    [Id(30)] public int Failures { get; init; }
+
+    /// <summary>The attempt is not placed before; <see langword="null"/> where it need not wait.</summary>
+    [Id(31)] public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>Why the system has this attempt stopped, until it has ended and the next one begins; <see langword="null"/> where it has not.</summary>
+    [Id(32)] public StopCode? Evicted { get; init; }
 }

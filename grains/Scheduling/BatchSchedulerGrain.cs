@@ -30,6 +30,9 @@ internal sealed partial class BatchSchedulerGrain(
     /// <summary>How long one tick waits for the cluster to change. Short, because an engine that stops waits for ticks that run.</summary>
     private static readonly TimeSpan _longestWait = TimeSpan.FromSeconds(2);
 
+    /// <summary>So that what cannot be given up now is not tried without a pause.</summary>
+    private static readonly TimeSpan _shortestWait = TimeSpan.FromMilliseconds(100);
+
     private readonly PlacementQueue _queue = new();
     private readonly ClusterArrays _cluster = new();
     private readonly LostNodes _lost = new();
@@ -83,7 +86,7 @@ internal sealed partial class BatchSchedulerGrain(
         var cluster = await ReadFresh();
         if (_queue.FirstParked() is { } first && PlacementQueue.Order.Compare(first, request) < 0)
             Backfill.KeepNodeFor(cluster, first);
-        return PlacementEngine.Explain(cluster, request);
+        return Avoidance.Explain(cluster, request);
     }
 
     public async Task<ImmutableArray<PlacementProposal>> Propose(ImmutableArray<PlacementRequest> requests)
@@ -117,17 +120,50 @@ internal sealed partial class BatchSchedulerGrain(
         {
             do
             {
-                await Refresh(_queue.HasWaiting && !_isRefused ? TimeSpan.Zero : _longestWait, cancellationToken);
+                await GiveUp(_queue.Advance(clock.GetUtcNow()));
+                if (!_queue.HasReady)
+                    break;
+                await Refresh(_queue.HasWaiting && !_isRefused ? TimeSpan.Zero : UntilNext(_longestWait), cancellationToken);
                 if (_queue.HasWaiting)
                     await Place(_queue.Head(BatchSize));
             }
             while (_queue.HasWaiting);
-            _timer.Change(_queue.Count > 0 ? TimeSpan.Zero : _period, _period);
+            _timer.Change(_queue.HasReady ? TimeSpan.Zero : UntilNext(_period), _period);
         }
         finally
         {
             _isRunning = false;
         }
+    }
+
+    /// <summary>Until something in the queue has its time, or runs out of it.</summary>
+    private TimeSpan UntilNext(TimeSpan longest)
+    {
+        if (_queue.NextMoment is not { } next || next - clock.GetUtcNow() >= longest)
+            return longest;
+        var wait = next - clock.GetUtcNow();
+        return wait > _shortestWait ? wait : _shortestWait;
+    }
+
+    /// <summary>Tells tasks that have waited for too long. One that cannot be told now stays, and is told later.</summary>
+    private async Task GiveUp(ImmutableArray<PlacementRequest> expired)
+    {
+        foreach (var request in expired)
+        {
+            try
+            {
+                await grains.GetGrain<ITaskGrain>(GrainKeys.Task(Cluster, request.TaskId)).GiveUpWaiting(request.Attempt);
+                if (_queue.Find(request.TaskId)?.Attempt == request.Attempt)
+                    _queue.Remove(request.TaskId);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                LogNotGivenUp(logger, exception, Cluster, request.TaskId);
+            }
+        }
+
+        if (!expired.IsEmpty)
+            Show();
     }
 
     private async Task Place(ImmutableArray<PlacementRequest> batch)
@@ -178,8 +214,8 @@ internal sealed partial class BatchSchedulerGrain(
         return avoided.Count > 0 && decisions.Any(d => !d.IsPlaced) ? Decide(batch, []) : decisions;
     }
 
-    private ImmutableArray<PlacementDecision> Decide(ImmutableArray<PlacementRequest> batch, IReadOnlyCollection<int> avoided) =>
-        Backfill.Decide(_cluster, batch, _queue.FirstParked(), PlacementQueue.Order, avoided, SeedOf(batch[0]));
+    private ImmutableArray<PlacementDecision> Decide(ImmutableArray<PlacementRequest> batch, IReadOnlyCollection<int> avoided) => Avoidance.Decide(
+        batch, requests => Backfill.Decide(_cluster, requests, _queue.FirstParked(), PlacementQueue.Order, avoided, SeedOf(batch[0])));
 
     private void Learn(ImmutableArray<ClaimRequest> claims, ImmutableArray<ClaimOutcome> outcomes)
     {

@@ -13,6 +13,12 @@ internal sealed class PlacementQueue
 
     private readonly SortedSet<PlacementRequest> _waiting = new(Order);
     private readonly SortedSet<PlacementRequest> _parked = new(Order);
+
+    /// <summary>Those whose time has not come, by when it does.</summary>
+    private readonly SortedSet<PlacementRequest> _delayed = new(Comparer<PlacementRequest>.Create((x, y) => CompareTimes(x, y, request => request.NotBefore)));
+
+    /// <summary>Those that do not wait for ever, by when they are given up.</summary>
+    private readonly SortedSet<PlacementRequest> _expiring = new(Comparer<PlacementRequest>.Create((x, y) => CompareTimes(x, y, request => request.ExpiresAt)));
     private readonly Dictionary<string, PlacementRequest> _byTask = new(StringComparer.Ordinal);
     private readonly TeamAges _teams = new();
 
@@ -34,7 +40,9 @@ internal sealed class PlacementQueue
         }
 
         _byTask.Add(request.TaskId, request);
-        _waiting.Add(request);
+        (request.NotBefore is null ? _waiting : _delayed).Add(request);
+        if (request.ExpiresAt is not null)
+            _expiring.Add(request);
         _teams.Add(request);
     }
 
@@ -44,15 +52,38 @@ internal sealed class PlacementQueue
             return false;
         _waiting.Remove(request);
         _parked.Remove(request);
+        if (request.NotBefore is not null)
+            _delayed.Remove(request);
+        if (request.ExpiresAt is not null)
+            _expiring.Remove(request);
         _teams.Remove(request);
         return true;
+    }
+
+    /// <summary>When the next of those that are delayed may be placed, or is given up; <see langword="null"/> where there is none.</summary>
+    public DateTimeOffset? NextMoment =>
+        (_delayed.Min?.NotBefore, _expiring.Min?.ExpiresAt) is var (due, expiry) && (due is null || expiry < due) ? expiry : due;
+
+    /// <summary>Whether something waits for nothing but a node.</summary>
+    public bool HasReady => _waiting.Count + _parked.Count > 0;
+
+    /// <summary>Lets those wait for a node whose time has come; answers with those that have waited for one too long, which stay until they are removed.</summary>
+    public ImmutableArray<PlacementRequest> Advance(DateTimeOffset now)
+    {
+        while (_delayed.Min is { } next && next.NotBefore <= now)
+        {
+            _delayed.Remove(next);
+            _waiting.Add(next);
+        }
+
+        return _expiring.Min?.ExpiresAt <= now ? [.. _expiring.TakeWhile(request => request.ExpiresAt <= now)] : [];
     }
 
     public PlacementRequest? Find(string taskId) => _byTask.GetValueOrDefault(taskId);
 
     public ImmutableArray<PlacementRequest> Head(int most) => [.. _waiting.Take(most)];
 
-    /// <summary>What waits to be tried, then what is parked.</summary>
+    /// <summary>What waits to be tried, then what is parked; not what is delayed.</summary>
     public IEnumerable<PlacementRequest> All() => _waiting.Concat(_parked);
 
     public void Park(string taskId)
@@ -80,6 +111,12 @@ internal sealed class PlacementQueue
             return byUrgency;
         var byPriority = y.Priority.CompareTo(x.Priority);
         return byPriority != 0 ? byPriority : string.CompareOrdinal(x.TaskId, y.TaskId);
+    }
+
+    private static int CompareTimes(PlacementRequest x, PlacementRequest y, Func<PlacementRequest, DateTimeOffset?> timeOf)
+    {
+        var byTime = Nullable.Compare(timeOf(x), timeOf(y));
+        return byTime != 0 ? byTime : string.CompareOrdinal(x.TaskId, y.TaskId);
     }
 
     /// <summary>The moment at which it would have been queued with priority 0 to go where it goes.</summary>

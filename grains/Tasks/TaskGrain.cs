@@ -64,16 +64,30 @@ internal sealed class TaskGrain(
         await Move(task => TaskTransitions.Observe(task, observation, clock.GetUtcNow()));
 
         // An attempt that is over for the manager is not wanted on any node, whatever became of the task.
-        var isWanted = _task is { Desired: DesiredStatus.Running } && observation.Attempt == _task.Attempt;
+        var isWanted = _task is not null && TaskTransitions.IsWanted(_task, observation.Attempt);
         return new TaskDirective(isWanted ? DesiredStatus.Running : DesiredStatus.Stopped, Release: observation.State == TaskState.Stopped)
         {
             TraceParent = _task?.Start.TraceParent,
+            Rules = _task?.Start.Rules,
         };
     }
 
     public async Task NodeLost(string node, int attempt)
     {
         await Move(task => TaskTransitions.LoseNode(task, node, attempt, clock.GetUtcNow()));
+    }
+
+    public async Task Evict(int attempt, StopCode code, string reason)
+    {
+        await Move(task => TaskTransitions.Evict(task, attempt, code, reason));
+        await AskNodeToStop();
+    }
+
+    public async Task GiveUpWaiting(int attempt)
+    {
+        await Move(task => TaskTransitions.GiveUpWaiting(task, attempt, clock.GetUtcNow()));
+        if (_task is { State: TaskState.Stopped, Node: null })
+            await Scheduler.Cancel([Id]);
     }
 
     public async Task<Answer<TaskView>> Stop(StopCode code, string reason)
@@ -139,7 +153,7 @@ internal sealed class TaskGrain(
 
     private async Task AskNodeToStop()
     {
-        if (_task is { State: not TaskState.Stopped, Desired: DesiredStatus.Stopped, Node: { } node })
+        if (_task is { State: not TaskState.Stopped, Node: { } node } && !TaskTransitions.IsWanted(_task, _task.Attempt))
             await grains.GetGrain<INodeGrain>(GrainKeys.Node(Cluster, node)).StopTask(Id, _task.Attempt);
     }
 

@@ -27,4 +27,13 @@ internal sealed record TaskRecord
     public DateTimeOffset? StartedAt { get; init; }
     public DateTimeOffset? StoppedAt { get; init; }
     public ImmutableArray<AttemptView> EarlierAttempts { get; init; } = [];
+
+    /// <summary>Attempts that have failed by their own doing.</summary>
+    public int Failures { get; init; }
+
+    /// <summary>This attempt is not placed before.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>Why the system has this attempt stopped, so that the next one takes its place.</summary>
+    public Eviction? Eviction { get; init; }
 }

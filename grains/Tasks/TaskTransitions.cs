@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansCluster.Grains.Scheduling;
 
 namespace OrleansCluster.Grains.Tasks;
 
@@ -60,7 +61,7 @@ internal static class TaskTransitions
             PlacedAt = task.PlacedAt ?? now,
             StartedAt = task.StartedAt ?? (state >= TaskState.Running ? StartOf(seen.Containers) ?? (state == TaskState.Running ? now : null) : null),
         };
-        return state == TaskState.Stopped ? End(merged, seen.StopCode ?? StopCode.EssentialContainerExited, seen.Reason, now) : merged;
+        return state == TaskState.Stopped ? End(merged, seen.StopCode, seen.Reason, now) : merged;
     }
 
     /// <summary>The node is gone, and the attempt with it.</summary>
@@ -84,26 +85,64 @@ internal static class TaskTransitions
         && task.Start.Essential.All(name => task.Containers.Any(c => c.Name == name && c.ExitCode == 0));
 
     /// <summary>
-    /// Ends the attempt; where that was the system's own doing and the task is still wanted, the next attempt begins. It keeps its place in the
-    /// queue: what was running goes before what has not begun.
+    /// The attempt is to end, and the next one to take its place. One that has no node is not in anybody's way.
     /// </summary>
-    private static TaskRecord End(TaskRecord task, StopCode code, string? reason, DateTimeOffset now)
+    public static TaskRecord Evict(TaskRecord task, int attempt, StopCode code, string reason) =>
+        task.Attempt != attempt || task.State is TaskState.Provisioning or TaskState.Stopped || task.Desired == DesiredStatus.Stopped || task.Eviction is not null
+            ? task
+            : task with { Eviction = new Eviction(code, reason) };
+
+    /// <summary>No node was found for the attempt within its time.</summary>
+    public static TaskRecord GiveUpWaiting(TaskRecord task, int attempt, DateTimeOffset now) =>
+        task.Attempt != attempt || task.State != TaskState.Provisioning || task.Desired == DesiredStatus.Stopped
+            ? task
+            : Stop(task, StopCode.TimedOut, $"No node was found for it within {task.Start.Rules?.QueueTimeout} s.", now);
+
+    /// <summary>Whether the manager wants this attempt to go on.</summary>
+    public static bool IsWanted(TaskRecord task, int attempt) => task is { Desired: DesiredStatus.Running, Eviction: null } && task.Attempt == attempt;
+
+    /// <summary>
+    /// Ends the attempt. Where the task is still wanted the next one begins: after the system's own doing at once, keeping its place in the queue, since what was
+    /// running goes before what has not begun; after a failure where the task's rules say so.
+    /// </summary>
+    private static TaskRecord End(TaskRecord task, StopCode? observed, string? reason, DateTimeOffset now)
     {
-        if (task.Desired == DesiredStatus.Running && code is StopCode.NodeLost or StopCode.AgentStopped)
-            return NextAttempt(task, code, reason, now);
-        return task with
+        var code = observed ?? task.Eviction?.Code ?? StopCode.EssentialContainerExited;
+        if (task.Desired == DesiredStatus.Running && IsTheSystems(code))
+            return NextAttempt(task, code, reason ?? task.Eviction?.Reason, now);
+        var ended = task with
         {
             State = TaskState.Stopped,
             Desired = DesiredStatus.Stopped,
             StopCode = task.StopCode ?? code,
             Reason = task.Reason ?? reason,
             StoppedAt = now,
+            Eviction = null,
         };
+        if (task.Desired == DesiredStatus.Stopped || Succeeded(ended))
+            return ended;
+        var failures = task.Failures + 1;
+        if (task.Start.Rules?.Retry is not { } retry || !RetryPolicy.IsWorthRetrying(retry, failures, code, ExitCodes.Of(ended)))
+            return ended with { Failures = failures };
+        var next = NextAttempt(task, code, reason, now);
+        var notBefore = now + RetryPolicy.WaitBefore(retry, failures, StableHash.Of(TaskId.Of(task.Start.JobId, task.Start.Name, task.Start.Index)));
+        return next with { Failures = failures, NotBefore = notBefore, QueuedAt = notBefore };
     }
+
+    private static bool IsTheSystems(StopCode code) =>
+        code is StopCode.NodeLost or StopCode.AgentStopped or StopCode.Preempted or StopCode.NodeDraining;
 
     private static TaskRecord NextAttempt(TaskRecord task, StopCode code, string? reason, DateTimeOffset now)
     {
-        var ended = new AttemptView { Attempt = task.Attempt, Node = task.Node, StopCode = code, Reason = reason, StoppedAt = now };
+        var ended = new AttemptView
+        {
+            Attempt = task.Attempt,
+            Node = task.Node,
+            StopCode = code,
+            Reason = reason,
+            StoppedAt = now,
+            ExitCode = code == StopCode.EssentialContainerExited ? ExitCodes.Of(task) : null,
+        };
         var kept = task.EarlierAttempts.Length < EarlierAttemptsKept ? task.EarlierAttempts : task.EarlierAttempts.RemoveAt(0);
         return task with
         {
@@ -116,6 +155,8 @@ internal static class TaskTransitions
             Containers = [],
             PlacedAt = null,
             StartedAt = null,
+            NotBefore = null,
+            Eviction = null,
             EarlierAttempts = kept.Add(ended),
         };
     }

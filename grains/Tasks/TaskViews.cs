@@ -34,6 +34,10 @@ internal static class TaskViews
         PlacementConstraints = task.Start.PlacementConstraints,
         PlacementStrategy = task.Start.PlacementStrategy,
         Extras = task.Start.Extras,
+        Rules = task.Start.Rules,
+        Failures = task.Failures,
+        NotBefore = task.NotBefore,
+        Evicted = task.Eviction?.Code,
     };
 
     public static TaskReport ToReport(this TaskView task) => new()

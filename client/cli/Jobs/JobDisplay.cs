@@ -19,6 +19,9 @@ internal static class JobDisplay
             .Add("Reason", job.Reason)
             .Add("Team", $"{job.Team}, priority {job.Priority}")
             .Add("Submitted", ShortTime.Exact(job.CreatedAt))
+            .Add("Start", job.StartAt is { } start ? ShortTime.Exact(start) : null)
+            .Add("After", string.Join(", ", job.DependsOn.Select(other => other.Condition == JobCondition.Success ? other.Job : $"{other.Job} (complete)")))
+            .Add("Time limit", job.Timeout is { } seconds ? $"{seconds} s" : null)
             .Add("Ended", job.EndedAt is { } ended ? ShortTime.Exact(ended) : null)
             .Add("Took", ShortTime.Span(job.CreatedAt, job.EndedAt, call.Now))
             .WriteTo(call.Console);
@@ -28,7 +31,7 @@ internal static class JobDisplay
         {
             grid.Add(
                 task.Name, task.Count, task.Waiting, task.Queued, task.Starting, task.Running, task.Succeeded, task.Failed,
-                string.Join(", ", task.DependsOn));
+                string.Join(", ", [.. task.DependsOn, .. task.DependsOnEach.Select(name => $"{name} (each)")]));
         }
 
         grid.WriteTo(call.Console);

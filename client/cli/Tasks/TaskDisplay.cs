@@ -25,7 +25,9 @@ internal static class TaskDisplay
         .Add("Note", TaskText.Note(task))
         .Add("Definition", task.Definition)
         .Add("Node", task.Node)
-        .Add("Attempt", task.Attempt.ToString())
+        .Add("Attempt", TaskText.Attempt(task))
+        .Add("Limits", TaskText.Limits(task.Rules))
+        .Add("Not before", task.NotBefore is { } moment ? ShortTime.Exact(moment) : null)
         .Add("Claims", Amounts.All(task.Resources) + Extras.Wanted(task.Extras))
         .Add("Ports", task.Ports.IsDefaultOrEmpty ? null : string.Join(", ", task.Ports.Select(port => $"{port.Port}/{Words.Of(port.Protocol)}")))
         .Add("Group", task.Group)
@@ -56,9 +58,14 @@ internal static class TaskDisplay
     {
         if (task.EarlierAttempts.IsDefaultOrEmpty) return;
         call.Host.Out.WriteLine();
-        var grid = new Grid("ATTEMPT", "NODE", "STOPPED", "REASON");
+        var grid = new Grid("ATTEMPT", "NODE", "EXIT", "STOPPED", "REASON");
         foreach (var attempt in task.EarlierAttempts)
-            grid.Add(attempt.Attempt, attempt.Node ?? "-", ShortTime.Ago(attempt.StoppedAt, call.Now), $"{attempt.StopCode} {attempt.Reason}".TrimEnd());
+        {
+            grid.Add(
+                attempt.Attempt, attempt.Node ?? "-", attempt.ExitCode?.ToString() ?? "-", ShortTime.Ago(attempt.StoppedAt, call.Now),
+                $"{attempt.StopCode} {attempt.Reason}".TrimEnd());
+        }
+
         grid.WriteTo(call.Console);
     }
 }

@@ -6,12 +6,25 @@ internal static class TaskText
     public static string ExitCodes(TaskView task) =>
         task.Containers.IsDefaultOrEmpty ? "-" : string.Join(' ', task.Containers.Select(container => container.ExitCode?.ToString() ?? "-"));
 
+    /// <summary><c>2</c>, or <c>3, 1 of 5 failed</c> where there are retries.</summary>
+    public static string Attempt(TaskView task) =>
+        task.Rules?.Retry is { } retry ? $"{task.Attempt}, {task.Failures} of {retry.Attempts} failed" : task.Attempt.ToString();
+
+    /// <summary>Its time limits; nothing where it has none.</summary>
+    public static string Limits(TaskRules? rules)
+    {
+        (string What, int? Seconds)[] limits = [("queue", rules?.QueueTimeout), ("start", rules?.StartTimeout), ("attempt", rules?.AttemptTimeout)];
+        return string.Join(", ", limits.Where(limit => limit.Seconds is not null).Select(limit => $"{limit.What} {limit.Seconds} s"));
+    }
+
     /// <summary>Why it stopped, unless it stopped as it should.</summary>
     public static string Note(TaskView task) => task switch
     {
         { Succeeded: true } => "",
         { StopCode: { } code, Reason: { Length: > 0 } reason } => $"{code}: {reason}",
         { StopCode: { } code } => code.ToString(),
+        { Evicted: { } code } => $"{code}: the next attempt takes its place",
+        { State: TaskState.Provisioning, NotBefore: not null, EarlierAttempts: [.., { ExitCode: { } code }] } => $"attempt {task.Attempt}, after exit code {code}",
         { Attempt: > 1 } => $"attempt {task.Attempt}",
         _ => task.Reason ?? "",
     };

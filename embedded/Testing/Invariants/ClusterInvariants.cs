@@ -27,6 +27,7 @@ internal sealed class ClusterInvariants
         _jobs = new JobBook(world, _tasks);
         _containers = new ContainerBook(world, _claims, _tasks, _jobs);
         _claims.Removed += _containers.OnClaimRemoved;
+        _tasks.Begun += _jobs.OnBegun;
         _tasks.AttemptOver += _containers.OnAttemptOver;
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OrleansCluster.Grains.Storage;
+using OrleansCluster.Grains.Tasks;
 using OrleansCluster.Grains.Tasks.Jobs;
 using OrleansCluster.Testing.Kernel;
 
@@ -34,6 +35,31 @@ internal sealed class JobBook(World world, TaskBook tasks)
         else if (job.HasEnded() && tasks.OfJob(id).FirstOrDefault(task => task.State is > TaskState.Provisioning and < TaskState.Stopped) is { } live)
             world.Violate($"job {id} is {job.Status} while {live.Start.Name}.{live.Start.Index} is {live.State}");
         _jobs[id] = job;
+    }
+
+    /// <summary>A task has been started: what it depends on has succeeded, and it is not one too many.</summary>
+    public void OnBegun(TaskRecord task)
+    {
+        var job = task.Start.JobId;
+        if (_jobs.GetValueOrDefault(job)?.Spec.Tasks.FirstOrDefault(spec => spec.Name == task.Start.Name) is not { } spec)
+        {
+            world.Violate($"task {job}.{task.Start.Name}.{task.Start.Index} begins, and there is no such job or task");
+            return;
+        }
+
+        var done = tasks.OfJob(job).Where(tasks.HasSucceeded).Select(other => (other.Start.Name, other.Start.Index)).ToHashSet();
+        foreach (var name in spec.DependsOn)
+        {
+            var count = _jobs[job].Spec.Tasks.First(other => other.Name == name).Count;
+            if (Enumerable.Range(0, count).Any(index => !done.Contains((name, index))))
+                world.Violate($"task {job}.{spec.Name}.{task.Start.Index} begins before all of {name} have succeeded");
+        }
+
+        foreach (var name in spec.DependsOnEach.Where(name => !done.Contains((name, task.Start.Index))))
+            world.Violate($"task {job}.{spec.Name}.{task.Start.Index} begins before {name}.{task.Start.Index} has succeeded");
+        var live = tasks.OfJob(job).Count(other => other.Start.Name == spec.Name && other.State != TaskState.Stopped);
+        if (live > spec.Parallelism)
+            world.Violate($"task {job}.{spec.Name}.{task.Start.Index} begins though {spec.Parallelism} of them may be there at a time");
     }
 
     public void OnAnswer(JobView job, long asked)

@@ -17,6 +17,9 @@ internal sealed class TaskBook(World world)
     /// <summary>An attempt of a task is over: the task has stopped, or its next attempt begins.</summary>
     public event Action<string, int>? AttemptOver;
 
+    /// <summary>A task is there that was not.</summary>
+    public event Action<TaskRecord>? Begun;
+
     public TaskRecord? Find(string taskId) => _tasks.GetValueOrDefault(taskId);
 
     public IEnumerable<TaskRecord> OfJob(string jobId) => _tasks.Values.Where(task => task.Start.JobId == jobId);
@@ -56,6 +59,8 @@ internal sealed class TaskBook(World world)
         }
 
         _tasks[id] = task;
+        if (before is null)
+            Begun?.Invoke(task);
     }
 
     public void OnAnswer(TaskView task, long asked, long now)
@@ -92,17 +97,39 @@ internal sealed class TaskBook(World world)
                 world.Violate($"{step}: what has stopped does not begin again");
             else if (before.Desired == DesiredStatus.Stopped)
                 world.Violate($"{step}: what is to stop does not begin again");
-            if (after.EarlierAttempts is not [.., { StopCode: StopCode.NodeLost or StopCode.AgentStopped }])
-                world.Violate($"{step}: only what the system itself ended is tried again");
+            if (after.EarlierAttempts is [.., { StopCode: StopCode.NodeLost or StopCode.AgentStopped or StopCode.Preempted or StopCode.NodeDraining }])
+                Expect(after.Failures == before.Failures && after.NotBefore is null, $"{step}: what the system itself ended is tried again at once, and is no failure");
+            else
+                Expect(IsWorthRetrying(id, before) && after.Failures == before.Failures + 1, $"{step}: its rules do not let it be tried again");
         }
         else if (after.Attempt != before.Attempt || after.State < before.State)
         {
             world.Violate($"{step}: states only grow");
         }
+        else if (after.State == TaskState.Stopped && before.State != TaskState.Stopped && before is { Desired: DesiredStatus.Running, Eviction: null })
+        {
+            if (after.StopCode == StopCode.EssentialContainerExited && !HasSucceeded(after))
+                Expect(!IsWorthRetrying(id, before), $"{step}: its rules have it tried again");
+        }
 
         if (after.State == before.State || after.Attempt != before.Attempt || IsArrow(before.State, after.State))
             return;
         world.Violate($"{step}: there is no such transition");
+    }
+
+    /// <summary>By what the hosts saw of its containers. Where several essential ones have failed it is not known here which was the first.</summary>
+    private bool IsWorthRetrying(string id, TaskRecord task)
+    {
+        if (task.Start.Rules?.Retry is not { } retry || task.Failures + 1 >= retry.Attempts)
+            return false;
+        var codes = task.Start.Essential.Select(name => _exits.GetValueOrDefault((id, task.Attempt, name))).Where(code => code is not (null or 0)).ToList();
+        return codes.Count != 1 || (!retry.FailOn.Contains(codes[0]!.Value) && (retry.RetryOn.IsEmpty || retry.RetryOn.Contains(codes[0]!.Value)));
+    }
+
+    private void Expect(bool holds, string violation)
+    {
+        if (!holds)
+            world.Violate(violation);
     }
 
     /// <summary>One arrow of the lifecycle, or two where the agent's last word and the manager's come together.</summary>

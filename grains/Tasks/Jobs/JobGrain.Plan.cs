@@ -13,7 +13,7 @@ internal sealed partial class JobGrain
         await CatchUp();
         if (_job is not null)
             return Refusal.Conflict($"Job {Id} exists already.");
-        var (references, refusal) = await Examine(spec);
+        var (references, refusal) = await Examine(spec, isPlanned: true);
         if (refusal is not null)
             return refusal;
         var job = ToRecord(spec, JobResolver.Unregistered(spec, references));
@@ -47,7 +47,7 @@ internal sealed partial class JobGrain
             faults = [new Fault("/jobId", $"'{plan.JobId}' found; expected '{Id}'")];
         if (!faults.IsEmpty)
             return Refuse(faults);
-        var (references, refusal) = await Examine(plan.Spec);
+        var (references, refusal) = await Examine(plan.Spec, isPlanned: true);
         if (refusal is not null)
             return refusal;
 

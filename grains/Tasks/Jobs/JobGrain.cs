@@ -66,7 +66,7 @@ internal sealed partial class JobGrain(
         await CatchUp();
         if (_job is not null)
             return ContentOf(_job.Spec) == ContentOf(spec) ? View() : Refusal.Conflict($"Job {Id} exists already, with another specification.");
-        var (references, refusal) = await Examine(spec);
+        var (references, refusal) = await Examine(spec, isPlanned: false);
         refusal ??= await Take(spec, references, job => job);
         return refusal is null ? View() : refusal;
     }
@@ -135,6 +135,8 @@ internal sealed partial class JobGrain(
     private void Begin()
     {
         _timer = this.RegisterGrainTimer(Refresh, new GrainTimerCreationOptions(TimeSpan.Zero, _refreshPeriod) { KeepAlive = true });
+        if (!_job!.Spec.DependsOn.IsEmpty && _job.StartedAt is null)
+            _others = this.RegisterGrainTimer(WaitForOthers, new GrainTimerCreationOptions(TimeSpan.Zero, _otherPeriod) { Interleave = true });
         _showing = this.RegisterGrainTimer(Show, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { Interleave = true });
     }
 
@@ -149,7 +151,7 @@ internal sealed partial class JobGrain(
         {
             if (task.State == TaskState.Provisioning)
                 queued.Add(PlacementRequest.Of(task));
-            else if (task is { State: not TaskState.Stopped, DesiredStatus: DesiredStatus.Stopped })
+            else if (task.State != TaskState.Stopped && (task.DesiredStatus == DesiredStatus.Stopped || task.Evicted is not null))
                 await TaskOf(task.Name, task.Index).Ensure();
         }
 
@@ -157,7 +159,10 @@ internal sealed partial class JobGrain(
             await Scheduler.Enqueue(queued.ToImmutable());
         if (_job.Status == JobStatus.Stopping)
             await StopLive();
+        else
+            await CheckTime();
         await Advance();
+        Schedule();
     }
 
     /// <summary>The job's tasks as they are stored, each taken into the progress.</summary>
@@ -197,7 +202,7 @@ internal sealed partial class JobGrain(
     }
 
     private Task StopLive() =>
-        Task.WhenAll(_progress.Live().ToList().Select(t => TaskOf(t.Name, t.Index).Stop(StopCode.UserInitiated, _job!.Reason ?? "")));
+        Task.WhenAll(_progress.Live().ToList().Select(t => TaskOf(t.Name, t.Index).Stop(_job!.StopCode ?? StopCode.UserInitiated, _job.Reason ?? "")));
 
     /// <summary>Starts what may start, and ends the job when nothing is left.</summary>
     private async Task Advance()
@@ -206,6 +211,9 @@ internal sealed partial class JobGrain(
         if (job.HasEnded())
             return;
         var isStopping = job.Status == JobStatus.Stopping;
+        if (!isStopping && !await MayStart())
+            return;
+        job = _job!;
         var plan = _graph.Plan(_progress.ToTaskProgress(), isStopping);
         if (plan.HasEnded)
         {
@@ -216,7 +224,7 @@ internal sealed partial class JobGrain(
         }
 
         foreach (var task in plan.Startable)
-            await Start(task, [.. _progress.NotStarted(task)], queues: true);
+            await Start(task, _progress.Startable(task), queues: true);
     }
 
     /// <summary>Answers with the instances as they are; those that had been started before are not started again.</summary>
@@ -242,11 +250,11 @@ internal sealed partial class JobGrain(
     {
         var job = _job!;
         using var span = ClusterTracing.Start("job.run", job.TraceParent, job.CreatedAt);
-        var status = plan.HasSucceeded ? JobStatus.Succeeded : job.Status == JobStatus.Stopping ? JobStatus.Stopped : JobStatus.Failed;
+        var status = plan.HasSucceeded ? JobStatus.Succeeded : job is { Status: JobStatus.Stopping, StopCode: null } ? JobStatus.Stopped : JobStatus.Failed;
         var ended = job with
         {
             Status = status,
-            Reason = status == JobStatus.Failed ? FailureOf(_progress.ToViews(job.Tasks)) : job.Reason,
+            Reason = status == JobStatus.Failed ? job.Reason ?? FailureOf(_progress.ToViews(job.Tasks)) : job.Reason,
             EndedAt = clock.GetUtcNow(),
             Final = _progress.ToViews(job.Tasks),
         };
@@ -255,8 +263,10 @@ internal sealed partial class JobGrain(
         span?.SetTag("ocs.job", Id).SetTag("ocs.status", status.ToString()).SetEndTime(ended.EndedAt!.Value.UtcDateTime);
         _timer?.Dispose();
         _showing?.Dispose();
+        _others?.Dispose();
         _timer = null;
         _showing = null;
+        _others = null;
     }
 
     /// <summary>Makes a job of a specification without faults.</summary>
@@ -273,10 +283,17 @@ internal sealed partial class JobGrain(
     }
 
     /// <summary>The definitions that a specification refers to, and what is wrong with it.</summary>
-    private async Task<(ImmutableArray<(TaskDefinition? Definition, string? Fault)> References, Refusal? Refusal)> Examine(JobSpec spec)
+    private async Task<(ImmutableArray<(TaskDefinition? Definition, string? Fault)> References, Refusal? Refusal)> Examine(JobSpec spec, bool isPlanned)
     {
         var references = await new JobResolver(grains).LookUp(spec);
-        ImmutableArray<Fault> faults = [.. JobValidator.ValidateId(Id), .. JobValidator.Validate(spec), .. JobResolver.FaultsOf(references)];
+        ImmutableArray<Fault> faults =
+        [
+            .. JobValidator.ValidateId(Id),
+            .. JobValidator.Validate(spec),
+            .. isPlanned ? JobPlanValidator.ValidateSpec(spec) : [],
+            .. JobResolver.FaultsOf(references),
+            .. await FaultsOfOthers(spec),
+        ];
         return (references, faults.IsEmpty ? null : Refuse(faults));
     }
 

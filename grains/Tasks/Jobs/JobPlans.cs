@@ -11,7 +11,7 @@ internal static class JobPlans
     public static ImmutableArray<PlacementRequest> ToRequests(JobRecord job, DateTimeOffset now) =>
     [
         .. from task in FirstTasks(job.Spec)
-           from index in Enumerable.Range(0, job.Spec.Tasks[task].Count)
+           from index in FirstInstances(job.Spec.Tasks[task])
            select ToRequest(job, task, index, now),
     ];
 
@@ -21,7 +21,7 @@ internal static class JobPlans
         var first = FirstTasks(job.Spec);
         ImmutableArray<(string Task, int Index, PlacementProposal Proposal)> instances =
         [
-            .. first.SelectMany(task => Enumerable.Range(0, job.Spec.Tasks[task].Count), (task, index) => (job.Spec.Tasks[task].Name, index))
+            .. first.SelectMany(task => FirstInstances(job.Spec.Tasks[task]), (task, index) => (job.Spec.Tasks[task].Name, index))
                 .Zip(proposals, (instance, proposal) => (instance.Name, instance.index, proposal)),
         ];
         return new JobPlan
@@ -128,7 +128,13 @@ internal static class JobPlans
     };
 
     private static ImmutableArray<int> FirstTasks(JobSpec spec) =>
-        JobGraph.Of(spec.Tasks).Plan(new JobProgress(spec.Tasks).ToTaskProgress(), isStopping: false).Startable;
+    [
+        .. JobGraph.Of(spec.Tasks).Plan(new JobProgress(spec.Tasks).ToTaskProgress(), isStopping: false).Startable
+            .Where(task => spec.Tasks[task].DependsOnEach.IsEmpty),
+    ];
+
+    private static IEnumerable<int> FirstInstances(JobTaskSpec task) =>
+        task.DependsOnEach.IsEmpty ? Enumerable.Range(0, Math.Min(task.Count, task.Parallelism ?? task.Count)) : [];
 
     private static PlacementRequest ToRequest(JobRecord job, int task, int index, DateTimeOffset now) =>
         PlacementRequest.Of(TaskTransitions.Start(job.ToStart(task, index), now).ToView());

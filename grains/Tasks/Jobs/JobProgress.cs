@@ -13,12 +13,24 @@ internal sealed class JobProgress
     /// <summary>Kept beside the reports: a job asks at every end of a task, and counting then would make its cost the square of its size.</summary>
     private readonly InstanceCounts[] _counts;
 
+    /// <summary>The first instance that may not have been started, for those that wait for no instance of another task.</summary>
+    private readonly int[] _next;
+
+    /// <summary><see langword="null"/> for tasks that wait for no instance of another task.</summary>
+    private readonly ElementWaits?[] _waits;
+
+    /// <summary>The tasks whose instances wait for those of a task.</summary>
+    private readonly ImmutableArray<int>[] _waiters;
+
     public JobProgress(ImmutableArray<JobTaskSpec> specs)
     {
         _specs = specs;
         _indexes = specs.Select((s, i) => (s.Name, i)).ToDictionary(x => x.Name, x => x.i, StringComparer.Ordinal);
         _instances = [.. specs.Select(_ => new Dictionary<int, TaskReport>())];
         _counts = new InstanceCounts[specs.Length];
+        _next = new int[specs.Length];
+        _waits = [.. specs.Select(spec => spec.DependsOnEach.IsEmpty ? null : new ElementWaits(spec.Count, spec.DependsOnEach.Length))];
+        _waiters = [.. specs.Select(spec => Enumerable.Range(0, specs.Length).Where(task => specs[task].DependsOnEach.Contains(spec.Name)).ToImmutableArray())];
     }
 
     /// <summary>In the specification.</summary>
@@ -38,22 +50,56 @@ internal sealed class JobProgress
 
         instances[report.Index] = report;
         _counts[task] = _counts[task].Add(report, 1);
+        _waits[task]?.Started(report.Index);
+        if (report.State == TaskState.Stopped)
+            Settle(task, report.Index, report.Succeeded);
         return true;
 
         static (int Attempt, TaskState State) Order(TaskReport r) => (r.Attempt, r.State);
     }
 
-    public IEnumerable<int> NotStarted(int task) => Enumerable.Range(0, _specs[task].Count).Where(i => !_instances[task].ContainsKey(i));
+    /// <summary>
+    /// Instances that have not been started, as many of them as may be there beside those that have and that have what they wait for; the lowest first.
+    /// </summary>
+    public ImmutableArray<int> Startable(int task)
+    {
+        var spec = _specs[task];
+        var counts = _counts[task];
+        var live = _instances[task].Count - counts.Succeeded - counts.Failed;
+        var most = (spec.Parallelism ?? spec.Count) - live;
+        if (most <= 0)
+            return [];
+        if (_waits[task] is { } waits)
+            return [.. waits.Ready.Take(most)];
+        while (_instances[task].ContainsKey(_next[task]))
+            _next[task]++;
+        return [.. Enumerable.Range(_next[task], spec.Count - _next[task]).Where(index => !_instances[task].ContainsKey(index)).Take(most)];
+    }
 
     /// <summary>Instances that have been started and have not ended.</summary>
     public IEnumerable<(string Name, int Index)> Live() =>
         _instances.SelectMany((instances, task) => instances.Values.Where(r => r.State != TaskState.Stopped).Select(r => (_specs[task].Name, r.Index)));
 
     public TaskProgress[] ToTaskProgress() =>
-        [.. _specs.Select((spec, task) => new TaskProgress(spec.Count, _instances[task].Count, _counts[task].Succeeded, _counts[task].Failed))];
+    [
+        .. _specs.Select((spec, task) =>
+            new TaskProgress(spec.Count, _instances[task].Count, _counts[task].Succeeded, _counts[task].Failed, _waits[task]?.Blocked ?? 0)),
+    ];
 
     public ImmutableArray<JobTaskView> ToViews(ImmutableArray<ResolvedTask> resolved) =>
         [.. _specs.Select((spec, task) => ToView(spec, resolved[task], _instances[task].Count, _counts[task]))];
+
+    /// <summary>Tells those that wait for the instance.</summary>
+    private void Settle(int task, int index, bool succeeded)
+    {
+        foreach (var waiter in _waiters[task])
+        {
+            if (succeeded)
+                _waits[waiter]!.Met(index);
+            else if (_waits[waiter]!.Block(index))
+                Settle(waiter, index, succeeded: false);
+        }
+    }
 
     private static JobTaskView ToView(JobTaskSpec spec, ResolvedTask resolved, int started, InstanceCounts counts) => new()
     {
@@ -69,5 +115,7 @@ internal sealed class JobProgress
         Failed = counts.Failed,
         PlacementConstraints = spec.PlacementConstraints,
         PlacementStrategy = spec.PlacementStrategy,
+        DependsOnEach = spec.DependsOnEach,
+        Parallelism = spec.Parallelism,
     };
 }

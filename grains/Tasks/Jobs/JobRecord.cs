@@ -15,6 +15,12 @@ internal sealed record JobRecord
     public required DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>When what it waited for had come; <see langword="null"/> until then, and for a job that waits for nothing.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>What its tasks are stopped with, where that is not a user's wish; it has failed then.</summary>
+    public StopCode? StopCode { get; init; }
+
     /// <summary>The traceparent of its submission; <see langword="null"/> where that was not sampled, as in records written before there were traces.</summary>
     public string? TraceParent { get; init; }
 
@@ -50,6 +56,7 @@ internal sealed record JobRecord
             Group = spec.Group,
             PlacementConstraints = spec.PlacementConstraints,
             PlacementStrategy = spec.PlacementStrategy,
+            Rules = TaskRules.Of(spec),
         };
     }
 }

@@ -6,9 +6,16 @@ namespace OrleansCluster.Grains.Tasks.Lifecycle;
 internal sealed class JobGraph
 {
     private readonly ImmutableArray<ImmutableArray<int>> _dependencies;
+
+    /// <summary>Those that a task waits for instance by instance.</summary>
+    private readonly ImmutableArray<ImmutableArray<int>> _each;
     private readonly ImmutableArray<int> _order;
 
-    private JobGraph(ImmutableArray<ImmutableArray<int>> dependencies, ImmutableArray<int> order) => (_dependencies, _order) = (dependencies, order);
+    private JobGraph(ImmutableArray<ImmutableArray<int>> dependencies, ImmutableArray<ImmutableArray<int>> each)
+    {
+        (_dependencies, _each) = (dependencies, each);
+        _order = Order([.. dependencies.Zip(each, (some, others) => some.AddRange(others))]);
+    }
 
     /// <summary>From tasks that validation has accepted: names are unique and known, and there is no cycle.</summary>
     public static JobGraph Of(ImmutableArray<JobTaskSpec> tasks)
@@ -16,8 +23,9 @@ internal sealed class JobGraph
         var indexes = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < tasks.Length; i++)
             indexes.Add(tasks[i].Name, i);
-        ImmutableArray<ImmutableArray<int>> dependencies = [.. tasks.Select(task => task.DependsOn.Select(name => indexes[name]).ToImmutableArray())];
-        return new JobGraph(dependencies, Order(dependencies));
+        return new JobGraph([.. tasks.Select(task => Of(task.DependsOn))], [.. tasks.Select(task => Of(task.DependsOnEach))]);
+
+        ImmutableArray<int> Of(ImmutableArray<string> names) => [.. names.Select(name => indexes[name])];
     }
 
     /// <param name="progress">One entry a task, in the order of the specification.</param>
@@ -35,10 +43,10 @@ internal sealed class JobGraph
             var own = progress[task];
             hasEnded &= own.IsIdle;
             hasSucceeded &= own.HasSucceeded;
-            if (own.Started == own.Count)
+            if (own.IsExhausted)
                 continue;
 
-            never[task] = isStopping || AnyFails(_dependencies[task], progress, never);
+            never[task] = isStopping || AnyFails(_dependencies[task], progress, never) || AnyNeverStarts(_each[task], never);
             if (never[task])
                 continue;
 
@@ -62,6 +70,18 @@ internal sealed class JobGraph
         foreach (var dependency in dependencies)
         {
             if (progress[dependency].HasFailed || never[dependency])
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>What of them is not there yet never will be. Where one instance has failed, only the one that waits for it does not start.</summary>
+    private static bool AnyNeverStarts(ImmutableArray<int> each, bool[] never)
+    {
+        foreach (var dependency in each)
+        {
+            if (never[dependency])
                 return true;
         }
 

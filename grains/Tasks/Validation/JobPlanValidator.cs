@@ -18,12 +18,23 @@ public static class JobPlanValidator
 
         foreach (var fault in JobValidator.ValidateId(plan.JobId))
             faults.Add("/jobId", fault.Message);
-        foreach (var fault in JobValidator.Validate(plan.Spec))
+        foreach (var fault in JobValidator.Validate(plan.Spec).AddRange(ValidateSpec(plan.Spec)))
             faults.Add($"/spec{fault.Path}", fault.Message);
 
         // What a placement means is only known of a job that makes sense.
         if (faults.ToImmutable().IsEmpty)
             CheckPlacements(faults, plan);
+        return faults.ToImmutable();
+    }
+
+    /// <summary>The faults of a job that none can be planned of: where its tasks will run when it starts cannot be known before.</summary>
+    public static ImmutableArray<Fault> ValidateSpec(JobSpec? spec)
+    {
+        var faults = new FaultList();
+        if (spec?.StartAt is not null)
+            faults.Add("/startAt", "a job that starts later cannot be planned: expected none");
+        if (spec?.DependsOn.IsDefaultOrEmpty == false)
+            faults.Add("/dependsOn", "a job that waits for others cannot be planned: expected none");
         return faults.ToImmutable();
     }
 
@@ -38,10 +49,10 @@ public static class JobPlanValidator
                 faults.Add($"{path}/nodeVersion", $"{Quoted.Of(placement.NodeVersion)} is no version: expected the number that the plan was given");
             if (placement.Task is null || !tasks.TryGetValue(placement.Task, out var task))
                 faults.Add($"{path}/task", $"{Quoted.Of(placement.Task)} is no task of this job");
-            else if (!task.DependsOn.IsDefaultOrEmpty)
+            else if (!task.DependsOn.IsDefaultOrEmpty || !task.DependsOnEach.IsDefaultOrEmpty)
                 faults.Add($"{path}/task", $"{Quoted.Of(placement.Task)} starts after other tasks: expected one that depends on none");
             else
-                CheckIndexes(faults, path, placement, task.Count, planned);
+                CheckIndexes(faults, path, placement, Math.Min(task.Count, task.Parallelism ?? task.Count), planned);
         }
     }
 

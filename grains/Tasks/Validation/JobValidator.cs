@@ -18,6 +18,9 @@ public static class JobValidator
         faults.CheckName("/name", spec.Name);
         faults.CheckName("/team", spec.Team);
         faults.CheckRange("/priority", spec.Priority, 0, SpecLimits.LargestPriority);
+        if (spec.Timeout is { } timeout)
+            faults.CheckRange("/timeout", timeout, 1, SpecLimits.LongestTime);
+        CheckOthers(faults, spec);
         var tasks = faults.Items("/tasks", spec.Tasks, SpecLimits.TasksPerJob);
         if (tasks.IsEmpty && !faults.Has("/tasks"))
             faults.Add("/tasks", "expected at least one task, found none");
@@ -26,6 +29,7 @@ public static class JobValidator
             CheckTask(faults, path, task);
         CheckInstances(faults, tasks);
         faults.CheckUnique(tasks, "/name", "task", task => task.Name);
+        CheckCounts(faults, tasks);
         DependencyRules.Check(faults, [.. tasks.Select(task => new DependencyNode(task.Value.Name, NamedDependencies(task)))], "task of this job");
         return faults.ToImmutable();
     }
@@ -35,13 +39,20 @@ public static class JobValidator
         NameRule.IsJobId(id) ? [] : [new Fault("", $"{Quoted.Of(id)} is no job id: {NameRule.JobIdExpectation}")];
 
     private static ImmutableArray<NamedDependency> NamedDependencies(Item<JobTaskSpec> task) =>
-        [.. Items.Of($"{task.Path}/dependsOn", task.Value.DependsOn, SpecLimits.DependenciesPerTask).Select(item => new NamedDependency(item.Path, item.Value))];
+    [
+        .. Items.Of($"{task.Path}/dependsOn", task.Value.DependsOn, SpecLimits.DependenciesPerTask).Select(item => new NamedDependency(item.Path, item.Value)),
+        .. Items.Of($"{task.Path}/dependsOnEach", task.Value.DependsOnEach, SpecLimits.DependenciesPerTask).Select(item => new NamedDependency(item.Path, item.Value)),
+    ];
 
     private static void CheckTask(FaultList faults, string path, JobTaskSpec task)
     {
         faults.CheckName($"{path}/name", task.Name);
         faults.CheckRange($"{path}/count", task.Count, 1, SpecLimits.InstancesPerTask);
         faults.Items($"{path}/dependsOn", task.DependsOn, SpecLimits.DependenciesPerTask);
+        faults.Items($"{path}/dependsOnEach", task.DependsOnEach, SpecLimits.DependenciesPerTask);
+        if (task.Parallelism is { } parallelism)
+            faults.CheckRange($"{path}/parallelism", parallelism, 1, SpecLimits.InstancesPerTask);
+        TaskRuleChecks.Check(faults, path, task);
         PlacementRuleChecks.Check(faults, path, task);
         if (task.Definition is null)
         {
@@ -62,6 +73,34 @@ public static class JobValidator
             faults.Add($"{path}/volumes", "volumes go with containers of the task's own; a definition brings its own volumes");
         if (task.Network != default)
             faults.Add($"{path}/network", "a network mode goes with containers of the task's own; a definition brings its own network mode");
+    }
+
+    private static void CheckOthers(FaultList faults, JobSpec spec)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (path, dependency) in faults.Items("/dependsOn", spec.DependsOn, SpecLimits.JobsPerJob))
+        {
+            if (dependency.Job is null || !NameRule.IsJobId(dependency.Job))
+                faults.Add($"{path}/job", $"{Quoted.Of(dependency.Job)} is no job id: {NameRule.JobIdExpectation}");
+            else if (!seen.Add(dependency.Job))
+                faults.Add($"{path}/job", $"{Quoted.Of(dependency.Job)} is listed twice");
+            if (!Enum.IsDefined(dependency.Condition))
+                faults.Add($"{path}/condition", $"{dependency.Condition} is no condition: expected SUCCESS or COMPLETE");
+        }
+    }
+
+    /// <summary>Where instance waits for instance, both tasks have as many.</summary>
+    private static void CheckCounts(FaultList faults, ImmutableArray<Item<JobTaskSpec>> tasks)
+    {
+        foreach (var (path, task) in tasks)
+        {
+            foreach (var (entry, name) in Items.Of($"{path}/dependsOnEach", task.DependsOnEach, SpecLimits.DependenciesPerTask))
+            {
+                var other = tasks.FirstOrDefault(item => item.Value.Name == name).Value;
+                if (other is not null && other.Count != task.Count)
+                    faults.Add(entry, $"{Quoted.Of(name)} has {other.Count} instances, but this task {task.Count}: expected as many, since each waits for the one with its index");
+            }
+        }
     }
 
     private static void CheckInstances(FaultList faults, ImmutableArray<Item<JobTaskSpec>> tasks)

@@ -12,6 +12,18 @@ internal static class SpecLimits
     public const int InstancesPerJob = 100_000;
     public const int DependenciesPerTask = 100;
 
+    /// <summary>Other jobs that a job waits for.</summary>
+    public const int JobsPerJob = 100;
+    public const int AttemptsPerTask = 100;
+    public const int CodesPerTask = 100;
+
+    /// <summary>A year.</summary>
+    public const int LongestTime = 31_536_000;
+
+    /// <summary>A day.</summary>
+    public const int LongestStart = 86_400;
+    public const int LongestBackoff = 3_600;
+
     /// <summary>As in ECS.</summary>
     public const int ConstraintsPerTask = 10;
 

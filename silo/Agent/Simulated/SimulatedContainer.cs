@@ -46,7 +46,7 @@ internal sealed class SimulatedContainer(string id, ContainerLaunch launch, Time
                     break;
                 case SimulatedOperation.ExhaustMemory:
                     return End(KilledByMemory, outOfMemory: true);
-                case SimulatedOperation.Exit exit:
+                case SimulatedOperation.Exit exit when Launch.Labels.Attempt < exit.Before:
                     return End(exit.Code, outOfMemory: false);
             }
         }

@@ -14,7 +14,8 @@ internal abstract record SimulatedOperation
     /// <summary>From here on it ends on no signal that a program can catch.</summary>
     public sealed record IgnoreStop : SimulatedOperation;
 
-    public sealed record Exit(int Code) : SimulatedOperation;
+    /// <param name="Before">It goes on instead in this attempt and in later ones.</param>
+    public sealed record Exit(int Code, int Before = int.MaxValue) : SimulatedOperation;
 
     /// <summary>Takes more memory than it may and is killed for it.</summary>
     public sealed record ExhaustMemory : SimulatedOperation;

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace OrleansCluster.Silo.Agent.Simulated;
 
 /// <summary>
-/// Reads a container's command: <c>sleep SECONDS</c>, <c>exit CODE</c>, <c>true</c>, <c>false</c>, <c>echo TEXT</c>, <c>oom</c>,
+/// Reads a container's command: <c>sleep SECONDS</c>, <c>exit CODE</c>, <c>exit CODE before ATTEMPT</c>, <c>true</c>, <c>false</c>, <c>echo TEXT</c>, <c>oom</c>,
 /// <c>trap '' TERM</c>, or
 /// <c>sh -c "…"</c> with several of these and <c>;</c> between them. Anything else runs for 100 ms and succeeds.
 /// </summary>
@@ -26,6 +26,8 @@ internal static class SimulatedProgram
         ["sleep", var time] when double.TryParse(time, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds <= int.MaxValue =>
             [new SimulatedOperation.Sleep(TimeSpan.FromSeconds(seconds))],
         ["exit", var text] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var code) => [new SimulatedOperation.Exit(code & 0xff)],
+        ["exit", var text, "before", var attempt] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var code)
+            && int.TryParse(attempt, NumberStyles.None, CultureInfo.InvariantCulture, out var before) => [new SimulatedOperation.Exit(code & 0xff, before)],
         ["true"] => [],
         ["false"] => [new SimulatedOperation.Exit(1)],
         ["echo", .. var rest] => [new SimulatedOperation.Print(string.Join(' ', rest).Trim(_quotes))],

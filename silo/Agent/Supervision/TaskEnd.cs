@@ -12,5 +12,7 @@ internal sealed record TaskEnd(StopCode? Code, string? Reason, bool AtOnce)
 
     public static TaskEnd Fenced { get; } = new(StopCode.AgentStopped, "The agent could not renew its lease and stopped the task's containers", AtOnce: true);
 
+    public static TaskEnd TimedOut(string reason) => new(StopCode.TimedOut, reason, AtOnce: false);
+
     public static TaskEnd FailedToStart(string reason) => new(StopCode.TaskFailedToStart, reason, AtOnce: false);
 }

@@ -18,6 +18,7 @@ internal sealed partial class TaskSupervisor
     public void Answered(AgentSession session, TaskState reported, TaskDirective directive)
     {
         _traceParent = directive.TraceParent;
+        _rules = directive.Rules;
         if (directive.Release)
         {
             if (reported == TaskState.Stopped)
@@ -31,6 +32,8 @@ internal sealed partial class TaskSupervisor
         }
         else
         {
+            _limits.Approved(_rules);
+            WatchRunTime();
             _inbox.Approve(session);
         }
     }
@@ -40,6 +43,13 @@ internal sealed partial class TaskSupervisor
     {
         var now = TaskPlan.StateOf(definition, _inbox.End, _containers);
         Observe(now > _state ? now : _state);
+        WatchRunTime();
+    }
+
+    private void WatchRunTime()
+    {
+        if (_rules is not null && _state == TaskState.Running && Containers().Select(view => view.StartedAt).Min() is { } since)
+            _limits.Runs(_rules, since);
     }
 
     private void Observe(TaskState state)

@@ -11,6 +11,7 @@ internal sealed partial class TaskSupervisor
 {
     private readonly AgentContext _context;
     private readonly TaskInbox _inbox;
+    private readonly TaskTimeLimits _limits;
     private readonly ILogger _logger;
     private readonly SortedList<string, ContainerView> _containers = new(StringComparer.Ordinal);
     private readonly Lock _viewLock = new();
@@ -19,6 +20,7 @@ internal sealed partial class TaskSupervisor
     private string? _imageToEnsure;
     private TaskState _state = TaskState.Pending;
     private TaskObservation? _reported;
+    private TaskRules? _rules;
     private CancellationTokenSource? _lifetime;
 
     /// <param name="found">Its containers, where an agent before this one had begun with it.</param>
@@ -28,6 +30,7 @@ internal sealed partial class TaskSupervisor
         Id = claim.Id;
         _context = context;
         _inbox = new TaskInbox(context.Clock);
+        _limits = new TaskTimeLimits(_inbox, context.Clock);
         _logger = context.Loggers.CreateLogger<TaskSupervisor>();
         foreach (var info in found)
             _containers[info.Labels.Container] = ContainerView.NotYet(info.Labels.Container).With(info);
@@ -53,6 +56,7 @@ internal sealed partial class TaskSupervisor
     {
         using var lifetime = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         _lifetime = lifetime;
+        using var limits = _limits;
         await _context.Loops.Run("task", Id, Advance, lifetime.Token);
     }
 

@@ -54,7 +54,7 @@ internal static class TaskEndpoints
             : Answers.NotFound(TaskLookup.Missing(cluster, id));
     }
 
-    private static async Task<IResult> Explain(string id, HttpContext http, IGrainFactory grains, SchedulerShards shards)
+    private static async Task<IResult> Explain(string id, HttpContext http, IGrainFactory grains, SchedulerShards shards, TimeProvider clock)
     {
         var query = new QueryReader(http.Request.Query);
         var cluster = query.Cluster();
@@ -62,7 +62,7 @@ internal static class TaskEndpoints
             return problem;
         if (await TaskLookup.Find(grains, cluster, id) is not { } task)
             return Answers.NotFound(TaskLookup.Missing(cluster, id));
-        var placement = task is { State: TaskState.Provisioning, DesiredStatus: DesiredStatus.Running }
+        var placement = task is { State: TaskState.Provisioning, DesiredStatus: DesiredStatus.Running } && !(task.NotBefore > clock.GetUtcNow())
             ? await grains.GetGrain<ISchedulerGrain>(shards.KeyFor(cluster, task.JobId)).Explain(id)
             : null;
         return Answers.Ok(TaskSentences.Explain(task, placement));

@@ -5,6 +5,7 @@ namespace OrleansCluster.Mutations.List;
 /// <summary>What a job starts, when it ends, and what of it outlives a crash.</summary>
 internal static class JobMutations
 {
+    private const string Progress = "grains/Tasks/Jobs/JobProgress.cs";
     private const string Job = "grains/Tasks/Jobs/JobGrain.cs";
     private const string Graph = "grains/Tasks/Lifecycle/JobGraph.cs";
     private const string Recovery = "grains/Tasks/Jobs/RecoveryGrain.cs";
@@ -84,5 +85,15 @@ internal static class JobMutations
                 """,
                 ""),
             new Edit.OfExpression(Job, "ReferenceEquals(job, _job)", "true")),
+        new(
+            "parallelism-ignored",
+            "All instances of a task are started at once, however many may be there at a time.",
+            300,
+            new Edit.OfExpression(Progress, "(spec.Parallelism ?? spec.Count) - live", "spec.Count - live")),
+        new(
+            "each-ignored",
+            "An instance does not wait for the one with its index in the task before.",
+            300,
+            new Edit.OfExpression(Progress, "_waits[task] is { } waits", "_waits[task] is { } waits && most < 0")),
     ];
 }

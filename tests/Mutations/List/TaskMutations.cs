@@ -8,6 +8,7 @@ internal static class TaskMutations
     private const string Transitions = "grains/Tasks/TaskTransitions.cs";
     private const string Job = "grains/Tasks/Jobs/JobGrain.cs";
     private const string Task = "grains/Tasks/TaskGrain.cs";
+    private const string Retry = "grains/Tasks/RetryPolicy.cs";
     private const string Starter = "grains/Tasks/Jobs/TaskStarter.cs";
 
     public static ImmutableArray<Mutation> All { get; } =
@@ -36,7 +37,25 @@ internal static class TaskMutations
             "earlier-attempt-wanted",
             "The agent of an attempt that is over is told to go on with it.",
             300,
-            new Edit.OfExpression(Task, "_task is { Desired: DesiredStatus.Running } && observation.Attempt == _task.Attempt", "_task is { Desired: DesiredStatus.Running }")),
+            new Edit.OfExpression(Transitions, "task is { Desired: DesiredStatus.Running, Eviction: null } && task.Attempt == attempt", "task is { Desired: DesiredStatus.Running }")),
+        new(
+            "retry-beyond-attempts",
+            "A task is tried once more than its rules allow.",
+            300,
+            new Edit.OfExpression(Retry, "failures < retry.Attempts", "failures <= retry.Attempts")),
+        new(
+            "fail-on-ignored",
+            "A task is tried again after an exit code that is to end it.",
+            300,
+            new Edit.OfExpression(Retry, "!retry.FailOn.Contains(exit)", "true")),
+        new(
+            "loss-counted-as-failure",
+            "An attempt that was lost with its node uses up one of the task's own.",
+            300,
+            new Edit.OfExpression(
+                Transitions,
+                "NextAttempt(task, code, reason ?? task.Eviction?.Reason, now)",
+                "NextAttempt(task with { Failures = task.Failures + 1 }, code, reason, now)")),
         new(
             "stopped-task-tried-again",
             "A task whose user has stopped it gets another attempt when its node is lost.",

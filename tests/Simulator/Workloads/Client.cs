@@ -12,6 +12,7 @@ internal sealed class Client(WorkloadContext context, string name, SeededRandom 
     private static readonly TimeSpan _longestPause = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan _longestForethought = TimeSpan.FromSeconds(5);
     private readonly SeededRandom _extras = RandomExtras.Chance(context.Cluster.Seed, 2 + name[^1]);
+    private readonly SeededRandom _rules = RandomRules.Chance(context.Cluster.Seed, name[^1]);
     private readonly List<(string Id, bool Ends, JobSpec Spec)> _jobs = [];
 
     public string Name { get; } = name;
@@ -58,6 +59,8 @@ internal sealed class Client(WorkloadContext context, string name, SeededRandom 
         var (spec, ends) = RandomJobs.Draw(random, context.Focus);
         if (context.Focus.Shares)
             spec = RandomExtras.Draw(_extras, spec);
+        if (context.Focus.Rules)
+            spec = RandomRules.Draw(_rules, spec);
         var id = IdOfNext();
         _jobs.Add((id, ends, spec));
         Tasks += spec.Tasks.Sum(task => task.Count);

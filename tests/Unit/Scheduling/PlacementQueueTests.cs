@@ -115,6 +115,38 @@ public sealed class PlacementQueueTests
         Assert.Equal([("default", 1, 9)], queue.ToView("default", "batch").Teams.Select(t => (t.Team, t.Length, t.Oldest.Second)));
     }
 
+    [Fact]
+    public void Advance_DelayedRequest_WaitsUntilItsTimeHasCome()
+    {
+        var now = Request("a", 50, 0).QueuedAt;
+        var queue = new PlacementQueue();
+        queue.Add(Request("later", 50, 0) with { NotBefore = now.AddSeconds(20) });
+        queue.Add(Request("soon", 50, 0) with { NotBefore = now.AddSeconds(10) });
+
+        Assert.Equal((false, now.AddSeconds(10)), (queue.HasReady, queue.NextMoment!.Value));
+        Assert.Empty(queue.Advance(now.AddSeconds(10)));
+        Assert.Equal(["soon"], queue.Head(10).Select(request => request.TaskId));
+        Assert.True(queue.Remove("later"));
+        Assert.Null(queue.NextMoment);
+    }
+
+    [Fact]
+    public void Advance_ExpiredRequests_AreNamedUntilTheyAreRemoved()
+    {
+        var now = Request("a", 50, 0).QueuedAt;
+        var queue = new PlacementQueue();
+        queue.Add(Request("patient", 50, 0));
+        queue.Add(Request("a", 50, 0) with { ExpiresAt = now.AddSeconds(5) });
+        queue.Add(Request("b", 50, 0) with { ExpiresAt = now.AddSeconds(9) });
+        queue.Park("a");
+
+        Assert.Empty(queue.Advance(now.AddSeconds(4)));
+        Assert.Equal(["a"], queue.Advance(now.AddSeconds(5)).Select(request => request.TaskId));
+        Assert.Equal(["a", "b"], queue.Advance(now.AddSeconds(9)).Select(request => request.TaskId));
+        queue.Remove("a");
+        Assert.Equal(now.AddSeconds(9), queue.NextMoment);
+    }
+
     private static PlacementRequest Request(string task, int priority, int second, int attempt = 1) => new()
     {
         TaskId = task,

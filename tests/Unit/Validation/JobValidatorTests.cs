@@ -160,4 +160,35 @@ public sealed class JobValidatorTests
     }
 
     private static JobTaskSpec Using(string definition) => new() { Name = "a", Definition = definition };
+
+    [Fact]
+    public void Validate_BadRules_TellsAllOfThem()
+    {
+        var task = Specs.Task("a") with
+        {
+            AttemptTimeout = 0,
+            StartTimeout = 86_401,
+            QueueTimeout = -1,
+            Parallelism = 0,
+            Retry = new RetrySpec { Attempts = 0, Backoff = -1, MaxBackoff = 86_401, RetryOn = [1, 256], FailOn = [1] },
+        };
+
+        var faults = JobValidator.Validate(Specs.Job(task) with { Timeout = 0, DependsOn = [new JobDependency { Job = "Bad" }, new JobDependency { Job = "a" }, new JobDependency { Job = "a" }] });
+
+        Assert.Equal(
+            [
+                "/dependsOn/0/job", "/dependsOn/2/job", "/tasks/0/attemptTimeout", "/tasks/0/parallelism", "/tasks/0/queueTimeout", "/tasks/0/retry/attempts",
+                "/tasks/0/retry/backoff", "/tasks/0/retry/failOn/0", "/tasks/0/retry/maxBackoff", "/tasks/0/retry/retryOn/1", "/tasks/0/startTimeout", "/timeout",
+            ],
+            faults.Select(fault => fault.Path).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Validate_DependsOnEach_AsksForEqualCountsAndKnownTasks()
+    {
+        Specs.AssertOnly(
+            Specs.FaultsOf(Specs.Task("a") with { Count = 3 }, Specs.Task("b") with { Count = 2, DependsOnEach = ["a"] }), "/tasks/1/dependsOnEach/0", "3 instances", "2");
+        Specs.AssertOnly(Specs.FaultsOf(Specs.Task("a") with { DependsOnEach = ["z"] }), "/tasks/0/dependsOnEach/0", "'z' is no task");
+        Specs.AssertOnly(Specs.FaultsOf(Specs.Task("a"), Specs.Task("b", "a") with { DependsOnEach = ["a"] }), "/tasks/1/dependsOnEach/0", "listed twice");
+    }
 }

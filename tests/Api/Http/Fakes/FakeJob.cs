@@ -49,6 +49,8 @@ internal sealed class FakeJob : IJobGrain
         return Task.FromResult<Answer<JobView>>(View);
     }
 
+    public Task<JobView?> WaitForEnd(TimeSpan wait, CancellationToken cancellationToken) => Get();
+
     public Task TaskChanged(TaskReport report) => throw new NotSupportedException();
 
     public Task Ensure() => throw new NotSupportedException();

@@ -21,6 +21,10 @@ internal sealed class FakeTask : ITaskGrain
         return Task.FromResult<Answer<TaskView>>(View);
     }
 
+    public Task Evict(int attempt, StopCode code, string reason) => throw new NotSupportedException();
+
+    public Task GiveUpWaiting(int attempt) => throw new NotSupportedException();
+
     public Task<TaskView> Start(TaskStart start) => throw new NotSupportedException();
 
     public Task Placed(int attempt, string node) => throw new NotSupportedException();
