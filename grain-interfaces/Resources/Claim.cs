@@ -20,6 +20,15 @@ public sealed record Claim
     /// <summary>The devices that it has got, and the named amounts.</summary>
     [Id(8)] public ExtraClaim? Extras { get; init; }
 
+    /// <summary>The task's, 0 to 100: what is below it may have to leave for it.</summary>
+    [Id(9)] public int Priority { get; init; } = DefaultPriority;
+
+    /// <summary>When it was committed; <see langword="null"/> where that is not known.</summary>
+    [Id(10)] public DateTimeOffset? ClaimedAt { get; init; }
+
+    /// <summary>Of those whose priority is not known.</summary>
+    public const int DefaultPriority = 50;
+
     /// <summary>There is one claim for each task attempt, ever, so its id is made of both and a repeated request is recognised.</summary>
     public string Id => IdOf(TaskId, Attempt);
 

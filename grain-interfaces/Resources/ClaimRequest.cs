@@ -28,6 +28,9 @@ public sealed record ClaimRequest
     /// <summary>GPU and named amounts. The committer chooses the devices.</summary>
     [Id(10)] public ExtraDemand? Extras { get; init; }
 
+    /// <summary>The task's, 0 to 100: tasks of a higher band may take its place.</summary>
+    [Id(11)] public int Priority { get; init; } = Claim.DefaultPriority;
+
     public static ClaimRequest Of(PlacementRequest request, string node, long nodeETag) => new()
     {
         TaskId = request.TaskId,
@@ -41,5 +44,6 @@ public sealed record ClaimRequest
         Group = request.Group,
         Constraints = request.Constraints,
         Extras = request.Extras,
+        Priority = request.Priority,
     };
 }

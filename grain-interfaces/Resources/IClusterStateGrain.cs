@@ -15,6 +15,14 @@ public interface IClusterStateGrain : IGrainWithStringKey
     [Alias("Preview"), AlwaysInterleave]
     Task<ClaimPreview> Preview(ClaimTransaction transaction);
 
+    /// <summary>
+    /// For tasks that fit nowhere, where each would go and who would have to leave for it: claims of lower bands, no more than it needs. One plan for each that can be
+    /// helped, in the order of the requests; nothing changes.
+    /// </summary>
+    /// <param name="underWay">For whom claims are leaving already: they count as gone, and those tasks as placed.</param>
+    [Alias("PlanPreemption"), AlwaysInterleave]
+    Task<ImmutableArray<PreemptionPlan>> PlanPreemption(ImmutableArray<PlacementRequest> requests, ImmutableArray<PreemptionUnderWay> underWay);
+
     /// <summary>Gives claims back; durable when it returns.</summary>
     [Alias("Release"), AlwaysInterleave]
     Task Release(ImmutableArray<ClaimRelease> releases);

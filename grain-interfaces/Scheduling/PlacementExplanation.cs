@@ -19,4 +19,7 @@ public sealed record PlacementExplanation
 
     /// <summary>In one line: <c>0/3 nodes: 2 insufficient memory (largest has 2048 MiB free of 4096), 1 draining; waiting will not help</c>.</summary>
     [Id(4)] public required string Summary { get; init; }
+
+    /// <summary>Where it goes as soon as others have left for it; <see langword="null"/> where nobody does.</summary>
+    [Id(5)] public PreemptionPlan? Preemption { get; init; }
 }

@@ -12,7 +12,10 @@ namespace OrleansCluster.Grains.ResourceManagement;
 /// </summary>
 internal static class ClaimValidator
 {
-    public static ClaimVerdict Validate(ClusterState state, ClaimTransaction transaction)
+    public static ClaimVerdict Validate(ClusterState state, ClaimTransaction transaction) => Validate(state, transaction, claimedAt: null);
+
+    /// <param name="claimedAt">What the claims accepted keep as the time of their commit.</param>
+    public static ClaimVerdict Validate(ClusterState state, ClaimTransaction transaction, DateTimeOffset? claimedAt)
     {
         var outcomes = new ClaimOutcome[transaction.Claims.Length];
         var accepted = new Dictionary<string, ClaimRow>(StringComparer.Ordinal);
@@ -33,7 +36,7 @@ internal static class ClaimValidator
                 outcomes[i] = new ClaimOutcome { TaskId = request.TaskId, Attempt = request.Attempt, Rejection = rejection };
             else
             {
-                accepted.Add(id, Take(state, tentative[request.Node], request, transaction.Name));
+                accepted.Add(id, Take(state, tentative[request.Node], request, transaction.Name, claimedAt));
                 outcomes[i] = Committed(request, request.Node);
             }
         }
@@ -69,7 +72,7 @@ internal static class ClaimValidator
             };
     }
 
-    private static ClaimRow Take(ClusterState state, TentativeNode node, ClaimRequest request, string takenBy)
+    private static ClaimRow Take(ClusterState state, TentativeNode node, ClaimRequest request, string takenBy, DateTimeOffset? claimedAt)
     {
         node.Claimed += request.Resources;
         node.Ports.UnionWith(request.Ports);
@@ -88,6 +91,8 @@ internal static class ClaimValidator
             Team = request.Team,
             Group = state.GroupOf(request.Group),
             Extras = extras,
+            Priority = request.Priority,
+            ClaimedAt = claimedAt,
         };
         return new ClaimRow(claim, takenBy);
     }

@@ -45,6 +45,9 @@ internal sealed class ClusterState(string cluster, string incarnation)
         return state;
     }
 
+    /// <summary>In the order of their names.</summary>
+    public IEnumerable<NodeEntry> Nodes => _inOrder.Values;
+
     public NodeEntry? FindNode(string node) => _nodes.GetValueOrDefault(node);
 
     public ClaimRow? FindClaim(string claimId) => _claims.GetValueOrDefault(claimId);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
+using OrleansCluster.Grains.ResourceManagement.Preemption;
 using OrleansCluster.Grains.Runtime;
 using OrleansCluster.Grains.Storage;
 
@@ -59,7 +60,7 @@ internal sealed partial class ClusterStateGrain(
         for (var attempt = 1; ; attempt++)
         {
             await UpToDate();
-            var verdict = ClaimValidator.Validate(_state, transaction);
+            var verdict = ClaimValidator.Validate(_state, transaction, clock.GetUtcNow());
             var alreadyInFlight = InFlight(verdict.Existing);
             var written = verdict.Accepted.IsEmpty || await Write(_state.Add(verdict.Accepted), verdict.Accepted);
             await Task.WhenAll(alreadyInFlight);
@@ -74,6 +75,12 @@ internal sealed partial class ClusterStateGrain(
     {
         await UpToDate();
         return ClaimPreviews.Of(_state, transaction);
+    }
+
+    public async Task<ImmutableArray<PreemptionPlan>> PlanPreemption(ImmutableArray<PlacementRequest> requests, ImmutableArray<PreemptionUnderWay> underWay)
+    {
+        await UpToDate();
+        return PreemptionPlanner.Plan(_state, requests, underWay, clock.GetUtcNow());
     }
 
     public async Task Release(ImmutableArray<ClaimRelease> releases)

@@ -22,6 +22,11 @@ internal sealed class NodeEntry(NodeRow row)
     /// <summary>How many tasks of each group have claims here; those of no group are left out.</summary>
     private readonly SortedList<string, int> _groups = new(StringComparer.Ordinal);
 
+    /// <summary>What is claimed by the tasks of each band.</summary>
+    private readonly Resources[] _byBand = new Resources[Enum.GetValues<PriorityBand>().Length];
+
+    public IEnumerable<Claim> Claims => _claims.Values;
+
     public int ClaimCount => _claims.Count;
 
     /// <summary>Null while the node's first write is in flight.</summary>
@@ -42,6 +47,7 @@ internal sealed class NodeEntry(NodeRow row)
         Ports.UnionWith(claim.Claim.Ports);
         TakenBy = claim.TakenBy;
         Count(claim.Claim.Group, 1);
+        _byBand[(int)PriorityBands.Of(claim.Claim.Priority)] += claim.Claim.Resources;
         Row = Row with { Claimed = Row.Claimed + claim.Claim.Resources };
         if (claim.Claim.Extras is { } extras)
             Replace(Room!.Take(extras));
@@ -52,9 +58,19 @@ internal sealed class NodeEntry(NodeRow row)
         _claims.Remove(claim.Id);
         Ports.ExceptWith(claim.Claim.Ports);
         Count(claim.Claim.Group, -1);
+        _byBand[(int)PriorityBands.Of(claim.Claim.Priority)] -= claim.Claim.Resources;
         Row = Row with { Claimed = Row.Claimed - claim.Claim.Resources };
         if (claim.Claim.Extras is { } extras)
             Replace(Room!.GiveBack(extras));
+    }
+
+    /// <summary>By tasks of lower bands.</summary>
+    public Resources ClaimedBelow(PriorityBand band)
+    {
+        var sum = Resources.Zero;
+        for (var lower = 0; lower < (int)band; lower++)
+            sum += _byBand[lower];
+        return sum;
     }
 
     /// <summary>All of the row but its ETag and what is claimed.</summary>

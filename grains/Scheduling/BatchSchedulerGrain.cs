@@ -86,7 +86,7 @@ internal sealed partial class BatchSchedulerGrain(
         var cluster = await ReadFresh();
         if (_queue.FirstParked() is { } first && PlacementQueue.Order.Compare(first, request) < 0)
             Backfill.KeepNodeFor(cluster, first);
-        return Avoidance.Explain(cluster, request);
+        return await WithPreemption(Avoidance.Explain(cluster, request), request);
     }
 
     public async Task<ImmutableArray<PlacementProposal>> Propose(ImmutableArray<PlacementRequest> requests)
@@ -125,7 +125,8 @@ internal sealed partial class BatchSchedulerGrain(
                     break;
                 await Refresh(_queue.HasWaiting && !_isRefused ? TimeSpan.Zero : UntilNext(_longestWait), cancellationToken);
                 if (_queue.HasWaiting)
-                    await Place(_queue.Head(BatchSize));
+                    await Place(NextBatch());
+                await Preempt();
             }
             while (_queue.HasWaiting);
             _timer.Change(_queue.HasReady ? TimeSpan.Zero : UntilNext(_period), _period);
@@ -210,8 +211,9 @@ internal sealed partial class BatchSchedulerGrain(
     {
         _cluster.Yardstick = batch.Any(GpuYardstick.IsAskedFor) ? GpuYardstick.Of(_queue.All().Take(LargestWorkload)) : null;
         var avoided = _lost.Next().Select(_cluster.IndexOf).Where(node => node >= 0).ToList();
-        var decisions = Decide(batch, avoided);
-        return avoided.Count > 0 && decisions.Any(d => !d.IsPlaced) ? Decide(batch, []) : decisions;
+        int[] kept = [.. KeptFrom(batch)];
+        var decisions = Decide(batch, [.. avoided, .. kept]);
+        return avoided.Count > 0 && decisions.Any(d => !d.IsPlaced) ? Decide(batch, kept) : decisions;
     }
 
     private ImmutableArray<PlacementDecision> Decide(ImmutableArray<PlacementRequest> batch, IReadOnlyCollection<int> avoided) => Avoidance.Decide(

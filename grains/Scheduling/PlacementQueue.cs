@@ -83,6 +83,12 @@ internal sealed class PlacementQueue
 
     public ImmutableArray<PlacementRequest> Head(int most) => [.. _waiting.Take(most)];
 
+    /// <summary>What waits to be tried, in order.</summary>
+    public IEnumerable<PlacementRequest> Waiting => _waiting;
+
+    /// <summary>What has found no room, in order.</summary>
+    public IEnumerable<PlacementRequest> Parked => _parked;
+
     /// <summary>What waits to be tried, then what is parked; not what is delayed.</summary>
     public IEnumerable<PlacementRequest> All() => _waiting.Concat(_parked);
 

@@ -10,6 +10,12 @@ namespace OrleansCluster.Testing.Invariants;
 /// <summary>Tasks as the database has been told, whose states only grow, and how their containers have ended, as their hosts saw it.</summary>
 internal sealed class TaskBook(World world)
 {
+    /// <summary>How long a scheduler may have been on its way to tell a task to leave for one that has got its place meanwhile.</summary>
+    private static readonly TimeSpan _moment = TimeSpan.FromMinutes(5);
+
+    /// <summary>When tasks have waited for a node last.</summary>
+    private readonly Dictionary<string, DateTimeOffset> _waited = new(StringComparer.Ordinal);
+
     private readonly SortedDictionary<string, TaskRecord> _tasks = new(StringComparer.Ordinal);
     private readonly Dictionary<(string TaskId, int Attempt, string Container), int?> _exits = [];
     private readonly Dictionary<string, List<(long At, TaskView Task)>> _answers = new(StringComparer.Ordinal);
@@ -59,6 +65,8 @@ internal sealed class TaskBook(World world)
         }
 
         _tasks[id] = task;
+        if (before?.State == TaskState.Provisioning)
+            _waited[id] = world.Time.GetUtcNow();
         if (before is null)
             Begun?.Invoke(task);
     }
@@ -112,6 +120,8 @@ internal sealed class TaskBook(World world)
                 Expect(!IsWorthRetrying(id, before), $"{step}: its rules have it tried again");
         }
 
+        if (before.Eviction is null && after.Eviction is { Code: StopCode.Preempted })
+            Expect(HasWaitedAbove(after.Start.Priority), $"task {id}, of priority {after.Start.Priority}, is to leave, and none of a higher band waits");
         if (after.State == before.State || after.Attempt != before.Attempt || IsArrow(before.State, after.State))
             return;
         world.Violate($"{step}: there is no such transition");
@@ -124,6 +134,14 @@ internal sealed class TaskBook(World world)
             return false;
         var codes = task.Start.Essential.Select(name => _exits.GetValueOrDefault((id, task.Attempt, name))).Where(code => code is not (null or 0)).ToList();
         return codes.Count != 1 || (!retry.FailOn.Contains(codes[0]!.Value) && (retry.RetryOn.IsEmpty || retry.RetryOn.Contains(codes[0]!.Value)));
+    }
+
+    /// <summary>Whether some task of a higher band waits for a node, or did a moment ago.</summary>
+    private bool HasWaitedAbove(int priority)
+    {
+        var recently = world.Time.GetUtcNow() - _moment;
+        return _tasks.Where(task => PriorityBands.Of(task.Value.Start.Priority) > PriorityBands.Of(priority))
+            .Any(task => task.Value.State == TaskState.Provisioning || _waited.GetValueOrDefault(task.Key) >= recently);
     }
 
     private void Expect(bool holds, string violation)

@@ -43,7 +43,9 @@ internal static class StoreTables
         Column<FoldedRow<ClaimRow>>.Text("team", row => row.Value!.Claim.Team),
         Column<FoldedRow<ClaimRow>>.Text("taken_by", row => row.Value!.TakenBy),
         Column<FoldedRow<ClaimRow>>.Text("task_group", row => row.Value!.Claim.Group),
-        Column<FoldedRow<ClaimRow>>.Text("extras", row => ExtraText.Of(row.Value!.Claim.Extras)));
+        Column<FoldedRow<ClaimRow>>.Text("extras", row => ExtraText.Of(row.Value!.Claim.Extras)),
+        Column<FoldedRow<ClaimRow>>.Integer("priority", row => row.Value!.Claim.Priority),
+        Column<FoldedRow<ClaimRow>>.Bigint("claimed_at", row => row.Value!.Claim.ClaimedAt?.UtcTicks ?? 0));
 
     private static readonly FoldedTableWriter<StateWrite> _states = new(
         "grain_state", "kind", "key", "t.etag",

@@ -19,6 +19,10 @@ internal sealed class ClaimRecord
     public string Group { get; set; } = "";
 
     public string? Extras { get; set; }
+    public int Priority { get; set; }
+
+    /// <summary>Ticks of UTC; 0 where it is not known.</summary>
+    public long ClaimedAt { get; set; }
 
     public ClaimRow ToRow()
     {
@@ -33,6 +37,8 @@ internal sealed class ClaimRecord
             Team = Team,
             Group = Group,
             Extras = ExtraText.Parse<ExtraClaim>(Extras),
+            Priority = Priority,
+            ClaimedAt = ClaimedAt == 0 ? null : new DateTimeOffset(ClaimedAt, TimeSpan.Zero),
         };
         return new ClaimRow(claim, TakenBy);
     }

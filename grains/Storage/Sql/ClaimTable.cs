@@ -5,7 +5,7 @@ namespace OrleansCluster.Grains.Storage.Sql;
 internal sealed class ClaimTable(Func<string, IRowStatement> prepare) : IDisposable
 {
     private readonly IRowStatement _insert = prepare(
-        RowStatements.Insert("claim", "cluster, claim_id, node, task, attempt, cpu, memory, disk, ports, definition, team, taken_by, task_group, extras"));
+        RowStatements.Insert("claim", "cluster, claim_id, node, task, attempt, cpu, memory, disk, ports, definition, team, taken_by, task_group, extras, priority, claimed_at"));
 
     private readonly IRowStatement _delete = prepare("DELETE FROM claim WHERE cluster = @cluster AND claim_id = @claim_id");
 
@@ -16,7 +16,8 @@ internal sealed class ClaimTable(Func<string, IRowStatement> prepare) : IDisposa
         var ports = claim.Ports.IsEmpty ? "[]" : JsonSerializer.Serialize(claim.Ports, StoreJson.Options);
         var written = _insert.Execute(
             cluster, id, claim.Node, claim.TaskId, claim.Attempt, claim.Resources.Cpu, claim.Resources.Memory, claim.Resources.Disk, ports,
-            claim.Definition, claim.Team, row.TakenBy, claim.Group, ExtraText.Of(claim.Extras));
+            claim.Definition, claim.Team, row.TakenBy, claim.Group, ExtraText.Of(claim.Extras),
+            claim.Priority, claim.ClaimedAt?.UtcTicks ?? 0);
         return written == 1 ? null : Conflicts.ClaimExists(id);
     }
 

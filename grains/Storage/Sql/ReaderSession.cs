@@ -46,7 +46,8 @@ internal sealed class ReaderSession : IDisposable
             moment);
         var claims = _connection.Query<ClaimRecord>(
             """
-            SELECT node, task, attempt, cpu, memory, disk, ports, definition, team, taken_by AS TakenBy, task_group AS "Group", extras
+            SELECT node, task, attempt, cpu, memory, disk, ports, definition, team, taken_by AS TakenBy, task_group AS "Group", extras,
+                priority, claimed_at AS ClaimedAt
             FROM claim WHERE cluster = @cluster ORDER BY claim_id
             """,
             new { cluster },

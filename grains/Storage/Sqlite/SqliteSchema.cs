@@ -57,5 +57,12 @@ internal static class SqliteSchema
         ALTER TABLE claim ADD COLUMN extras TEXT;
         """;
 
-    public static ImmutableArray<string> Migrations { get; } = [First, Groups, Extras];
+    // Who has to leave for whom is decided by claims alone.
+    private const string Priorities =
+        """
+        ALTER TABLE claim ADD COLUMN priority INTEGER NOT NULL DEFAULT 50;
+        ALTER TABLE claim ADD COLUMN claimed_at INTEGER NOT NULL DEFAULT 0;
+        """;
+
+    public static ImmutableArray<string> Migrations { get; } = [First, Groups, Extras, Priorities];
 }

@@ -94,6 +94,6 @@ internal static class JobMutations
             "each-ignored",
             "An instance does not wait for the one with its index in the task before.",
             300,
-            new Edit.OfExpression(Progress, "_waits[task] is { } waits", "_waits[task] is { } waits && most < 0")),
+            new Edit.OfExpression(Progress, "waits.Ready", "Enumerable.Range(0, spec.Count).Where(index => !_instances[task].ContainsKey(index))")),
     ];
 }

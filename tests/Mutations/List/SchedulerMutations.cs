@@ -6,6 +6,7 @@ namespace OrleansCluster.Mutations.List;
 internal static class SchedulerMutations
 {
     private const string Scheduler = "grains/Scheduling/BatchSchedulerGrain.cs";
+    private const string Preemption = "grains/Resources/Preemption/PreemptionRules.cs";
     private const string Job = "grains/Tasks/Jobs/JobGrain.cs";
 
     public static ImmutableArray<Mutation> All { get; } =
@@ -21,5 +22,11 @@ internal static class SchedulerMutations
             300,
             new Edit.OfStatements(Scheduler, "await Rebuild(cancellationToken);", ""),
             new Edit.OfExpression(Job, "queued.Count > 0", "false")),
+        new(
+            "preempts-its-own-band",
+            "A task has to leave for one of its own band, so production for production.",
+            300,
+            new Edit.OfExpression(Preemption, "PriorityBands.Of(claim.Priority) < PriorityBands.Of(priority)", "PriorityBands.Of(claim.Priority) <= PriorityBands.Of(priority)"),
+            new Edit.OfExpression("grains/Resources/Preemption/PreemptionPlanner.cs", "entry.ClaimedBelow(PriorityBands.Of(request.Priority))", "entry.Row.Claimed")),
     ];
 }

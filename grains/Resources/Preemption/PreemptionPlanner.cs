@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using OrleansCluster.Placement;
+
+namespace OrleansCluster.Grains.ResourceManagement.Preemption;
+
+/// <summary>
+/// Finds who would have to leave for tasks that fit nowhere. Pure, over the committer's state: it alone has all claims, and copies of them would make every
+/// scheduler's snapshot many times as large for what is asked seldom.
+/// </summary>
+internal sealed class PreemptionPlanner(ClusterState state, DateTimeOffset now)
+{
+    /// <summary>Nodes that are looked at claim by claim for one task: those where the least would have to leave, by their sums.</summary>
+    public const int MostNodes = 256;
+
+    private readonly Dictionary<string, HypotheticalNode> _nodes = new(StringComparer.Ordinal);
+
+    /// <param name="underWay">For whom others are leaving already: they are gone here, and those have their places.</param>
+    /// <returns>One plan for each request that can be helped, in their order.</returns>
+    public static ImmutableArray<PreemptionPlan> Plan(
+        ClusterState state, ImmutableArray<PlacementRequest> requests, ImmutableArray<PreemptionUnderWay> underWay, DateTimeOffset now)
+    {
+        var planner = new PreemptionPlanner(state, now);
+        foreach (var (request, plan) in underWay)
+            planner.Assume(request, plan);
+        return [.. requests.Select(planner.Plan).OfType<PreemptionPlan>()];
+    }
+
+    private void Assume(PlacementRequest request, PreemptionPlan plan)
+    {
+        if (NodeOf(plan.Node) is not { } node)
+            return;
+        foreach (var victim in plan.Victims)
+        {
+            if (state.FindClaim(Claim.IdOf(victim.TaskId, victim.Attempt)) is { } claim && claim.Claim.Node == plan.Node)
+                node.Remove(claim.Claim);
+        }
+
+        if (state.FindClaim(Claim.IdOf(request.TaskId, request.Attempt)) is null && node.Check(request, state.Constraints) is null)
+            node.Take(request);
+    }
+
+    private PreemptionPlan? Plan(PlacementRequest request)
+    {
+        VictimChoice? best = null;
+        foreach (var entry in Candidates(request))
+        {
+            var node = NodeOf(entry.Row.Node)!;
+            var choice = VictimChoice.On(node, claim => PreemptionRules.MayTake(request.Priority, claim), () => node.Check(request, state.Constraints) is null, now);
+            if (choice?.IsBetterThan(best) == true)
+                best = choice;
+            if (choice is { Victims.IsEmpty: true })
+                break;
+        }
+
+        if (best is null)
+            return null;
+        foreach (var victim in best.Victims)
+            best.Node.Remove(victim);
+        best.Node.Take(request);
+        return new PreemptionPlan
+        {
+            TaskId = request.TaskId,
+            Node = best.Node.Name,
+            Victims =
+            [
+                .. best.Victims.Select(victim => new PreemptionVictim
+                {
+                    TaskId = victim.TaskId,
+                    Attempt = victim.Attempt,
+                    Team = victim.Team,
+                    Priority = victim.Priority,
+                    Since = victim.ClaimedAt,
+                }),
+            ],
+        };
+    }
+
+    /// <summary>By sums alone: where it could fit if all left that may have to; those that are short of least.</summary>
+    private IEnumerable<NodeEntry> Candidates(PlacementRequest request) => state.Nodes
+        .Where(entry => entry.Row.Status == NodeStatus.Active
+            && Feasibility.CheckResources(entry.Row.Capacity, entry.Row.Claimed - entry.ClaimedBelow(PriorityBands.Of(request.Priority)), request.Resources) is null)
+        .OrderBy(entry => Missing(entry.Row, request.Resources))
+        .ThenBy(entry => entry.Row.Node, StringComparer.Ordinal)
+        .Take(MostNodes);
+
+    private HypotheticalNode? NodeOf(string name)
+    {
+        if (!_nodes.TryGetValue(name, out var node) && state.FindNode(name) is { } entry)
+            _nodes.Add(name, node = new HypotheticalNode(entry));
+        return node;
+    }
+
+    /// <summary>In shares of the node's capacity, each dimension's added up.</summary>
+    private static double Missing(Storage.NodeRow row, Resources wanted)
+    {
+        var free = row.Capacity - row.Claimed;
+        return Share(wanted.Cpu - free.Cpu, row.Capacity.Cpu) + Share(wanted.Memory - free.Memory, row.Capacity.Memory) + Share(wanted.Disk - free.Disk, row.Capacity.Disk);
+
+        static double Share(int missing, int capacity) => missing <= 0 ? 0 : (double)missing / capacity;
+    }
+}

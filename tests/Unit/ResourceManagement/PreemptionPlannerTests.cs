@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using OrleansCluster.Grains.ResourceManagement;
+using OrleansCluster.Grains.ResourceManagement.Preemption;
+using static OrleansCluster.Tests.Unit.ResourceManagement.ClusterStateSamples;
+
+namespace OrleansCluster.Tests.Unit.ResourceManagement;
+
+public sealed class PreemptionPlannerTests
+{
+    private const int BestEffort = 10;
+    private const int Batch = 50;
+    private const int Production = 80;
+    private const int Monitoring = 95;
+
+    private static readonly DateTimeOffset _now = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData(Batch, BestEffort, true)]
+    [InlineData(Production, Batch, true)]
+    [InlineData(Monitoring, Production, true)]
+    [InlineData(74, 25, false)]
+    [InlineData(89, 75, false)]
+    [InlineData(Batch, Production, false)]
+    [InlineData(BestEffort, Monitoring, false)]
+    public void Plan_OtherBand_LowerOnesLeaveOnly(int priority, int victim, bool leaves)
+    {
+        var state = StateOf(("n1", 1000, 100));
+        Claims(state, ("a", "n1", 1000, victim, 10));
+
+        Assert.Equal(leaves, Plan(state, Task("urgent", 1000, priority)).Length == 1);
+    }
+
+    [Fact]
+    public void Plan_SeveralNodes_TakesTheLowestBandThenTheLeastWorkLost()
+    {
+        var state = StateOf(("n1", 1000, 100), ("n2", 1000, 100), ("n3", 1000, 100));
+        Claims(state, ("batch", "n1", 1000, Batch, 1), ("old", "n2", 1000, BestEffort, 600), ("young", "n3", 1000, BestEffort, 60));
+
+        var plan = Assert.Single(Plan(state, Task("urgent", 500, Production)));
+
+        Assert.Equal(("n3", "young"), (plan.Node, Assert.Single(plan.Victims).TaskId));
+    }
+
+    [Fact]
+    public void Plan_LargeVictimMakesSmallOnesNeedless_OnlyItLeaves()
+    {
+        var state = StateOf(("n1", 1000, 100));
+        Claims(state, ("small", "n1", 100, BestEffort, 1), ("large", "n1", 800, BestEffort, 1000));
+
+        Assert.Equal(["large"], Assert.Single(Plan(state, Task("urgent", 800, Production))).Victims.Select(victim => victim.TaskId));
+    }
+
+    [Fact]
+    public void Plan_WantedPortIsTaken_ItsHolderLeaves()
+    {
+        var port = new HostPort(8080, PortProtocol.Tcp);
+        var state = StateOf(("n1", 1000, 100));
+        Apply(state, Transaction(Request("other", "n1", 10) with { Priority = BestEffort }, Request("holder", "n1", 10, ports: port) with { Priority = BestEffort }));
+
+        var plan = Assert.Single(Plan(state, Task("urgent", 10, Production) with { Ports = [port] }));
+
+        Assert.Equal(["holder"], plan.Victims.Select(victim => victim.TaskId));
+    }
+
+    [Fact]
+    public void Plan_TwoRequests_TheSecondTakesWhatTheFirstOnesVictimsLeaveOver()
+    {
+        var state = StateOf(("n1", 1000, 100));
+        Claims(state, ("big", "n1", 1000, BestEffort, 10));
+
+        var plans = Plan(state, Task("first", 400, Production), Task("second", 600, Production), Task("third", 1, Production));
+
+        Assert.Equal([1, 0], plans.Select(plan => plan.Victims.Length));
+        Assert.Equal(["first", "second"], plans.Select(plan => plan.TaskId));
+    }
+
+    [Fact]
+    public void Plan_OthersAreLeavingAlready_NobodyLeavesTwice()
+    {
+        var state = StateOf(("n1", 1000, 100), ("n2", 1000, 100));
+        Claims(state, ("a", "n1", 1000, BestEffort, 10), ("b", "n2", 1000, BestEffort, 20));
+        var first = Task("first", 1000, Production);
+        var underWay = new PreemptionUnderWay(first, Assert.Single(Plan(state, first)));
+
+        var plan = Assert.Single(PreemptionPlanner.Plan(state, [Task("second", 1000, Production)], [underWay], _now));
+
+        Assert.Equal(("n2", "b"), (plan.Node, Assert.Single(plan.Victims).TaskId));
+    }
+
+    [Fact]
+    public void Plan_ConstraintNotMetOrNodeDraining_LooksElsewhere()
+    {
+        var state = StateOf(("n1", 1000, 100), ("n2", 1000, 100));
+        Claims(state, ("a", "n1", 1000, BestEffort, 10), ("b", "n2", 1000, BestEffort, 999));
+        PlacementConstraint notFirst = new() { Type = PlacementConstraintType.MemberOf, Expression = "node != n1" };
+
+        Assert.Equal("n2", Assert.Single(Plan(state, Task("urgent", 1000, Production) with { Constraints = [notFirst] })).Node);
+        Assert.Empty(Plan(state, Task("urgent", 1001, Production)));
+    }
+
+    private static ImmutableArray<PreemptionPlan> Plan(ClusterState state, params PlacementRequest[] requests) => PreemptionPlanner.Plan(state, [.. requests], [], _now);
+
+    private static void Claims(ClusterState state, params (string Task, string Node, int Cpu, int Priority, int Seconds)[] claims)
+    {
+        foreach (var (task, node, cpu, priority, seconds) in claims)
+        {
+            var transaction = Transaction(Request(task, node, cpu) with { Priority = priority });
+            state.Publish(state.Add(ClaimValidator.Validate(state, transaction, _now.AddSeconds(-seconds)).Accepted));
+        }
+    }
+
+    private static PlacementRequest Task(string id, int cpu, int priority) => new()
+    {
+        TaskId = id,
+        Attempt = 1,
+        Resources = new Resources(cpu, 1, 0),
+        Definition = "app:1",
+        Team = "default",
+        Priority = priority,
+        QueuedAt = _now,
+    };
+}
