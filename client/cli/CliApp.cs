@@ -57,7 +57,7 @@ internal static class CliApp
             new CommandGroup(
                 "task", "Tasks: running instances of task definitions",
                 new TaskListCommand(run), new TaskShowCommand(run), new TaskLogsCommand(run), new TaskStopCommand(run)),
-            new CommandGroup("node", "Nodes: the hosts that run tasks", new NodeListCommand(run), new NodeShowCommand(run)),
+            new CommandGroup("node", "Nodes: the hosts that run tasks", new NodeListCommand(run), new NodeShowCommand(run), new NodeDrainCommand(run), new NodeActivateCommand(run)),
             new CommandGroup(
                 "definition", "Task definitions: what to run, in revisions",
                 new DefinitionRegisterCommand(run), new DefinitionListCommand(run), new DefinitionShowCommand(run)),

@@ -50,6 +50,28 @@ public sealed partial class SimulatedCluster
     /// <exception cref="InvalidOperationException">The node is lost.</exception>
     public Task Drain(string node) => SetStatus(node, NodeStatus.Active, NodeStatus.Draining);
 
+    /// <summary>
+    /// Takes a node out of service and moves its tasks elsewhere, as <c>ocs node drain</c> does; <see cref="Activate"/> takes it back. <see cref="NodeView.Drain"/> of
+    /// <see cref="GetNode"/> tells when nothing is left.
+    /// </summary>
+    /// <exception cref="ArgumentException">There is no such node.</exception>
+    public async Task Drain(string node, NodeDrain drain)
+    {
+        Touch(node);
+        var answer = await Ask(silo => silo.Engine.GetGrain<INodeDrainGrain>(GrainKeys.NodeDrain(Options.Cluster, node)).Begin(drain));
+        if (!answer.IsAccepted)
+            throw new ArgumentException(answer.Refusal.Title, nameof(drain));
+    }
+
+    /// <summary>Takes a node back into service, as <c>ocs node activate</c> does.</summary>
+    /// <exception cref="ArgumentException">There is no such node.</exception>
+    public async Task Activate(string node)
+    {
+        Touch(node);
+        if (await Ask(silo => silo.Engine.GetGrain<INodeDrainGrain>(GrainKeys.NodeDrain(Options.Cluster, node)).End()) is { } refusal)
+            throw new ArgumentException(refusal.Title, nameof(node));
+    }
+
     /// <summary>Takes a node that was drained back into service.</summary>
     /// <exception cref="ArgumentException">There is no such node.</exception>
     /// <exception cref="InvalidOperationException">The node is lost.</exception>

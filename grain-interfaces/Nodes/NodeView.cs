@@ -31,4 +31,7 @@ public sealed record NodeView
     [Id(12)] public ExtraCapacity? ExtraCapacity { get; init; }
 
     [Id(13)] public ExtraClaim? ExtraClaimed { get; init; }
+
+    /// <summary>How it is taken out of service; filled in only where one node is asked for, and <see langword="null"/> for one in service.</summary>
+    [Id(14)] public NodeDrain? Drain { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using OrleansCluster.Grains.ResourceManagement.Draining;
 using OrleansCluster.Grains.Tasks.Definitions;
 using OrleansCluster.Grains.Tasks.Jobs;
 using OrleansCluster.Grains.Storage;
@@ -26,10 +27,14 @@ internal sealed class ClusterQueries(ITransactionalStore store, IGrainFactory gr
         return PageOf([.. jobs.OfType<JobView>()], rows.Length == limit, j => j.Id);
     }
 
-    public async Task<HashSet<string>> LiveJobs(string cluster, CancellationToken cancellationToken)
+    public Task<HashSet<string>> LiveJobs(string cluster, CancellationToken cancellationToken) => Live(JobGrainState.Name, cluster, cancellationToken);
+
+    public Task<HashSet<string>> DrainedNodes(string cluster, CancellationToken cancellationToken) => Live(NodeDrainState.Name, cluster, cancellationToken);
+
+    private async Task<HashSet<string>> Live(string kind, string cluster, CancellationToken cancellationToken)
     {
         var live = new HashSet<string>(StringComparer.Ordinal);
-        var query = new StateQuery { Kind = JobGrainState.Name, Cluster = cluster, IsLive = true, Limit = PageSize };
+        var query = new StateQuery { Kind = kind, Cluster = cluster, IsLive = true, Limit = PageSize };
         for (var rows = await store.ListStates(query, cancellationToken); !rows.IsEmpty; rows = await store.ListStates(query, cancellationToken))
         {
             live.UnionWith(rows.Select(r => GrainKeys.Split(r.Key).Name));
@@ -67,7 +72,7 @@ internal sealed class ClusterQueries(ITransactionalStore store, IGrainFactory gr
         if (snapshot is null)
             return null;
         var claims = await grains.GetGrain<IClusterStateGrain>(GrainKeys.Cluster(cluster)).ReadNode(node);
-        return ToView(snapshot, claims?.Claims ?? []);
+        return ToView(snapshot, claims?.Claims ?? []) with { Drain = await grains.GetGrain<INodeDrainGrain>(GrainKeys.NodeDrain(cluster, node)).Get() };
     }
 
     private Task<ClusterDelta> Snapshot(string cluster, CancellationToken cancellationToken) =>

@@ -24,6 +24,7 @@ internal sealed class NodeShowCommand : CliCommand
         var details = new Details()
             .Add("Node", node.Name)
             .Add("Status", Words.Cell(node.Status))
+            .Add("Draining", Drain(node.Drain))
             .Add("Capacity", Amounts.All(node.Capacity))
             .Add("Claimed", Amounts.All(node.Claimed))
             .Add("Free", Amounts.All(node.Capacity - node.Claimed))
@@ -39,4 +40,12 @@ internal sealed class NodeShowCommand : CliCommand
         foreach (var task in node.Tasks)
             call.Host.Out.WriteLine($"  {Plain.Line(task)}");
     }
+
+    private static string? Drain(NodeDrain? drain) => drain switch
+    {
+        null => null,
+        { DrainedAt: { } at } => $"since {ShortTime.Exact(drain.Since)}, done at {ShortTime.Exact(at)}",
+        { OneAtATime: true } => $"since {ShortTime.Exact(drain.Since)}, from {ShortTime.Exact(drain.Since.AddSeconds(drain.Deadline))} on one task of each job at a time",
+        _ => $"since {ShortTime.Exact(drain.Since)}, tasks move at {ShortTime.Exact(drain.Since.AddSeconds(drain.Deadline))}",
+    };
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OrleansCluster.Grains.ResourceManagement.Draining;
 using OrleansCluster.Grains.Storage;
 using OrleansCluster.Grains.Tasks;
 using OrleansCluster.Grains.Tasks.Lifecycle;
@@ -15,6 +16,9 @@ internal sealed class TaskBook(World world)
 
     /// <summary>When tasks have waited for a node last.</summary>
     private readonly Dictionary<string, DateTimeOffset> _waited = new(StringComparer.Ordinal);
+
+    /// <summary>Nodes that an operator has had drained.</summary>
+    private readonly HashSet<string> _drained = new(StringComparer.Ordinal);
 
     private readonly SortedDictionary<string, TaskRecord> _tasks = new(StringComparer.Ordinal);
     private readonly Dictionary<(string TaskId, int Attempt, string Container), int?> _exits = [];
@@ -44,6 +48,8 @@ internal sealed class TaskBook(World world)
 
     public void OnWritten(StateWrite write)
     {
+        if (write.Kind == NodeDrainState.Name)
+            _drained.Add(GrainKeys.Split(write.Key).Name);
         if (write.Kind != TaskGrainState.Name)
             return;
         var id = GrainKeys.Split(write.Key).Name;
@@ -122,6 +128,8 @@ internal sealed class TaskBook(World world)
 
         if (before.Eviction is null && after.Eviction is { Code: StopCode.Preempted })
             Expect(HasWaitedAbove(after.Start.Priority), $"task {id}, of priority {after.Start.Priority}, is to leave, and none of a higher band waits");
+        if (before.Eviction is null && after.Eviction is { Code: StopCode.NodeDraining })
+            Expect(_drained.Contains(after.Node ?? ""), $"task {id} is to leave {after.Node}, which nobody drains");
         if (after.State == before.State || after.Attempt != before.Attempt || IsArrow(before.State, after.State))
             return;
         world.Violate($"{step}: there is no such transition");

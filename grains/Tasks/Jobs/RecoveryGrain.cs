@@ -37,6 +37,8 @@ internal sealed partial class RecoveryGrain(IClusterQueries queries, IGrainFacto
         foreach (var some in nodes.Nodes.Chunk(AtOnce))
             await Task.WhenAll(some.Select(n => Try(() => grains.GetGrain<INodeGrain>(GrainKeys.Node(Cluster, n.Name)).Ensure())));
 
+        foreach (var node in (await queries.DrainedNodes(Cluster, cancellationToken)).Order(StringComparer.Ordinal))
+            await Try(() => grains.GetGrain<INodeDrainGrain>(GrainKeys.NodeDrain(Cluster, node)).Ensure());
         var live = await queries.LiveJobs(Cluster, cancellationToken);
         foreach (var some in live.Order(StringComparer.Ordinal).Chunk(AtOnce))
             await Task.WhenAll(some.Select(id => Try(() => JobOf(id).Ensure())));

@@ -23,6 +23,30 @@ public sealed class NodeRouteTests
     }
 
     [Fact]
+    public async Task Drain_WithAndWithoutBody_HandsOnWhatIsAsked()
+    {
+        await using var host = await ApiHost.Start();
+
+        Assert.Equal("n1", (await host.Post("/v1/nodes/n1/drain", """{"deadline":600,"oneAtATime":true}""")).As<NodeView>().Name);
+        Assert.Equal((600, true), (host.Grains.Drain("n1").Drain!.Deadline, host.Grains.Drain("n1").Drain!.OneAtATime));
+        await host.Post("/v1/nodes/n1/drain", "");
+        Assert.Equal(0, host.Grains.Drain("n1").Drain!.Deadline);
+        await host.Post("/v1/nodes/n1/activate", "");
+        Assert.Null(host.Grains.Drain("n1").Drain);
+    }
+
+    [Fact]
+    public async Task Drain_UnknownNodeOrBadBody_IsRefused()
+    {
+        await using var host = await ApiHost.Start();
+        host.Grains.Drain("gone").Refusal = Refusal.NotFound("There is no node gone.");
+
+        (await host.Post("/v1/nodes/gone/drain", "")).FaultsOf(404, "not-found");
+        (await host.Post("/v1/nodes/gone/activate", "")).FaultsOf(404, "not-found");
+        (await host.Post("/v1/nodes/n1/drain", """{"dedline":1}""")).FaultsOf(400, "invalid-input");
+    }
+
+    [Fact]
     public async Task Health_StoreAnswers_Ok()
     {
         await using var host = await ApiHost.Start();

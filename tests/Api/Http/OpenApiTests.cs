@@ -34,6 +34,8 @@ public sealed class OpenApiTests
                 "POST /v1/jobs/plan",
                 "POST /v1/jobs/planned",
                 "POST /v1/jobs/{id}/stop",
+                "POST /v1/nodes/{name}/activate",
+                "POST /v1/nodes/{name}/drain",
                 "POST /v1/task-definitions",
                 "POST /v1/tasks/{id}/stop",
             ],

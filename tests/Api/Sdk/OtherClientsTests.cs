@@ -16,6 +16,18 @@ public sealed class OtherClientsTests : SdkTest
     }
 
     [Fact]
+    public async Task NodesDrainAndActivateAsync_SendWhatIsAsked()
+    {
+        Cluster.OnJson("POST /v1/nodes/host-1/drain", Samples.Node("host-1"));
+        Cluster.OnJson("POST /v1/nodes/host-1/activate", Samples.Node("host-1"));
+
+        await Client.Nodes.DrainAsync("host-1", TimeSpan.FromMinutes(10), oneAtATime: true);
+        await Client.Nodes.ActivateAsync("host-1");
+
+        Assert.Equal(["""{"deadline":600,"oneAtATime":true}""", "{}"], Cluster.Requests.Select(request => request.Body));
+    }
+
+    [Fact]
     public async Task TaskDefinitionsGetAsync_WithAndWithoutRevision_AsksForItOrTheLatest()
     {
         Cluster.OnJson("GET /v1/task-definitions/web/3", Samples.Definition(3));

@@ -77,6 +77,40 @@ public sealed class NodeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task DrainWithDeadline_TasksThatGoOn_MoveElsewhereWhenItIsOver()
+    {
+        var job = await _cluster.Submit(Specs.Job("sleep 120", count: 4, cpu: 500));
+        await _cluster.Until(async () => (await _cluster.GetJob(job.Id))!.Tasks[0].Running == 4, "all run");
+        var node = (await _cluster.GetTask($"{job.Id}.work.0"))!.Node!;
+
+        await _cluster.Drain(node, new NodeDrain { Deadline = 20, OneAtATime = true });
+        _cluster.Advance(TimeSpan.FromSeconds(15));
+        Assert.All(await _cluster.ListTasks(job.Id), task => Assert.Equal(1, task.Attempt));
+        await _cluster.Until(async () => (await _cluster.GetNode(node))!.Drain?.DrainedAt is not null, "the node is drained");
+
+        var moved = (await _cluster.ListTasks(job.Id)).Where(task => task.Attempt > 1).ToList();
+        Assert.NotEmpty(moved);
+        Assert.All(moved, task => Assert.Equal((StopCode.NodeDraining, node), (task.EarlierAttempts[0].StopCode, task.EarlierAttempts[0].Node)));
+        Assert.All(moved, task => Assert.NotEqual(node, task.Node));
+        Assert.Equal(JobStatus.Succeeded, (await _cluster.WaitForJob(job.Id)).Status);
+        await _cluster.Activate(node);
+        Assert.Equal((NodeStatus.Active, null), ((await _cluster.GetNode(node))!.Status, (await _cluster.GetNode(node))!.Drain));
+    }
+
+    [Fact]
+    public async Task Drain_HostWasOffMeanwhile_StaysOutOfService()
+    {
+        await _cluster.Drain("n1", new NodeDrain());
+        _cluster.TurnOff("n1");
+        await _cluster.Until(async () => (await _cluster.GetNode("n1"))!.Status == NodeStatus.Lost, "n1 is lost");
+        _cluster.TurnOn("n1");
+
+        await _cluster.Until(async () => (await _cluster.GetNode("n1"))!.Status == NodeStatus.Draining, "n1 is back and drains");
+        await _cluster.Activate("n1");
+        Assert.Equal(NodeStatus.Active, (await _cluster.GetNode("n1"))!.Status);
+    }
+
+    [Fact]
     public async Task Drain_NodeIsLost_IsRefused()
     {
         _cluster.TurnOff("n1");

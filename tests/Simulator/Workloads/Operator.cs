@@ -1,4 +1,5 @@
 using OrleansCluster.Embedded.Deterministic;
+using OrleansCluster.Testing.Silos;
 
 namespace OrleansCluster.Simulator.Workloads;
 
@@ -13,6 +14,12 @@ internal sealed class Operator(WorkloadContext context, SeededRandom random, boo
         {
             await context.Delay(random.Between(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(40)));
             var node = random.Pick(context.Cluster.Hosts.ToList()).Name;
+            if (context.Focus.Drains)
+            {
+                await Drain(node);
+                continue;
+            }
+
             await Set(node, NodeStatus.Active, NodeStatus.Draining);
             await context.Delay(random.Between(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30)));
             await Set(node, NodeStatus.Draining, NodeStatus.Active);
@@ -20,6 +27,21 @@ internal sealed class Operator(WorkloadContext context, SeededRandom random, boo
 
         HasFinished = true;
     }
+
+    private async Task Drain(string node)
+    {
+        var drain = new NodeDrain { Deadline = random.Below(20), OneAtATime = random.Chance(0.5) };
+        context.Cluster.World.Trace.Add($"the operator drains node {node}");
+        await context.Ask(silo => DrainOf(silo, node).Begin(drain));
+        await context.Delay(random.Between(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60)));
+        await context.Ask(async silo =>
+        {
+            await DrainOf(silo, node).End();
+            return true;
+        });
+    }
+
+    private INodeDrainGrain DrainOf(SimulatedSilo silo, string node) => silo.Engine.GetGrain<INodeDrainGrain>(GrainKeys.NodeDrain(context.Cluster.Options.Cluster, node));
 
     private Task Set(string node, NodeStatus from, NodeStatus to) => context.Ask(async silo =>
     {

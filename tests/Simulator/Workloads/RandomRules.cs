@@ -36,14 +36,16 @@ internal static class RandomRules
         };
     }
 
-    private static RetrySpec DrawRetry(SeededRandom random) => new()
+    private static RetrySpec DrawRetry(SeededRandom random)
     {
-        Attempts = random.Between(1, 5),
-        Backoff = random.Between(0, 8),
-        MaxBackoff = random.Between(1, 20),
-        RetryOn = random.Chance(0.3) ? [3, 7] : [],
-        FailOn = random.Chance(0.3) ? [1] : [],
-    };
+        var retry = new RetrySpec { Attempts = random.Between(1, 5), Backoff = random.Between(0, 8), MaxBackoff = random.Between(1, 20) };
+        return random.Below(3) switch
+        {
+            0 => retry with { RetryOn = [3, 7] },
+            1 => retry with { FailOn = [3] },
+            _ => retry,
+        };
+    }
 
     private static ContainerSpec Flaky(SeededRandom random, ContainerSpec container) =>
         container.Command is [.., "true"] or [.., "exit 1"] ? container with { Command = ["sh", "-c", $"sleep 1; exit 7 before {random.Between(2, 4)}"] } : container;

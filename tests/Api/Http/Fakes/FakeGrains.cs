@@ -17,6 +17,7 @@ public class FakeGrains : DispatchProxy
         fakes._makers[typeof(IJobGrain)] = () => new FakeJob();
         fakes._makers[typeof(ITaskGrain)] = () => new FakeTask();
         fakes._makers[typeof(INodeGrain)] = () => new FakeNode();
+        fakes._makers[typeof(INodeDrainGrain)] = () => new FakeDrain();
         fakes._makers[typeof(ISchedulerGrain)] = () => new FakeScheduler();
         fakes._makers[typeof(IEventsGrain)] = () => new FakeEvents();
         return factory;
@@ -36,6 +37,8 @@ public class FakeGrains : DispatchProxy
     internal FakeTask Task(string id, string cluster = "default") => (FakeTask)Get(typeof(ITaskGrain), GrainKeys.Task(cluster, id));
 
     internal FakeNode Node(string name) => (FakeNode)Get(typeof(INodeGrain), GrainKeys.Node("default", name));
+
+    internal FakeDrain Drain(string name) => (FakeDrain)Get(typeof(INodeDrainGrain), GrainKeys.NodeDrain("default", name));
 
     internal FakeEvents Events() => (FakeEvents)Get(typeof(IEventsGrain), GrainKeys.Events("default"));
 

@@ -15,6 +15,8 @@ internal sealed class FakeQueries : IClusterQueries
 
     public Task<HashSet<string>> LiveJobs(string cluster, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task<HashSet<string>> DrainedNodes(string cluster, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<Page<TaskView>> ListTasks(string cluster, string? jobId, TaskState? state, string? after, int limit, CancellationToken cancellationToken)
     {
         Asked = $"tasks {cluster} {jobId} {state} {after} {limit}";
