@@ -114,7 +114,7 @@ internal sealed class TaskBook(World world)
             if (after.EarlierAttempts is [.., { StopCode: StopCode.NodeLost or StopCode.AgentStopped or StopCode.Preempted or StopCode.NodeDraining }])
                 Expect(after.Failures == before.Failures && after.NotBefore is null, $"{step}: what the system itself ended is tried again at once, and is no failure");
             else
-                Expect(IsWorthRetrying(id, before) && after.Failures == before.Failures + 1, $"{step}: its rules do not let it be tried again");
+                Expect(IsWorthRetrying(id, before) != false && after.Failures == before.Failures + 1, $"{step}: its rules do not let it be tried again");
         }
         else if (after.Attempt != before.Attempt || after.State < before.State)
         {
@@ -123,7 +123,7 @@ internal sealed class TaskBook(World world)
         else if (after.State == TaskState.Stopped && before.State != TaskState.Stopped && before is { Desired: DesiredStatus.Running, Eviction: null })
         {
             if (after.StopCode == StopCode.EssentialContainerExited && !HasSucceeded(after))
-                Expect(!IsWorthRetrying(id, before), $"{step}: its rules have it tried again");
+                Expect(IsWorthRetrying(id, before) != true, $"{step}: its rules have it tried again");
         }
 
         if (before.Eviction is null && after.Eviction is { Code: StopCode.Preempted })
@@ -135,13 +135,13 @@ internal sealed class TaskBook(World world)
         world.Violate($"{step}: there is no such transition");
     }
 
-    /// <summary>By what the hosts saw of its containers. Where several essential ones have failed it is not known here which was the first.</summary>
-    private bool IsWorthRetrying(string id, TaskRecord task)
+    /// <summary>By what the hosts saw of its containers. Where several essential ones have failed it is not known here which was the first: null.</summary>
+    private bool? IsWorthRetrying(string id, TaskRecord task)
     {
         if (task.Start.Rules?.Retry is not { } retry || task.Failures + 1 >= retry.Attempts)
             return false;
         var codes = task.Start.Essential.Select(name => _exits.GetValueOrDefault((id, task.Attempt, name))).Where(code => code is not (null or 0)).ToList();
-        return codes.Count != 1 || (!retry.FailOn.Contains(codes[0]!.Value) && (retry.RetryOn.IsEmpty || retry.RetryOn.Contains(codes[0]!.Value)));
+        return codes.Count != 1 ? null : (!retry.FailOn.Contains(codes[0]!.Value) && (retry.RetryOn.IsEmpty || retry.RetryOn.Contains(codes[0]!.Value)));
     }
 
     /// <summary>Whether some task of a higher band waits for a node, or did a moment ago.</summary>
