@@ -38,7 +38,10 @@ public interface IClusterStateGrain : IGrainWithStringKey
     [Alias("RegisterNode"), AlwaysInterleave]
     Task<Answer<NodeClaims>> RegisterNode(NodeRegistration registration);
 
-    /// <summary>Durable when it returns. Setting the status a node has changes nothing; an unknown node is ignored.</summary>
+    /// <summary>
+    /// Durable when it returns. Setting the status a node has changes nothing; an unknown node is ignored. Of nodes that are to be lost only some are at a time (five, or one in
+    /// twenty, a minute): the others stay what they are, and whoever finds them silent asks again.
+    /// </summary>
     [Alias("SetNodeStatus"), AlwaysInterleave]
     Task SetNodeStatus(string node, NodeStatus status);
 

@@ -45,6 +45,8 @@ internal sealed class ClusterState(string cluster, string incarnation)
         return state;
     }
 
+    public int NodeCount => _nodes.Count;
+
     /// <summary>In the order of their names.</summary>
     public IEnumerable<NodeEntry> Nodes => _inOrder.Values;
 

@@ -31,6 +31,7 @@ internal sealed partial class ClusterStateGrain(
     private readonly AsyncPulse _published = new(clock);
     private readonly AsyncPulse _drained = new(clock);
     private readonly Dictionary<string, Task> _claimsInFlight = new(StringComparer.Ordinal);
+    private readonly LossLimit _losses = new();
     private ActivationHold _hold = null!;
     private ClusterState _state = null!;
     private int _writesInFlight;
@@ -135,12 +136,22 @@ internal sealed partial class ClusterStateGrain(
         return isGivenUp ? claims with { Status = NodeStatus.Lost } : claims;
     }
 
-    public Task SetNodeStatus(string node, NodeStatus status) => Change(
-        node,
-        _ => [],
-        entry => entry is null ? null : entry.Row with { Status = status },
-        $"node.{status.ToString().ToLowerInvariant()}",
-        new { });
+    public async Task SetNodeStatus(string node, NodeStatus status)
+    {
+        await UpToDate();
+        if (status == NodeStatus.Lost && _state.FindNode(node)?.Row.Status is NodeStatus.Active or NodeStatus.Draining && !_losses.TryTake(_state.NodeCount, clock.GetUtcNow()))
+        {
+            LogLossDelayed(logger, Cluster, node);
+            return;
+        }
+
+        await Change(
+            node,
+            _ => [],
+            entry => entry is null ? null : entry.Row with { Status = status },
+            $"node.{status.ToString().ToLowerInvariant()}",
+            new { });
+    }
 
     /// <summary>Writes a node's row where it differs, trying again after lost races; answers with the refusal where there are faults.</summary>
     private async Task<Refusal?> Change(

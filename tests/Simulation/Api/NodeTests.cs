@@ -124,6 +124,25 @@ public sealed class NodeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task CutOff_ManyAtOnceForAMoment_OnlySomeOfThemAreMoved()
+    {
+        for (var i = 3; i <= 14; i++)
+            await _cluster.AddNode($"n{i}", Specs.Node);
+        var job = await _cluster.Submit(Specs.Job("sleep 600", count: 14, cpu: 4000));
+        await _cluster.Until(async () => (await _cluster.GetJob(job.Id))!.Tasks[0].Running == 14, "all run");
+
+        for (var i = 3; i <= 14; i++)
+            _cluster.CutOff($"n{i}", fromDatabase: false);
+        _cluster.Advance(TimeSpan.FromSeconds(45));
+        var lost = (await _cluster.ListNodes()).Count(node => node.Status == NodeStatus.Lost);
+        for (var i = 3; i <= 14; i++)
+            _cluster.JoinAgain($"n{i}", fromDatabase: false);
+        await _cluster.Until(async () => (await _cluster.ListNodes()).All(node => node.Status == NodeStatus.Active), "all are back");
+
+        Assert.InRange(lost, 5, 8);
+    }
+
+    [Fact]
     public async Task KillSilo_ContainersRunOn_TheAttemptGoesOnToItsEnd()
     {
         var job = await _cluster.Submit(Specs.Job("sleep 30"));
