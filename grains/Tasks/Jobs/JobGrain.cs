@@ -215,18 +215,20 @@ internal sealed partial class JobGrain(
             return;
         }
 
-        foreach (var task in plan.Startable)
-            await Start(task, [.. _progress.NotStarted(task)], queues: true);
+        await Start([.. plan.Startable.SelectMany(task => _progress.NotStarted(task).Select(index => (task, index)))], queues: true);
     }
 
-    /// <summary>Answers with the instances as they are; those that had been started before are not started again.</summary>
-    private async Task<ImmutableArray<TaskView>> Start(int task, ImmutableArray<int> instances, bool queues)
+    /// <summary>
+    /// Answers with the instances as they are; those that had been started before are not started again. Instances of many named tasks share a write: one each
+    /// made a level of a thousand tasks wait for as many writes, one after another.
+    /// </summary>
+    private async Task<ImmutableArray<TaskView>> Start(ImmutableArray<(int Task, int Index)> instances, bool queues)
     {
         const int atOnce = 256;
         var all = ImmutableArray.CreateBuilder<TaskView>(instances.Length);
-        foreach (var indexes in instances.Chunk(atOnce))
+        foreach (var some in instances.Chunk(atOnce))
         {
-            var started = await starter.Start(Cluster, [.. indexes.Select(index => _job!.ToStart(task, index))]);
+            var started = await starter.Start(Cluster, [.. some.Select(instance => _job!.ToStart(instance.Task, instance.Index))]);
             foreach (var view in started)
                 _progress.Merge(view.ToReport());
             Progressed();

@@ -9,6 +9,9 @@ namespace OrleansCluster.Grains.Tasks.Jobs;
 /// </summary>
 internal sealed class JobResolver(IGrainFactory grains)
 {
+    /// <summary>They share the store's writes; one after another they would make the submission of a thousand named tasks wait for as many.</summary>
+    private const int RegisteredAtOnce = 256;
+
     /// <summary>
     /// One entry a task: the definition it refers to, or the fault that there is none. Neither for an inline one, and for what is no name:
     /// validation tells of that.
@@ -24,13 +27,20 @@ internal sealed class JobResolver(IGrainFactory grains)
         JobSpec spec, ImmutableArray<(TaskDefinition? Definition, string? Fault)> references)
     {
         var tasks = ImmutableArray.CreateBuilder<ResolvedTask>(spec.Tasks.Length);
-        for (var i = 0; i < spec.Tasks.Length; i++)
+        var faults = new List<Fault>();
+        foreach (var some in Enumerable.Range(0, spec.Tasks.Length).Chunk(RegisteredAtOnce))
         {
-            var task = spec.Tasks[i];
-            Answer<TaskDefinition> definition = references[i].Definition is { } known ? known : await Register(spec.Name, task);
-            if (!definition.IsAccepted)
-                return ([], Below($"/tasks/{i}", definition.Refusal));
-            tasks.Add(ResolvedTask.Of(task.Name, definition.Value));
+            var definitions = await Task.WhenAll(some.Select(async i => references[i].Definition is { } known ? known : await Register(spec.Name, spec.Tasks[i])));
+            foreach (var (i, definition) in some.Zip(definitions))
+            {
+                if (definition.IsAccepted)
+                    tasks.Add(ResolvedTask.Of(spec.Tasks[i].Name, definition.Value));
+                else
+                    faults.AddRange(Below($"/tasks/{i}", definition.Refusal));
+            }
+
+            if (faults.Count > 0)
+                return ([], [.. faults]);
         }
 
         return (tasks.MoveToImmutable(), []);
