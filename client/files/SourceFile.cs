@@ -4,13 +4,13 @@ using System.Text.Json;
 namespace OrleansCluster.Files;
 
 /// <summary>
-/// Reads what a user hands in: YAML or JSON in UTF-8, at most 1 MiB. Names and types of fields are checked here; what their values mean (a name in
+/// Reads what a user hands in: YAML or JSON in UTF-8, at most 8 MiB. Names and types of fields are checked here; what their values mean (a name in
 /// dependencies, an amount) is the cluster's to judge.
 /// </summary>
 public static class SourceFile
 {
     /// <summary>Bytes; the API takes no more either.</summary>
-    private const int Largest = 1024 * 1024;
+    private const int Largest = 8 * 1024 * 1024;
 
     /// <typeparam name="T">What it should describe: a <see cref="JobSpec"/> or a <see cref="TaskDefinitionSpec"/>.</typeparam>
     /// <param name="path">Relative to the current directory, or absolute. What does not end in <c>.json</c> may be either.</param>

@@ -12,7 +12,7 @@ public sealed record JobTaskSpec
     /// <summary>How many instances run, 1 to 10,000. Each gets its <c>OCS_TASK_INDEX</c> from 0.</summary>
     [Id(1)] public int Count { get; init; } = 1;
 
-    /// <summary>Names of tasks of this job, all instances of which must have succeeded before this one starts.</summary>
+    /// <summary>Names of tasks of this job, all instances of which must have succeeded before this one starts; 100,000 in a job at the most.</summary>
     [Id(2)] public ImmutableArray<string> DependsOn { get; init; } = [];
 
     /// <summary><c>family</c> (its newest revision at submission) or <c>family:revision</c>; not together with <see cref="Containers"/>.</summary>

@@ -31,8 +31,12 @@ internal sealed partial class JobGrain(
     private static readonly TimeSpan _refreshPeriod = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan _longestWatch = TimeSpan.FromSeconds(60);
 
-    /// <summary>Progress is a new version this often at most: that of a large job changes thousands of times a second, and each would wake all who watch it.</summary>
+    /// <summary>
+    /// Progress is a new version this often at most: that of a large job changes thousands of times a second, and each would wake all who watch it. A view lists
+    /// all named tasks, so with a thousand of them more it is shown that much less often. The job's end is shown at once.
+    /// </summary>
     private static readonly TimeSpan _showPeriod = TimeSpan.FromMilliseconds(100);
+    private const int TasksShownInPeriod = 1_000;
 
     private readonly AsyncPulse _changed = new(clock);
     private readonly Saving _saving = new(clock);
@@ -325,7 +329,7 @@ internal sealed partial class JobGrain(
 
     private void Progressed()
     {
-        var left = _showPeriod - clock.GetElapsedTime(_shownAt);
+        var left = (_showPeriod * (1 + (_job!.Tasks.Length / TasksShownInPeriod))) - clock.GetElapsedTime(_shownAt);
         if (left <= TimeSpan.Zero || _showing is null)
         {
             Changed();

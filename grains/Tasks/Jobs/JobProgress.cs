@@ -13,12 +13,16 @@ internal sealed class JobProgress
     /// <summary>Kept beside the reports: a job asks at every end of a task, and counting then would make its cost the square of its size.</summary>
     private readonly InstanceCounts[] _counts;
 
+    /// <summary>Kept for the same reason: what a job looks through at every end of a task.</summary>
+    private readonly TaskProgress[] _tasks;
+
     public JobProgress(ImmutableArray<JobTaskSpec> specs)
     {
         _specs = specs;
         _indexes = specs.Select((s, i) => (s.Name, i)).ToDictionary(x => x.Name, x => x.i, StringComparer.Ordinal);
         _instances = [.. specs.Select(_ => new Dictionary<int, TaskReport>())];
         _counts = new InstanceCounts[specs.Length];
+        _tasks = [.. specs.Select(spec => new TaskProgress(spec.Count, Started: 0, Succeeded: 0, Failed: 0))];
     }
 
     /// <summary>In the specification.</summary>
@@ -38,6 +42,7 @@ internal sealed class JobProgress
 
         instances[report.Index] = report;
         _counts[task] = _counts[task].Add(report, 1);
+        _tasks[task] = new TaskProgress(_specs[task].Count, instances.Count, _counts[task].Succeeded, _counts[task].Failed);
         return true;
 
         static (int Attempt, TaskState State) Order(TaskReport r) => (r.Attempt, r.State);
@@ -49,8 +54,8 @@ internal sealed class JobProgress
     public IEnumerable<(string Name, int Index)> Live() =>
         _instances.SelectMany((instances, task) => instances.Values.Where(r => r.State != TaskState.Stopped).Select(r => (_specs[task].Name, r.Index)));
 
-    public TaskProgress[] ToTaskProgress() =>
-        [.. _specs.Select((spec, task) => new TaskProgress(spec.Count, _instances[task].Count, _counts[task].Succeeded, _counts[task].Failed))];
+    /// <summary>One entry a task, in the order of the specification; what it shows changes with the next merge.</summary>
+    public ReadOnlySpan<TaskProgress> ToTaskProgress() => _tasks;
 
     public ImmutableArray<JobTaskView> ToViews(ImmutableArray<ResolvedTask> resolved) =>
         [.. _specs.Select((spec, task) => ToView(spec, resolved[task], _instances[task].Count, _counts[task]))];

@@ -30,6 +30,9 @@ internal sealed class JobGraph
         var startable = ImmutableArray.CreateBuilder<int>();
         var never = new bool[progress.Length];
         var (hasEnded, hasSucceeded) = (true, true);
+
+        // As long as nothing has failed, the dependencies of all that waits need not be looked through for it.
+        var canFail = AnyHasFailed(progress);
         foreach (var task in _order)
         {
             var own = progress[task];
@@ -38,7 +41,7 @@ internal sealed class JobGraph
             if (own.Started == own.Count)
                 continue;
 
-            never[task] = isStopping || AnyFails(_dependencies[task], progress, never);
+            never[task] = isStopping || (canFail && AnyFails(_dependencies[task], progress, never));
             if (never[task])
                 continue;
 
@@ -55,6 +58,17 @@ internal sealed class JobGraph
             HasEnded = hasEnded,
             HasSucceeded = hasSucceeded,
         };
+    }
+
+    private static bool AnyHasFailed(ReadOnlySpan<TaskProgress> progress)
+    {
+        foreach (var task in progress)
+        {
+            if (task.HasFailed)
+                return true;
+        }
+
+        return false;
     }
 
     private static bool AnyFails(ImmutableArray<int> dependencies, ReadOnlySpan<TaskProgress> progress, bool[] never)

@@ -25,6 +25,7 @@ public static class JobValidator
         foreach (var (path, task) in tasks)
             CheckTask(faults, path, task);
         CheckInstances(faults, tasks);
+        CheckDependencies(faults, tasks);
         faults.CheckUnique(tasks, "/name", "task", task => task.Name);
         DependencyRules.Check(faults, [.. tasks.Select(task => new DependencyNode(task.Value.Name, NamedDependencies(task)))], "task of this job");
         return faults.ToImmutable();
@@ -62,6 +63,13 @@ public static class JobValidator
             faults.Add($"{path}/volumes", "volumes go with containers of the task's own; a definition brings its own volumes");
         if (task.Network != default)
             faults.Add($"{path}/network", "a network mode goes with containers of the task's own; a definition brings its own network mode");
+    }
+
+    private static void CheckDependencies(FaultList faults, ImmutableArray<Item<JobTaskSpec>> tasks)
+    {
+        var dependencies = tasks.Sum(task => task.Value.DependsOn.IsDefault ? 0L : task.Value.DependsOn.Length);
+        if (dependencies > SpecLimits.DependenciesPerJob)
+            faults.Add("/tasks", $"the tasks have {dependencies} dependencies in all: expected at most {SpecLimits.DependenciesPerJob}");
     }
 
     private static void CheckInstances(FaultList faults, ImmutableArray<Item<JobTaskSpec>> tasks)

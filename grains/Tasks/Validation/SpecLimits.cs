@@ -7,10 +7,14 @@ internal static class SpecLimits
     public const int FamilyLength = 128;
     public const int JobIdLength = 128;
 
-    public const int TasksPerJob = 1_000;
+    /// <summary>Recorded scientific workflows have up to some thousand (<c>infra/bench workflow</c>); a job's row, its views and what it looks through at each end of a task grow with it.</summary>
+    public const int TasksPerJob = 10_000;
     public const int InstancesPerTask = 10_000;
     public const int InstancesPerJob = 100_000;
-    public const int DependenciesPerTask = 100;
+
+    /// <summary>One task may gather up what all others have made.</summary>
+    public const int DependenciesPerTask = 10_000;
+    public const int DependenciesPerJob = 100_000;
 
     /// <summary>As in ECS.</summary>
     public const int ConstraintsPerTask = 10;
