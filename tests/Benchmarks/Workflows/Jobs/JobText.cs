@@ -16,7 +16,7 @@ internal static class JobText
             text.Append("  - name: ").AppendLine(task.Name);
             if (!task.DependsOn.IsEmpty)
                 text.Append("    dependsOn: [").AppendJoin(", ", task.DependsOn).AppendLine("]");
-            text.AppendLine("    containers:");
+            text.Append("    network: ").AppendLine(task.Network.ToString().ToUpperInvariant()).AppendLine("    containers:");
             foreach (var container in task.Containers)
                 Append(text, container);
         }
