@@ -34,4 +34,10 @@ public sealed record JobTaskSpec
     /// family of their definition, which for containers of a task's own is <c>job-task</c>.
     /// </summary>
     [Id(9)] public string? Group { get; init; }
+
+    /// <summary>
+    /// What is different from <see cref="Definition"/> in its containers. The definition with these changes is registered as family <c>job-task</c> at submission;
+    /// the task stays in the definition's group.
+    /// </summary>
+    [Id(30)] public ImmutableArray<ContainerOverride> Overrides { get; init; } = [];
 }

@@ -282,7 +282,7 @@ internal sealed partial class JobGrain(
     private async Task<(ImmutableArray<(TaskDefinition? Definition, string? Fault)> References, Refusal? Refusal)> Examine(JobSpec spec)
     {
         var references = await new JobResolver(grains).LookUp(spec);
-        ImmutableArray<Fault> faults = [.. JobValidator.ValidateId(Id), .. JobValidator.Validate(spec), .. JobResolver.FaultsOf(references)];
+        ImmutableArray<Fault> faults = [.. JobValidator.ValidateId(Id), .. JobValidator.Validate(spec), .. JobResolver.FaultsOf(spec, references)];
         return (references, faults.IsEmpty ? null : Refuse(faults));
     }
 

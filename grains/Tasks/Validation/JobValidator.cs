@@ -44,6 +44,7 @@ public static class JobValidator
         faults.CheckRange($"{path}/count", task.Count, 1, SpecLimits.InstancesPerTask);
         faults.Items($"{path}/dependsOn", task.DependsOn, SpecLimits.DependenciesPerTask);
         PlacementRuleChecks.Check(faults, path, task);
+        OverrideRules.Check(faults, path, task);
         if (task.Definition is null)
         {
             ContainerGroupRules.Check(faults, path, task.Containers, task.Volumes, task.Network);

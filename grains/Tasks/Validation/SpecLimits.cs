@@ -40,8 +40,11 @@ internal static class SpecLimits
     /// <summary>Characters of a path; Linux's PATH_MAX.</summary>
     public const int PathLength = 4_096;
 
-    /// <summary>Characters of one word of a command and of one variable's value; a quarter of what Linux takes, since a character may be four bytes.</summary>
-    public const int WordLength = 32_768;
+    /// <summary>Characters of one word of a command and of one variable's value: a script may be one.</summary>
+    public const int WordLength = 65_536;
+
+    /// <summary>Bytes of the same in UTF-8; what Linux takes, less room for a variable's name.</summary>
+    public const int WordBytes = 130_000;
 
     /// <summary>Of a whole task: 1,024 cores, 16 TiB of memory, 64 TiB of disk. No host is larger; more is a slip of the unit.</summary>
     public static Resources LargestTask { get; } = new(1_024_000, 16 * 1024 * 1024, 64 * 1024 * 1024);
