@@ -8,6 +8,7 @@ using OrleansCluster.Cli.Hosting;
 using OrleansCluster.Cli.Jobs;
 using OrleansCluster.Cli.Nodes;
 using OrleansCluster.Cli.Output;
+using OrleansCluster.Cli.Runs;
 using OrleansCluster.Cli.Tasks;
 
 namespace OrleansCluster.Cli;
@@ -28,7 +29,8 @@ internal static class CliApp
         }
         catch (Exception exception) when (Failure.Of(exception) is { } failure)
         {
-            return report.Write(failure);
+            var code = report.Write(failure);
+            return parsed.CommandResult.Command is CliCommand command ? command.WhenFailed(code) : code;
         }
         catch (IOException exception) when (StandardOutput.IsClosed(exception))
         {
@@ -61,6 +63,7 @@ internal static class CliApp
             new CommandGroup(
                 "definition", "Task definitions: what to run, in revisions",
                 new DefinitionRegisterCommand(run), new DefinitionListCommand(run), new DefinitionShowCommand(run)),
+            new RunCommand(run),
             new ExplainCommand(run),
             new EventsCommand(run),
             new SchemaCommand(run),

@@ -1,16 +1,17 @@
 using System.Text;
 using System.Text.Json;
+using OrleansCluster.Files.Scripts;
 
 namespace OrleansCluster.Files;
 
 /// <summary>
-/// Reads what a user hands in: YAML or JSON in UTF-8, at most 1 MiB. Names and types of fields are checked here; what their values mean (a name in
+/// Reads what a user hands in: YAML or JSON in UTF-8, at most 8 MiB, or for a job a script that begins with <c>#!</c>. Names and types of fields are checked here; what their values mean (a name in
 /// dependencies, an amount) is the cluster's to judge.
 /// </summary>
 public static class SourceFile
 {
     /// <summary>Bytes; the API takes no more either.</summary>
-    private const int Largest = 1024 * 1024;
+    private const int Largest = 8 * 1024 * 1024;
 
     /// <typeparam name="T">What it should describe: a <see cref="JobSpec"/> or a <see cref="TaskDefinitionSpec"/>.</typeparam>
     /// <param name="path">Relative to the current directory, or absolute. What does not end in <c>.json</c> may be either.</param>
@@ -66,6 +67,7 @@ public static class SourceFile
 
     private static SourceDocument ReadText<T>(string file, string text)
     {
+        if (typeof(T) == typeof(JobSpec) && ScriptSource.Is(text)) return ScriptSource.Read(file, text);
         if (file.EndsWith(".json", StringComparison.OrdinalIgnoreCase)) return WithoutSchema(JsonSource.Read(file, text));
 
         // JSON is YAML but for its tabs, so what begins like JSON may be either.

@@ -12,7 +12,7 @@ public sealed record JobTaskSpec
     /// <summary>How many instances run, 1 to 10,000. Each gets its <c>OCS_TASK_INDEX</c> from 0.</summary>
     [Id(1)] public int Count { get; init; } = 1;
 
-    /// <summary>Names of tasks of this job, all instances of which must have succeeded before this one starts.</summary>
+    /// <summary>Names of tasks of this job, all instances of which must have succeeded before this one starts; 100,000 in a job at the most.</summary>
     [Id(2)] public ImmutableArray<string> DependsOn { get; init; } = [];
 
     /// <summary><c>family</c> (its newest revision at submission) or <c>family:revision</c>; not together with <see cref="Containers"/>.</summary>
@@ -52,4 +52,10 @@ public sealed record JobTaskSpec
 
     /// <summary>Names of tasks of this job with the same count: each instance starts when the one with its index has succeeded there.</summary>
     [Id(15)] public ImmutableArray<string> DependsOnEach { get; init; } = [];
+
+    /// <summary>
+    /// What is different from <see cref="Definition"/> in its containers. The definition with these changes is registered as family <c>job-task</c> at submission;
+    /// the task stays in the definition's group.
+    /// </summary>
+    [Id(30)] public ImmutableArray<ContainerOverride> Overrides { get; init; } = [];
 }

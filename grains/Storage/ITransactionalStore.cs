@@ -17,6 +17,9 @@ public interface ITransactionalStore
 
     Task<StateRow?> ReadState(string kind, string key, CancellationToken cancellationToken);
 
+    /// <summary>What a state can be listed by, without the state itself: that of a large job has megabytes.</summary>
+    Task<StateIndex?> ReadStateIndex(string kind, string key, CancellationToken cancellationToken);
+
     /// <summary>Ordered by key (ordinal); at most <see cref="StateQuery.Limit"/> rows.</summary>
     Task<ImmutableArray<StateRow>> ListStates(StateQuery query, CancellationToken cancellationToken);
 

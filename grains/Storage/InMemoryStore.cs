@@ -33,6 +33,9 @@ public sealed class InMemoryStore(TimeProvider clock) : ITransactionalStore
     public Task<StateRow?> ReadState(string kind, string key, CancellationToken cancellationToken) =>
         Task.FromResult(Tables().States.GetValueOrDefault(kind)?.GetValueOrDefault(key));
 
+    public Task<StateIndex?> ReadStateIndex(string kind, string key, CancellationToken cancellationToken) =>
+        Task.FromResult(Tables().States.GetValueOrDefault(kind)?.GetValueOrDefault(key)?.Index);
+
     public Task<ImmutableArray<StateRow>> ListStates(StateQuery query, CancellationToken cancellationToken)
     {
         query.Validate();

@@ -47,7 +47,7 @@ internal sealed class TaskGrain(
             instruments.Started(Cluster);
 
             // After it is stored: a job that ends either sees the task among its stored ones, or is seen here to have ended.
-            if (await store.ReadState(JobGrainState.Name, GrainKeys.Job(Cluster, start.JobId), CancellationToken.None) is { } job && !JobGrainState.IsRunning(job))
+            if (await store.ReadStateIndex(JobGrainState.Name, GrainKeys.Job(Cluster, start.JobId), CancellationToken.None) is { } job && !JobGrainState.IsRunning(job))
                 await Move(task => TaskTransitions.Stop(task, StopCode.UserInitiated, $"Job {start.JobId} starts no more tasks.", clock.GetUtcNow()));
         }
 

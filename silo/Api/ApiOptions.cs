@@ -6,8 +6,8 @@ public sealed record ApiOptions
     /// <summary><c>host:port</c> on loopback; port 0 takes a free one.</summary>
     public string Address { get; init; } = "127.0.0.1:7070";
 
-    /// <summary>Bytes of a request's body.</summary>
-    public int LargestBody { get; init; } = 1024 * 1024;
+    /// <summary>Bytes of a request's body; enough for a job of as many tasks and dependencies as one may have.</summary>
+    public int LargestBody { get; init; } = 8 * 1024 * 1024;
 
     public int MostConnections { get; init; } = 2048;
 

@@ -15,6 +15,8 @@ internal abstract class StoreDecorator(ITransactionalStore inner) : ITransaction
 
     public Task<StateRow?> ReadState(string kind, string key, CancellationToken cancellationToken) => Inner.ReadState(kind, key, cancellationToken);
 
+    public Task<StateIndex?> ReadStateIndex(string kind, string key, CancellationToken cancellationToken) => Inner.ReadStateIndex(kind, key, cancellationToken);
+
     public Task<ImmutableArray<StateRow>> ListStates(StateQuery query, CancellationToken cancellationToken) => Inner.ListStates(query, cancellationToken);
 
     public Task<ImmutableArray<EventRow>> ReadEvents(string cluster, long after, int limit, CancellationToken cancellationToken) =>

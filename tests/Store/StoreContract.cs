@@ -133,8 +133,10 @@ public abstract class StoreContract : IDisposable
         var row = await Store.ReadState("task", "k", Never);
 
         Assert.Equal(new StateRow("task", "k", 2, index, """{"a":"ü \"2\""}"""), row);
+        Assert.Equal(index, await Store.ReadStateIndex("task", "k", Never));
         Assert.Null(await Store.ReadState("job", "k", Never));
         Assert.Null(await Store.ReadState("task", "K", Never));
+        Assert.Null(await Store.ReadStateIndex("task", "K", Never));
     }
 
     [Theory]

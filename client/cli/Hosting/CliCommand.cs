@@ -25,6 +25,16 @@ internal abstract class CliCommand : Command
 
     public IReadOnlyList<string> Examples { get; }
 
+    /// <summary>For its help.</summary>
+    public virtual IReadOnlyList<(int Code, string Meaning)> ExitCodes => ExitCode.All;
+
+    /// <summary>More for its help.</summary>
+    public virtual IReadOnlyList<string> Remarks => [];
+
+    /// <summary>What the command ends with when it fails.</summary>
+    /// <param name="code">What others end with.</param>
+    public virtual int WhenFailed(int code) => code;
+
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     protected abstract Task<int> RunAsync(Invocation call, CancellationToken cancellationToken);
 }

@@ -14,9 +14,11 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
         usual.Invoke(parseResult);
         var output = parseResult.InvocationConfiguration.Output;
         var command = parseResult.CommandResult.Command;
+        foreach (var remark in (command as CliCommand)?.Remarks ?? [])
+            output.WriteLine(remark);
         WriteExamples(command, output);
         output.WriteLine("Exit codes:");
-        foreach (var (code, meaning) in ExitCode.All)
+        foreach (var (code, meaning) in (command as CliCommand)?.ExitCodes ?? ExitCode.All)
             output.WriteLine($"  {code,-4} {meaning}");
         return ExitCode.Ok;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansCluster.Cli.Failures;
@@ -41,6 +42,9 @@ internal sealed class Invocation : IAsyncDisposable
     public T? Get<T>(Option<T> option) => _parsed.GetValue(option);
 
     public T Get<T>(Argument<T> argument) => _parsed.GetRequiredValue(argument);
+
+    /// <summary>How many words stand after <c>--</c>, where options are none of ours.</summary>
+    public int WordsAfterDashes => _parsed.Tokens.SkipWhile(token => token.Type != TokenType.DoubleDash).Skip(1).Count();
 
     public T? GetOptional<T>(Argument<T> argument) => _parsed.GetValue(argument);
 

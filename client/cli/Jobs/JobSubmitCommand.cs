@@ -32,6 +32,7 @@ internal sealed class JobSubmitCommand : CliCommand
         : base(
             run, "submit", "Submit a job",
             "ocs job submit wordcount.yaml --watch",
+            "ocs job submit infra/examples/script.sh --watch",
             "ocs job submit infra/examples/spread.yaml     (placementConstraints, placementStrategy)",
             "ocs job submit wordcount.yaml --idempotency-key nightly-2026-11-22",
             "ocs job plan wordcount.yaml --out plan.json && ocs job submit --plan plan.json",
@@ -42,6 +43,8 @@ internal sealed class JobSubmitCommand : CliCommand
         Add(_watch);
         Add(_key);
     }
+
+    public override IReadOnlyList<string> Remarks => [JobArguments.Script, ""];
 
     protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
     {

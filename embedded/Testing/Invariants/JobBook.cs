@@ -30,6 +30,8 @@ internal sealed class JobBook(World world, TaskBook tasks)
 
         if (_jobs.TryGetValue(id, out var before) && (before.HasEnded() || Rank(job.Status) < Rank(before.Status)))
             world.Violate($"job {id} went from {before.Status} to {job.Status}");
+        if (before is null)
+            CheckOverrides(id, job);
         if (job.Status == JobStatus.Succeeded)
             CheckSuccess(id, job);
         else if (job.HasEnded() && tasks.OfJob(id).FirstOrDefault(task => task.State is > TaskState.Provisioning and < TaskState.Stopped) is { } live)
@@ -89,6 +91,16 @@ internal sealed class JobBook(World world, TaskBook tasks)
     private IEnumerable<string> UnendedJobs() =>
         _answers.Where(answer => answer.Value.Count > 0 && _jobs.GetValueOrDefault(answer.Key)?.HasEnded() != true)
             .Select(answer => $"job {answer.Key}, {_jobs.GetValueOrDefault(answer.Key)?.Status.ToString() ?? "lost"}");
+
+    /// <summary>What overrides ask for is what the job's tasks will claim, together with the containers that none is for.</summary>
+    private void CheckOverrides(string id, JobRecord job)
+    {
+        foreach (var (spec, resolved) in job.Spec.Tasks.Zip(job.Tasks).Where(task => !task.First.Overrides.IsDefaultOrEmpty))
+        {
+            if (resolved.Resources.Cpu < spec.Overrides.Sum(change => change.Cpu ?? 0) || resolved.Resources.Memory < spec.Overrides.Sum(change => change.Memory ?? 0))
+                world.Violate($"task {spec.Name} of job {id} asks for {resolved.Resources}, less than its overrides do");
+        }
+    }
 
     private void CheckSuccess(string id, JobRecord job)
     {

@@ -18,6 +18,9 @@ internal sealed class SiloStore(SimulatedDatabase database, SimulatedSilo silo) 
     public Task<StateRow?> ReadState(string kind, string key, CancellationToken cancellationToken) =>
         database.Read(silo, store => store.ReadState(kind, key, CancellationToken.None));
 
+    public Task<StateIndex?> ReadStateIndex(string kind, string key, CancellationToken cancellationToken) =>
+        database.Read(silo, store => store.ReadStateIndex(kind, key, CancellationToken.None));
+
     public Task<ImmutableArray<StateRow>> ListStates(StateQuery query, CancellationToken cancellationToken) =>
         database.List(silo, query);
 

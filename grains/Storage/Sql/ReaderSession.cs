@@ -12,12 +12,14 @@ internal sealed class ReaderSession : IDisposable
     private readonly ISqlDialect _dialect;
     private readonly DbConnection _connection;
     private readonly Statement _state;
+    private readonly Statement _index;
 
     public ReaderSession(ISqlDialect dialect)
     {
         _dialect = dialect;
         _connection = dialect.OpenReader();
         _state = new Statement(_connection, $"SELECT etag, cluster, parent, status, live, json FROM grain_state WHERE kind = @kind AND key = @key");
+        _index = new Statement(_connection, "SELECT cluster, parent, status, live FROM grain_state WHERE kind = @kind AND key = @key");
     }
 
     /// <summary>By hand and prepared: this runs once for every grain that is activated.</summary>
@@ -28,6 +30,12 @@ internal sealed class ReaderSession : IDisposable
             ? new StateRow(
                 kind, key, row.GetInt64(0), new StateIndex(row.GetString(1), row.GetString(2), row.GetString(3), row.GetInt32(4) != 0), row.GetString(5))
             : null;
+    }
+
+    public StateIndex? ReadStateIndex(string kind, string key)
+    {
+        using var row = _index.Read(kind, key);
+        return row.Read() ? new StateIndex(row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt32(3) != 0) : null;
     }
 
     public ImmutableArray<StateRow> ListStates(StateQuery query) =>
@@ -82,6 +90,7 @@ internal sealed class ReaderSession : IDisposable
     public void Dispose()
     {
         _state.Dispose();
+        _index.Dispose();
         _connection.Dispose();
     }
 }

@@ -57,6 +57,9 @@ internal sealed partial class SqlStore : ITransactionalStore, IDisposable
     public Task<StateRow?> ReadState(string kind, string key, CancellationToken cancellationToken) =>
         Read(reader => reader.ReadState(kind, key), cancellationToken);
 
+    public Task<StateIndex?> ReadStateIndex(string kind, string key, CancellationToken cancellationToken) =>
+        Read(reader => reader.ReadStateIndex(kind, key), cancellationToken);
+
     public Task<ImmutableArray<StateRow>> ListStates(StateQuery query, CancellationToken cancellationToken)
     {
         query.Validate();

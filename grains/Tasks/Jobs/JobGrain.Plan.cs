@@ -69,9 +69,7 @@ internal sealed partial class JobGrain
     {
         if (_job is not { PlanStatus: JobPlanStatus.Pending, Status: JobStatus.Running } job)
             return;
-        var tasks = new List<TaskView>();
-        foreach (var task in job.Plan.GroupBy(placement => placement.Task, StringComparer.Ordinal))
-            tasks.AddRange(await Start(_progress.IndexOf(task.Key), [.. task.SelectMany(placement => placement.Indexes)], queues: false));
+        var tasks = await Start([.. job.Plan.SelectMany(placement => placement.Indexes.Select(index => (_progress.IndexOf(placement.Task), index)))], queues: false);
 
         // Repeated, it may be that late that claims have been given back: then the tasks tell where they were.
         var outcomes = JobPlans.PlacedBefore(job, tasks) ?? await ClusterState.Commit(JobPlans.ToTransaction(job, clock.GetUtcNow()));

@@ -31,8 +31,12 @@ internal sealed partial class JobGrain(
     private static readonly TimeSpan _refreshPeriod = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan _longestWatch = TimeSpan.FromSeconds(60);
 
-    /// <summary>Progress is a new version this often at most: that of a large job changes thousands of times a second, and each would wake all who watch it.</summary>
+    /// <summary>
+    /// Progress is a new version this often at most: that of a large job changes thousands of times a second, and each would wake all who watch it. A view lists
+    /// all named tasks, so with a thousand of them more it is shown that much less often. The job's end is shown at once.
+    /// </summary>
     private static readonly TimeSpan _showPeriod = TimeSpan.FromMilliseconds(100);
+    private const int TasksShownInPeriod = 1_000;
 
     private readonly AsyncPulse _changed = new(clock);
     private readonly Saving _saving = new(clock);
@@ -223,18 +227,20 @@ internal sealed partial class JobGrain(
             return;
         }
 
-        foreach (var task in plan.Startable)
-            await Start(task, _progress.Startable(task), queues: true);
+        await Start([.. plan.Startable.SelectMany(task => _progress.Startable(task).Select(index => (task, index)))], queues: true);
     }
 
-    /// <summary>Answers with the instances as they are; those that had been started before are not started again.</summary>
-    private async Task<ImmutableArray<TaskView>> Start(int task, ImmutableArray<int> instances, bool queues)
+    /// <summary>
+    /// Answers with the instances as they are; those that had been started before are not started again. Instances of many named tasks share a write: one each
+    /// made a level of a thousand tasks wait for as many writes, one after another.
+    /// </summary>
+    private async Task<ImmutableArray<TaskView>> Start(ImmutableArray<(int Task, int Index)> instances, bool queues)
     {
         const int atOnce = 256;
         var all = ImmutableArray.CreateBuilder<TaskView>(instances.Length);
-        foreach (var indexes in instances.Chunk(atOnce))
+        foreach (var some in instances.Chunk(atOnce))
         {
-            var started = await starter.Start(Cluster, [.. indexes.Select(index => _job!.ToStart(task, index))]);
+            var started = await starter.Start(Cluster, [.. some.Select(instance => _job!.ToStart(instance.Task, instance.Index))]);
             foreach (var view in started)
                 _progress.Merge(view.ToReport());
             Progressed();
@@ -291,7 +297,7 @@ internal sealed partial class JobGrain(
             .. JobValidator.ValidateId(Id),
             .. JobValidator.Validate(spec),
             .. isPlanned ? JobPlanValidator.ValidateSpec(spec) : [],
-            .. JobResolver.FaultsOf(references),
+            .. JobResolver.FaultsOf(spec, references),
             .. await FaultsOfOthers(spec),
         ];
         return (references, faults.IsEmpty ? null : Refuse(faults));
@@ -340,7 +346,7 @@ internal sealed partial class JobGrain(
 
     private void Progressed()
     {
-        var left = _showPeriod - clock.GetElapsedTime(_shownAt);
+        var left = (_showPeriod * (1 + (_job!.Tasks.Length / TasksShownInPeriod))) - clock.GetElapsedTime(_shownAt);
         if (left <= TimeSpan.Zero || _showing is null)
         {
             Changed();

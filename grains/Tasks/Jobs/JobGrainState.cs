@@ -19,7 +19,7 @@ internal sealed class JobGrainState : IStoredState
         : new StateIndex(Cluster, "", StatusOf(Record.Status), Record.Status is JobStatus.Running or JobStatus.Stopping);
 
     /// <summary>Whether the job still starts tasks.</summary>
-    public static bool IsRunning(StateRow row) => row.Index.Status == StatusOf(JobStatus.Running);
+    public static bool IsRunning(StateIndex index) => index.Status == StatusOf(JobStatus.Running);
 
     /// <summary>As the index spells it.</summary>
     public static string StatusOf(JobStatus status) => status.ToString().ToUpperInvariant();

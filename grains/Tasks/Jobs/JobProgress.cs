@@ -22,6 +22,9 @@ internal sealed class JobProgress
     /// <summary>The tasks whose instances wait for those of a task.</summary>
     private readonly ImmutableArray<int>[] _waiters;
 
+    /// <summary>Kept for the same reason: what a job looks through at every end of a task.</summary>
+    private readonly TaskProgress[] _tasks;
+
     public JobProgress(ImmutableArray<JobTaskSpec> specs)
     {
         _specs = specs;
@@ -30,7 +33,9 @@ internal sealed class JobProgress
         _counts = new InstanceCounts[specs.Length];
         _next = new int[specs.Length];
         _waits = [.. specs.Select(spec => spec.DependsOnEach.IsEmpty ? null : new ElementWaits(spec.Count, spec.DependsOnEach.Length))];
-        _waiters = [.. specs.Select(spec => Enumerable.Range(0, specs.Length).Where(task => specs[task].DependsOnEach.Contains(spec.Name)).ToImmutableArray())];
+        var waiters = specs.SelectMany((spec, task) => spec.DependsOnEach.Select(name => (Other: _indexes[name], Task: task))).ToLookup(x => x.Other, x => x.Task);
+        _waiters = [.. specs.Select((_, task) => waiters[task].ToImmutableArray())];
+        _tasks = [.. specs.Select(spec => new TaskProgress(spec.Count, Started: 0, Succeeded: 0, Failed: 0))];
     }
 
     /// <summary>In the specification.</summary>
@@ -53,6 +58,7 @@ internal sealed class JobProgress
         _waits[task]?.Started(report.Index);
         if (report.State == TaskState.Stopped)
             Settle(task, report.Index, report.Succeeded);
+        Count(task);
         return true;
 
         static (int Attempt, TaskState State) Order(TaskReport r) => (r.Attempt, r.State);
@@ -80,11 +86,8 @@ internal sealed class JobProgress
     public IEnumerable<(string Name, int Index)> Live() =>
         _instances.SelectMany((instances, task) => instances.Values.Where(r => r.State != TaskState.Stopped).Select(r => (_specs[task].Name, r.Index)));
 
-    public TaskProgress[] ToTaskProgress() =>
-    [
-        .. _specs.Select((spec, task) =>
-            new TaskProgress(spec.Count, _instances[task].Count, _counts[task].Succeeded, _counts[task].Failed, _waits[task]?.Blocked ?? 0)),
-    ];
+    /// <summary>One entry a task, in the order of the specification; what it shows changes with the next merge.</summary>
+    public ReadOnlySpan<TaskProgress> ToTaskProgress() => _tasks;
 
     public ImmutableArray<JobTaskView> ToViews(ImmutableArray<ResolvedTask> resolved) =>
         [.. _specs.Select((spec, task) => ToView(spec, resolved[task], _instances[task].Count, _counts[task]))];
@@ -97,9 +100,15 @@ internal sealed class JobProgress
             if (succeeded)
                 _waits[waiter]!.Met(index);
             else if (_waits[waiter]!.Block(index))
+            {
+                Count(waiter);
                 Settle(waiter, index, succeeded: false);
+            }
         }
     }
+
+    private void Count(int task) => _tasks[task] = new TaskProgress(
+        _specs[task].Count, _instances[task].Count, _counts[task].Succeeded, _counts[task].Failed, _waits[task]?.Blocked ?? 0);
 
     private static JobTaskView ToView(JobTaskSpec spec, ResolvedTask resolved, int started, InstanceCounts counts) => new()
     {

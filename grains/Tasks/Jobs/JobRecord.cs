@@ -53,10 +53,13 @@ internal sealed record JobRecord
             Extras = resolved.Extras,
             Essential = resolved.Essential,
             TraceParent = TraceParent,
-            Group = spec.Group,
+            Group = spec.Group ?? GroupOfOverridden(spec),
             PlacementConstraints = spec.PlacementConstraints,
             PlacementStrategy = spec.PlacementStrategy,
             Rules = TaskRules.Of(spec),
         };
     }
+
+    /// <summary>With overrides it runs a definition of its own, and stays in the group of the one that it names.</summary>
+    private static string? GroupOfOverridden(JobTaskSpec spec) => spec is { Definition: { } definition, Overrides.IsDefaultOrEmpty: false } ? TaskGroup.OfDefinition(definition) : null;
 }

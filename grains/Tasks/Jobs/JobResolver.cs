@@ -5,10 +5,13 @@ namespace OrleansCluster.Grains.Tasks.Jobs;
 
 /// <summary>
 /// Fixes every task of a job to one revision of a definition. References are looked up first and all their faults told; only when there are none
-/// are inline definitions registered, so that a refused job leaves nothing behind.
+/// are inline definitions and those with overrides registered, so that a refused job leaves nothing behind.
 /// </summary>
 internal sealed class JobResolver(IGrainFactory grains)
 {
+    /// <summary>They share the store's writes; one after another they would make the submission of a thousand named tasks wait for as many.</summary>
+    private const int RegisteredAtOnce = 256;
+
     /// <summary>
     /// One entry a task: the definition it refers to, or the fault that there is none. Neither for an inline one, and for what is no name:
     /// validation tells of that.
@@ -16,21 +19,28 @@ internal sealed class JobResolver(IGrainFactory grains)
     public async Task<ImmutableArray<(TaskDefinition? Definition, string? Fault)>> LookUp(JobSpec spec) =>
         spec.Tasks.IsDefault || spec.Tasks.Length > SpecLimits.TasksPerJob ? [] : [.. await Task.WhenAll(spec.Tasks.Select(LookUp))];
 
-    public static IEnumerable<Fault> FaultsOf(ImmutableArray<(TaskDefinition? Definition, string? Fault)> references) =>
-        references.Select((r, i) => r.Fault is null ? null : new Fault($"/tasks/{i}/definition", r.Fault)).OfType<Fault>();
+    public static IEnumerable<Fault> FaultsOf(JobSpec spec, ImmutableArray<(TaskDefinition? Definition, string? Fault)> references) =>
+        references.SelectMany((reference, i) => FaultsOf(spec.Tasks[i], $"/tasks/{i}", reference.Definition, reference.Fault));
 
     /// <summary>From a specification and references without faults.</summary>
     public async Task<(ImmutableArray<ResolvedTask> Tasks, ImmutableArray<Fault> Faults)> Resolve(
         JobSpec spec, ImmutableArray<(TaskDefinition? Definition, string? Fault)> references)
     {
         var tasks = ImmutableArray.CreateBuilder<ResolvedTask>(spec.Tasks.Length);
-        for (var i = 0; i < spec.Tasks.Length; i++)
+        var faults = new List<Fault>();
+        foreach (var some in Enumerable.Range(0, spec.Tasks.Length).Chunk(RegisteredAtOnce))
         {
-            var task = spec.Tasks[i];
-            Answer<TaskDefinition> definition = references[i].Definition is { } known ? known : await Register(spec.Name, task);
-            if (!definition.IsAccepted)
-                return ([], Below($"/tasks/{i}", definition.Refusal));
-            tasks.Add(ResolvedTask.Of(task.Name, definition.Value));
+            var definitions = await Task.WhenAll(some.Select(i => Resolve(spec.Name, spec.Tasks[i], references[i].Definition)));
+            foreach (var (i, definition) in some.Zip(definitions))
+            {
+                if (definition.IsAccepted)
+                    tasks.Add(ResolvedTask.Of(spec.Tasks[i].Name, definition.Value));
+                else
+                    faults.AddRange(Below($"/tasks/{i}", definition.Refusal));
+            }
+
+            if (faults.Count > 0)
+                return ([], [.. faults]);
         }
 
         return (tasks.MoveToImmutable(), []);
@@ -38,17 +48,36 @@ internal sealed class JobResolver(IGrainFactory grains)
 
     /// <summary>The same without registering anything: what inline definitions will be called is not known, only what they need.</summary>
     public static ImmutableArray<ResolvedTask> Unregistered(JobSpec spec, ImmutableArray<(TaskDefinition? Definition, string? Fault)> references) =>
-        [.. spec.Tasks.Select((task, i) => ResolvedTask.Of(task.Name, references[i].Definition ?? Inline(spec.Name, task)))];
+        [.. spec.Tasks.Select((task, i) => ResolvedTask.Of(task.Name, Unregistered(spec.Name, task, references[i].Definition)))];
 
-    private static TaskDefinition Inline(string job, JobTaskSpec task) => new()
+    private static TaskDefinition Unregistered(string job, JobTaskSpec task, TaskDefinition? reference)
     {
-        Family = FamilyOf(job, task),
-        Revision = 0,
-        RegisteredAt = default,
-        Containers = task.Containers,
-        Volumes = task.Volumes,
-        Network = task.Network,
-    };
+        if (reference is not null && !IsOwn(task))
+            return reference;
+        var spec = OwnOf(job, task, reference);
+        return new TaskDefinition { Family = spec.Family, Revision = 0, RegisteredAt = default, Containers = spec.Containers, Volumes = spec.Volumes, Network = spec.Network };
+    }
+
+    private static IEnumerable<Fault> FaultsOf(JobTaskSpec task, string path, TaskDefinition? definition, string? fault)
+    {
+        if (fault is not null)
+            return [new Fault($"{path}/definition", fault)];
+        return definition is not null && IsOwn(task) ? OverrideRules.FaultsWith(definition, path, task.Overrides) : [];
+    }
+
+    /// <summary>Whether the task has a definition of its own, beside what it refers to.</summary>
+    private static bool IsOwn(JobTaskSpec task) => task.Definition is null || !task.Overrides.IsDefaultOrEmpty;
+
+    /// <summary>The definition of its own: its containers, or those that it refers to with its overrides.</summary>
+    private static TaskDefinitionSpec OwnOf(string job, JobTaskSpec task, TaskDefinition? reference) => reference is null
+        ? new TaskDefinitionSpec { Family = FamilyOf(job, task), Containers = task.Containers, Volumes = task.Volumes, Network = task.Network }
+        : new TaskDefinitionSpec
+        {
+            Family = FamilyOf(job, task),
+            Containers = ContainerOverrides.Apply(reference, task.Overrides),
+            Volumes = reference.Volumes,
+            Network = reference.Network,
+        };
 
     private static string FamilyOf(string job, JobTaskSpec task) => $"{job}-{task.Name}";
 
@@ -62,11 +91,12 @@ internal sealed class JobResolver(IGrainFactory grains)
             : (null, name.Revision is null ? $"there is no task definition of family {name.Family}" : $"family {name.Family} has no revision {name.Revision}");
     }
 
-    private Task<Answer<TaskDefinition>> Register(string job, JobTaskSpec task)
+    private async Task<Answer<TaskDefinition>> Resolve(string job, JobTaskSpec task, TaskDefinition? reference)
     {
-        var family = FamilyOf(job, task);
-        var definition = new TaskDefinitionSpec { Family = family, Containers = task.Containers, Volumes = task.Volumes, Network = task.Network };
-        return Family(family).Register(definition);
+        if (reference is not null && !IsOwn(task))
+            return reference;
+        var own = OwnOf(job, task, reference);
+        return await Family(own.Family).Register(own);
     }
 
     private ITaskDefinitionGrain Family(string family) => grains.GetGrain<ITaskDefinitionGrain>(GrainKeys.TaskDefinition(family));

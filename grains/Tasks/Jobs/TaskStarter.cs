@@ -27,7 +27,7 @@ internal sealed class TaskStarter(ITransactionalStore store, TaskInstruments ins
 
         // After they are stored: a job that ends either sees them among its stored ones, or is seen here to have ended.
         var jobId = starts[0].JobId;
-        if (await store.ReadState(JobGrainState.Name, GrainKeys.Job(cluster, jobId), CancellationToken.None) is { } job && !JobGrainState.IsRunning(job))
+        if (await store.ReadStateIndex(JobGrainState.Name, GrainKeys.Job(cluster, jobId), CancellationToken.None) is { } job && !JobGrainState.IsRunning(job))
         {
             var stopped = await Task.WhenAll(starts.Select(start => TaskOf(cluster, start).Stop(StopCode.UserInitiated, $"Job {jobId} starts no more tasks.")));
             return [.. stopped.Select(answer => answer.Value).OfType<TaskView>()];

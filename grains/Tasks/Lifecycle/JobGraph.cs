@@ -38,6 +38,9 @@ internal sealed class JobGraph
         var startable = ImmutableArray.CreateBuilder<int>();
         var never = new bool[progress.Length];
         var (hasEnded, hasSucceeded) = (true, true);
+
+        // As long as nothing has failed, the dependencies of all that waits need not be looked through for it.
+        var canFail = AnyHasFailed(progress);
         foreach (var task in _order)
         {
             var own = progress[task];
@@ -46,7 +49,7 @@ internal sealed class JobGraph
             if (own.IsExhausted)
                 continue;
 
-            never[task] = isStopping || AnyFails(_dependencies[task], progress, never) || AnyNeverStarts(_each[task], never);
+            never[task] = isStopping || (canFail && (AnyFails(_dependencies[task], progress, never) || AnyNeverStarts(_each[task], never)));
             if (never[task])
                 continue;
 
@@ -63,6 +66,17 @@ internal sealed class JobGraph
             HasEnded = hasEnded,
             HasSucceeded = hasSucceeded,
         };
+    }
+
+    private static bool AnyHasFailed(ReadOnlySpan<TaskProgress> progress)
+    {
+        foreach (var task in progress)
+        {
+            if (task.HasFailed)
+                return true;
+        }
+
+        return false;
     }
 
     private static bool AnyFails(ImmutableArray<int> dependencies, ReadOnlySpan<TaskProgress> progress, bool[] never)

@@ -26,10 +26,10 @@ internal static partial class ContainerRules
             faults.Add($"{path}/user", $"{Quoted.Of(container.User)} is no user: expected a name or a number, and a group after a colon where wanted, such as 1000:1000");
     }
 
-    private static void CheckWords(FaultList faults, string path, ImmutableArray<string> words)
+    public static void CheckWords(FaultList faults, string path, ImmutableArray<string> words)
     {
         foreach (var (wordPath, word) in faults.Items(path, words, SpecLimits.WordsPerCommand))
-            faults.CheckText(wordPath, word, SpecLimits.WordLength);
+            faults.CheckWord(wordPath, word);
     }
 
     [GeneratedRegex(@"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,31}(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,31})?\z", RegexOptions.CultureInvariant)]

@@ -15,19 +15,18 @@ internal static class DependencyCycles
     public static ImmutableArray<ImmutableArray<int>> Find(int[][] edges)
     {
         var cycles = ImmutableArray.CreateBuilder<ImmutableArray<int>>();
-        var isSettled = new bool[edges.Length];
-        while (true)
+        var unsettled = new UnsettledNodes(edges);
+        for (var first = 0; first < edges.Length; first++)
         {
-            Settle(edges, isSettled);
-            var first = Array.IndexOf(isSettled, false);
-            if (first < 0)
-                return cycles.ToImmutable();
-
-            var cycle = Walk(edges, isSettled, first);
-            cycles.Add(cycle);
-            foreach (var node in cycle)
-                isSettled[node] = true;
+            while (unsettled.Contains(first))
+            {
+                var cycle = Walk(edges, unsettled, first);
+                cycles.Add(cycle);
+                unsettled.Settle(cycle);
+            }
         }
+
+        return cycles.ToImmutable();
     }
 
     /// <summary><c>a → b → a</c>; a long one is cut in the middle.</summary>
@@ -39,35 +38,18 @@ internal static class DependencyCycles
         return string.Join(" → ", names.Append(nameOf(cycle[0])));
     }
 
-    /// <summary>Marks every node all of whose dependencies are settled: it is on no circle of unsettled nodes.</summary>
-    private static void Settle(int[][] edges, bool[] isSettled)
-    {
-        var hasMoved = true;
-        while (hasMoved)
-        {
-            hasMoved = false;
-            for (var node = 0; node < edges.Length; node++)
-            {
-                if (isSettled[node] || !Array.TrueForAll(edges[node], next => isSettled[next]))
-                    continue;
-                isSettled[node] = true;
-                hasMoved = true;
-            }
-        }
-    }
-
     /// <summary>Every unsettled node depends on one, so walking on must come back to where it has been.</summary>
-    private static ImmutableArray<int> Walk(int[][] edges, bool[] isSettled, int first)
+    private static ImmutableArray<int> Walk(int[][] edges, UnsettledNodes unsettled, int first)
     {
-        var path = new List<int>();
+        var (path, places) = (new List<int>(), new Dictionary<int, int>());
         var node = first;
-        while (!path.Contains(node))
+        while (places.TryAdd(node, path.Count))
         {
             path.Add(node);
-            node = Array.Find(edges[node], next => !isSettled[next]);
+            node = Array.Find(edges[node], unsettled.Contains);
         }
 
-        var cycle = path[path.IndexOf(node)..];
+        var cycle = path[places[node]..];
         var lowest = cycle.IndexOf(cycle.Min());
         return [.. cycle[lowest..], .. cycle[..lowest]];
     }

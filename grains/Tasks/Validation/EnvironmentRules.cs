@@ -24,7 +24,7 @@ internal static class EnvironmentRules
                 faults.Add(own, $"{Quoted.Of(name)} is no variable's name: expected at least one character, and neither '=' nor NUL");
             else if (name.StartsWith(ReservedPrefix, StringComparison.Ordinal))
                 faults.Add(own, $"{Quoted.Of(name)} is the cluster's to set: expected a name that does not begin with {ReservedPrefix}");
-            faults.CheckText(own, value, SpecLimits.WordLength);
+            faults.CheckWord(own, value);
         }
     }
 }

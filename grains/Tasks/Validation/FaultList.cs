@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 
 namespace OrleansCluster.Grains.Tasks.Validation;
 
@@ -41,6 +42,14 @@ internal sealed class FaultList
             Add(path, $"{text.Length} characters are too many: expected at most {longest}");
         else if (text.Contains('\0'))
             Add(path, $"{Quoted.Of(text)} holds a NUL character, which no process can be given");
+    }
+
+    /// <summary>A word of a command, or a variable's value.</summary>
+    public void CheckWord(string path, string? text)
+    {
+        CheckText(path, text, SpecLimits.WordLength);
+        if (text is { Length: <= SpecLimits.WordLength } && Encoding.UTF8.GetByteCount(text) is > SpecLimits.WordBytes and var bytes)
+            Add(path, $"{bytes} bytes in UTF-8 are too many: expected at most {SpecLimits.WordBytes}");
     }
 
     public void CheckAbsolutePath(string path, string? text)

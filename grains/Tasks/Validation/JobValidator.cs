@@ -28,6 +28,7 @@ public static class JobValidator
         foreach (var (path, task) in tasks)
             CheckTask(faults, path, task);
         CheckInstances(faults, tasks);
+        CheckDependencies(faults, tasks);
         faults.CheckUnique(tasks, "/name", "task", task => task.Name);
         CheckCounts(faults, tasks);
         DependencyRules.Check(faults, [.. tasks.Select(task => new DependencyNode(task.Value.Name, NamedDependencies(task)))], "task of this job");
@@ -54,6 +55,7 @@ public static class JobValidator
             faults.CheckRange($"{path}/parallelism", parallelism, 1, SpecLimits.InstancesPerTask);
         TaskRuleChecks.Check(faults, path, task);
         PlacementRuleChecks.Check(faults, path, task);
+        OverrideRules.Check(faults, path, task);
         if (task.Definition is null)
         {
             ContainerGroupRules.Check(faults, path, task.Containers, task.Volumes, task.Network);
@@ -92,16 +94,31 @@ public static class JobValidator
     /// <summary>Where instance waits for instance, both tasks have as many.</summary>
     private static void CheckCounts(FaultList faults, ImmutableArray<Item<JobTaskSpec>> tasks)
     {
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var (_, task) in tasks)
+        {
+            if (task.Name is { } name)
+                counts.TryAdd(name, task.Count);
+        }
+
         foreach (var (path, task) in tasks)
         {
             foreach (var (entry, name) in Items.Of($"{path}/dependsOnEach", task.DependsOnEach, SpecLimits.DependenciesPerTask))
             {
-                var other = tasks.FirstOrDefault(item => item.Value.Name == name).Value;
-                if (other is not null && other.Count != task.Count)
-                    faults.Add(entry, $"{Quoted.Of(name)} has {other.Count} instances, but this task {task.Count}: expected as many, since each waits for the one with its index");
+                if (counts.TryGetValue(name, out var count) && count != task.Count)
+                    faults.Add(entry, $"{Quoted.Of(name)} has {count} instances, but this task {task.Count}: expected as many, since each waits for the one with its index");
             }
         }
     }
+
+    private static void CheckDependencies(FaultList faults, ImmutableArray<Item<JobTaskSpec>> tasks)
+    {
+        var dependencies = tasks.Sum(task => Length(task.Value.DependsOn) + Length(task.Value.DependsOnEach));
+        if (dependencies > SpecLimits.DependenciesPerJob)
+            faults.Add("/tasks", $"the tasks have {dependencies} dependencies in all: expected at most {SpecLimits.DependenciesPerJob}");
+    }
+
+    private static long Length(ImmutableArray<string> names) => names.IsDefault ? 0 : names.Length;
 
     private static void CheckInstances(FaultList faults, ImmutableArray<Item<JobTaskSpec>> tasks)
     {

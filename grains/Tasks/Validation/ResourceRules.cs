@@ -8,10 +8,14 @@ internal static class ResourceRules
     public static void Check(FaultList faults, string path, Resources resources)
     {
         var largest = SpecLimits.LargestTask;
-        CheckAmount(faults, $"{path}/cpu", resources.Cpu, 1, largest.Cpu, "millicores (1000 is one core)");
-        CheckAmount(faults, $"{path}/memory", resources.Memory, 1, largest.Memory, "MiB");
+        CheckCpu(faults, $"{path}/cpu", resources.Cpu);
+        CheckMemory(faults, $"{path}/memory", resources.Memory);
         CheckAmount(faults, $"{path}/disk", resources.Disk, 0, largest.Disk, "MiB");
     }
+
+    public static void CheckCpu(FaultList faults, string path, int cpu) => CheckAmount(faults, path, cpu, 1, SpecLimits.LargestTask.Cpu, "millicores (1000 is one core)");
+
+    public static void CheckMemory(FaultList faults, string path, int memory) => CheckAmount(faults, path, memory, 1, SpecLimits.LargestTask.Memory, "MiB");
 
     /// <summary>The sum is what the task claims, so it must be an amount that a claim can hold.</summary>
     public static void CheckSum(FaultList faults, string path, ImmutableArray<Item<ContainerSpec>> containers)

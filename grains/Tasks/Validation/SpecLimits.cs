@@ -7,10 +7,14 @@ internal static class SpecLimits
     public const int FamilyLength = 128;
     public const int JobIdLength = 128;
 
-    public const int TasksPerJob = 1_000;
+    /// <summary>Recorded scientific workflows have up to some thousand (<c>infra/bench workflow</c>); a job's row, its views and what it looks through at each end of a task grow with it.</summary>
+    public const int TasksPerJob = 10_000;
     public const int InstancesPerTask = 10_000;
     public const int InstancesPerJob = 100_000;
-    public const int DependenciesPerTask = 100;
+
+    /// <summary>One task may gather up what all others have made.</summary>
+    public const int DependenciesPerTask = 10_000;
+    public const int DependenciesPerJob = 100_000;
 
     /// <summary>Other jobs that a job waits for.</summary>
     public const int JobsPerJob = 100;
@@ -48,8 +52,11 @@ internal static class SpecLimits
     /// <summary>Characters of a path; Linux's PATH_MAX.</summary>
     public const int PathLength = 4_096;
 
-    /// <summary>Characters of one word of a command and of one variable's value; a quarter of what Linux takes, since a character may be four bytes.</summary>
-    public const int WordLength = 32_768;
+    /// <summary>Characters of one word of a command and of one variable's value: a script may be one.</summary>
+    public const int WordLength = 65_536;
+
+    /// <summary>Bytes of the same in UTF-8; what Linux takes, less room for a variable's name.</summary>
+    public const int WordBytes = 130_000;
 
     /// <summary>Of a whole task: 1,024 cores, 16 TiB of memory, 64 TiB of disk. No host is larger; more is a slip of the unit.</summary>
     public static Resources LargestTask { get; } = new(1_024_000, 16 * 1024 * 1024, 64 * 1024 * 1024);

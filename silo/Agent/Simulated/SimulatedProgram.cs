@@ -6,7 +6,7 @@ namespace OrleansCluster.Silo.Agent.Simulated;
 /// <summary>
 /// Reads a container's command: <c>sleep SECONDS</c>, <c>exit CODE</c>, <c>exit CODE before ATTEMPT</c>, <c>true</c>, <c>false</c>, <c>echo TEXT</c>, <c>oom</c>,
 /// <c>trap '' TERM</c>, or
-/// <c>sh -c "…"</c> with several of these and <c>;</c> between them. Anything else runs for 100 ms and succeeds.
+/// <c>sh -c "…"</c> with several of these and <c>;</c> or new lines between them, and comments. Anything else runs for 100 ms and succeeds.
 /// </summary>
 internal static class SimulatedProgram
 {
@@ -17,7 +17,7 @@ internal static class SimulatedProgram
     {
         ImmutableArray<string> words = [.. spec.EntryPoint, .. spec.Command];
         return words is ["sh" or "/bin/sh", "-c", var script, ..]
-            ? [.. script.Split([';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).SelectMany(line => ParseLine(line.Split(' ')))]
+            ? [.. script.Split([';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(line => !line.StartsWith('#')).SelectMany(line => ParseLine(line.Split(' ')))]
             : ParseLine([.. words]);
     }
 

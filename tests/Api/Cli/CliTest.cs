@@ -16,6 +16,9 @@ public abstract class CliTest : IAsyncLifetime
     private protected bool IsTerminal { get; set; }
     private protected string Input { get; set; } = "";
 
+    /// <summary>What commands wait by.</summary>
+    private protected TimeProvider Time { get; set; } = new InstantTime();
+
     public async ValueTask InitializeAsync()
     {
         _cluster = await FakeCluster.StartAsync();
@@ -41,6 +44,15 @@ public abstract class CliTest : IAsyncLifetime
     private protected async Task<(int ExitCode, string Error)> RunAsync(TextWriter output, CancellationToken cancellationToken, params string[] args)
     {
         var error = new StringWriter();
+        var exitCode = await RunAsync(output, error, cancellationToken, args);
+        return (exitCode, error.ToString());
+    }
+
+    private protected Task<int> RunWithErrorAsync(TextWriter error, CancellationToken cancellationToken, params string[] args) =>
+        RunAsync(new StringWriter(), error, cancellationToken, args);
+
+    private async Task<int> RunAsync(TextWriter output, TextWriter error, CancellationToken cancellationToken, string[] args)
+    {
         var host = new CliHost
         {
             In = new StringReader(Input),
@@ -49,11 +61,10 @@ public abstract class CliTest : IAsyncLifetime
             IsInteractive = IsTerminal,
             Width = CliHost.DefaultWidth,
             Environment = name => name == "OCS_ADDRESS" ? Cluster.Address : null,
-            Time = new InstantTime(),
+            Time = Time,
             Keys = new CountedKeys(),
         };
-        var exitCode = await CliApp.Run(args, host, cancellationToken);
-        return (exitCode, error.ToString());
+        return await CliApp.Run(args, host, cancellationToken);
     }
 
     private protected string WriteFile(string name, string text)

@@ -27,6 +27,20 @@ public sealed class ExampleTests : CliTest
     }
 
     [Fact]
+    public async Task Submit_ScriptExample_IsAJobOfItsOptionsAndItsText()
+    {
+        Cluster.OnJson("POST /v1/jobs", Samples.Job("x", JobStatus.Running), 201);
+
+        var result = await RunAsync("job", "submit", Path.Combine(Folder, "script.sh"));
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        var job = JsonDocument.Parse(Cluster.Requests.Single().Body).RootElement;
+        Assert.Equal("squares", job.GetProperty("name").GetString());
+        var output = await RunScriptAsync(job.GetProperty("tasks")[0], Path.GetTempPath(), 3);
+        Assert.Equal("3 squared is 9\n", output);
+    }
+
+    [Fact]
     public async Task Wordcount_RunByBusybox_CountsAsADirectCountDoes()
     {
         Cluster.OnJson("POST /v1/jobs", Samples.Job("x", JobStatus.Running), 201);
@@ -52,6 +66,12 @@ public sealed class ExampleTests : CliTest
     {
         var command = task.GetProperty("containers")[0].GetProperty("command").EnumerateArray().Select(word => word.GetString()!);
         var start = new ProcessStartInfo("busybox", command) { RedirectStandardOutput = true, RedirectStandardError = true };
+        if (task.GetProperty("containers")[0].TryGetProperty("environment", out var variables))
+        {
+            foreach (var variable in variables.EnumerateObject())
+                start.Environment[variable.Name] = variable.Value.GetString();
+        }
+
         start.Environment["TEXT"] = Text;
         start.Environment["WORK"] = work;
         start.Environment["OCS_JOB_ID"] = "wordcount-1";

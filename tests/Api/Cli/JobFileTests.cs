@@ -83,11 +83,11 @@ public sealed class JobFileTests : CliTest
     {
         var binary = await RunAsync("job", "submit", WriteFile("binary.yaml", [0x7f, 0x45, 0x4c, 0x46, 0x00, 0x01]));
         var latin = await RunAsync("job", "submit", WriteFile("latin.yaml", [.. "name: caf"u8, 0xe9]));
-        var large = await RunAsync("job", "submit", WriteFile("large.yaml", new byte[(1024 * 1024) + 1]));
+        var large = await RunAsync("job", "submit", WriteFile("large.yaml", new byte[(8 * 1024 * 1024) + 1]));
 
         Assert.Contains("binary.yaml: it is not text: byte 4 is 0", binary.Error, StringComparison.Ordinal);
         Assert.Contains("latin.yaml: byte 9 is not UTF-8", latin.Error, StringComparison.Ordinal);
-        Assert.Contains("large.yaml: it has 1048577 bytes; expected 1048576 at most", large.Error, StringComparison.Ordinal);
+        Assert.Contains("large.yaml: it has 8388609 bytes; expected 8388608 at most", large.Error, StringComparison.Ordinal);
         Assert.Equal((2, 2, 2), (binary.ExitCode, latin.ExitCode, large.ExitCode));
     }
 

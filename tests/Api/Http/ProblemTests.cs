@@ -65,7 +65,7 @@ public sealed class ProblemTests
     {
         await using var host = await ApiHost.Start();
 
-        (await host.Post("/v1/jobs", new string(' ', 8 * 1024 * 1024))).FaultsOf(413, "body-too-large");
+        (await host.Post("/v1/jobs", new string(' ', 16 * 1024 * 1024))).FaultsOf(413, "body-too-large");
     }
 
     [Fact]

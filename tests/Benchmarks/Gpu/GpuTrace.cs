@@ -1,3 +1,4 @@
+using OrleansCluster.Benchmarks.Figures;
 using OrleansCluster.Placement.Gpus;
 
 namespace OrleansCluster.Benchmarks.Gpu;
@@ -5,14 +6,14 @@ namespace OrleansCluster.Benchmarks.Gpu;
 /// <summary>
 /// Tasks and nodes as the traces of hkust-adsl/kubernetes-scheduler-simulator have them. Usable where there are no faults.
 /// </summary>
-internal sealed record GpuTrace(IReadOnlyList<GpuTask> Tasks, IReadOnlyList<GpuNode> Nodes, TraceFaults Faults)
+internal sealed record GpuTrace(IReadOnlyList<GpuTask> Tasks, IReadOnlyList<GpuNode> Nodes, InputFaults Faults)
 {
     private static readonly string[] _taskColumns = ["name", "cpu_milli", "memory_mib", "num_gpu", "gpu_milli"];
     private static readonly string[] _nodeColumns = ["sn", "cpu_milli", "memory_mib", "gpu", "model"];
 
     public static GpuTrace Read(FileInfo tasks, FileInfo nodes)
     {
-        var faults = new TraceFaults();
+        var faults = new InputFaults("the trace cannot be used");
         var trace = new GpuTrace(new TraceFile(tasks, faults).Read(_taskColumns, Task), new TraceFile(nodes, faults).Read(_nodeColumns, Node), faults);
         if (faults.Count > 0)
             return trace;

@@ -1,11 +1,12 @@
 using System.Globalization;
 using CsvHelper;
 using CsvHelper.Configuration;
+using OrleansCluster.Benchmarks.Figures;
 
 namespace OrleansCluster.Benchmarks.Gpu;
 
 /// <summary>Reads one CSV file by the names in its header, whatever their order and whatever else is in it.</summary>
-internal sealed class TraceFile(FileInfo file, TraceFaults faults)
+internal sealed class TraceFile(FileInfo file, InputFaults faults)
 {
     private static readonly CsvConfiguration _format = new(CultureInfo.InvariantCulture)
     {

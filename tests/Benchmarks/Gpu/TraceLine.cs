@@ -1,10 +1,11 @@
 using System.Globalization;
 using CsvHelper;
+using OrleansCluster.Benchmarks.Figures;
 
 namespace OrleansCluster.Benchmarks.Gpu;
 
 /// <summary>One line of a trace, read by column; what is wrong with it goes to the faults.</summary>
-internal sealed class TraceLine(CsvReader csv, string file, TraceFaults faults)
+internal sealed class TraceLine(CsvReader csv, string file, InputFaults faults)
 {
     /// <summary>Empty where the file has no such column.</summary>
     public string Text(string column) => csv.TryGetField<string>(column, out var text) && text is not null ? text : "";

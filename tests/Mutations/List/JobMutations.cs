@@ -41,6 +41,11 @@ internal static class JobMutations
                 "await ClusterState.Commit(JobPlans.ToTransaction(job, clock.GetUtcNow()))",
                 "(await ClusterState.Preview(JobPlans.ToTransaction(job, clock.GetUtcNow()))).Outcomes")),
         new(
+            "overrides-ignored",
+            "A task that names a definition with overrides runs the definition as it is.",
+            300,
+            new Edit.OfExpression("grains/Tasks/Jobs/JobResolver.cs", "ContainerOverrides.Apply(reference, task.Overrides)", "reference.Containers")),
+        new(
             "stop-not-stored",
             "The stop of a job is acknowledged and only remembered.",
             300,

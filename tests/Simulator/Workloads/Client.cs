@@ -13,6 +13,7 @@ internal sealed class Client(WorkloadContext context, string name, SeededRandom 
     private static readonly TimeSpan _longestForethought = TimeSpan.FromSeconds(5);
     private readonly SeededRandom _extras = RandomExtras.Chance(context.Cluster.Seed, 2 + name[^1]);
     private readonly SeededRandom _rules = RandomRules.Chance(context.Cluster.Seed, name[^1]);
+    private readonly SeededRandom _overrides = RandomOverrides.Chance(context.Cluster.Seed, 2 + name[^1]);
     private readonly List<(string Id, bool Ends, JobSpec Spec)> _jobs = [];
 
     public string Name { get; } = name;
@@ -62,6 +63,8 @@ internal sealed class Client(WorkloadContext context, string name, SeededRandom 
         if (context.Focus.Rules)
             spec = RandomRules.Draw(_rules, spec);
         var id = IdOfNext();
+        if (context.Focus.Overrides)
+            spec = await DrawOverrides(id, spec);
         _jobs.Add((id, ends, spec));
         Tasks += spec.Tasks.Sum(task => task.Count);
         if (context.Cluster.Options.Faults.DoubleStays > 0)
@@ -76,6 +79,20 @@ internal sealed class Client(WorkloadContext context, string name, SeededRandom 
             context.Cluster.World.Violate($"job {id} was refused: {answer.Refusal.Title} {string.Join(' ', answer.Refusal.Faults.Select(fault => fault.Message))}");
         if (context.Focus.Regrets && random.Chance(RegretShare))
             await Stop(id);
+    }
+
+    /// <summary>With definitions that are registered before it is submitted, and that the overrides make what was drawn.</summary>
+    private async Task<JobSpec> DrawOverrides(string id, JobSpec drawn)
+    {
+        var (spec, definitions) = RandomOverrides.Draw(_overrides, id, drawn);
+        foreach (var definition in definitions)
+        {
+            var answer = await context.Ask(silo => silo.Engine.GetGrain<ITaskDefinitionGrain>(GrainKeys.TaskDefinition(definition.Family)).Register(definition));
+            if (!answer.IsAccepted)
+                context.Cluster.World.Violate($"definition {definition.Family} was refused: {answer.Refusal.Title}");
+        }
+
+        return spec;
     }
 
     /// <summary>Null where the plan did not hold, at the first or at a repeated try: then there is no such job, or it has ended for that.</summary>

@@ -11,9 +11,11 @@ namespace OrleansCluster.Simulator.Workloads;
 /// <param name="Schedulers">How many batch schedulers the jobs are dealt out among.</param>
 /// <param name="Plans">Most jobs are planned before they are submitted.</param>
 /// <param name="Shares">Nodes have GPUs and named amounts, and tasks ask for them.</param>
-/// <param name="Drains">The operator has what is on the nodes moved.</param>
 /// <param name="Rules">Tasks are tried again, have time limits, and run a few at a time.</param>
-internal sealed record WorkloadFocus(bool Looks, bool Regrets, bool Hangs, bool Ebbs, bool Places, int Schedulers, bool Plans, bool Shares, bool Rules, bool Drains)
+/// <param name="Drains">The operator has what is on the nodes moved.</param>
+/// <param name="Overrides">Many tasks name definitions that would not do, and overrides that make them what they should be.</param>
+internal sealed record WorkloadFocus(
+    bool Looks, bool Regrets, bool Hangs, bool Ebbs, bool Places, int Schedulers, bool Plans, bool Shares, bool Rules, bool Drains, bool Overrides)
 {
     private const double Share = 0.2;
 
@@ -33,6 +35,7 @@ internal sealed record WorkloadFocus(bool Looks, bool Regrets, bool Hangs, bool 
             Plans: random.Chance(Share),
             Shares: random.Chance(Share),
             Rules: random.Chance(Share),
-            Drains: random.Chance(Share));
+            Drains: random.Chance(Share),
+            Overrides: random.Chance(Share));
     }
 }

@@ -30,7 +30,7 @@ public sealed class ContainerRulesTests
 
     [Fact]
     public void Command_TooLong_IsRefused() =>
-        Specs.AssertOnly(Specs.FaultsOf(_container with { Command = [new string('a', 32_769)] }), "/containers/0/command/0", "at most 32768");
+        Specs.AssertOnly(Specs.FaultsOf(_container with { Command = [new string('a', 65_537)] }), "/containers/0/command/0", "at most 65536");
 
     [Fact]
     public void Environment_Null_IsRefused() => Specs.AssertOnly(Specs.FaultsOf(_container with { Environment = null! }), "/containers/0/environment", "null");

@@ -59,10 +59,20 @@ public sealed class JobValidatorTests
     [Fact]
     public void Validate_TooManyTasks_NamesTheLimit()
     {
-        var tasks = Enumerable.Range(0, 1_001).Select(i => Specs.Task($"t{i}")).ToArray();
+        var tasks = Enumerable.Range(0, 10_001).Select(i => Specs.Task($"t{i}")).ToArray();
 
-        Assert.Empty(Specs.FaultsOf(tasks[..1_000]));
-        Specs.AssertOnly(Specs.FaultsOf(tasks), "/tasks", "1001", "at most 1000");
+        Assert.Empty(Specs.FaultsOf(tasks[..10_000]));
+        Specs.AssertOnly(Specs.FaultsOf(tasks), "/tasks", "10001", "at most 10000");
+    }
+
+    [Fact]
+    public void Validate_TooManyDependenciesInAll_NamesTheLimit()
+    {
+        var sources = Enumerable.Range(0, 1_000).Select(i => $"t{i}").ToArray();
+        JobTaskSpec[] tasks = [.. sources.Select(name => Specs.Task(name)), .. Enumerable.Range(0, 100).Select(i => Specs.Task($"sink-{i}", sources))];
+
+        Assert.Empty(Specs.FaultsOf(tasks));
+        Specs.AssertOnly(Specs.FaultsOf([.. tasks, Specs.Task("one-more", "t0")]), "/tasks", "100001 dependencies", "at most 100000");
     }
 
     [Fact]

@@ -57,6 +57,8 @@ internal sealed class FakeStore : ITransactionalStore
 
     public Task<StateRow?> ReadState(string kind, string key, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task<StateIndex?> ReadStateIndex(string kind, string key, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<ImmutableArray<StateRow>> ListStates(StateQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<ClusterRows> ReadCluster(string cluster, CancellationToken cancellationToken) => throw new NotSupportedException();

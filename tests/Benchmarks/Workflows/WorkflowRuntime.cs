@@ -1,0 +1,7 @@
+namespace OrleansCluster.Benchmarks.Workflows;
+
+internal enum WorkflowRuntime
+{
+    Simulated,
+    Docker,
+}
