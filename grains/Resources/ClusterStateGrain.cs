@@ -5,6 +5,7 @@ using Orleans.Placement;
 using OrleansCluster.Grains.ResourceManagement.Preemption;
 using OrleansCluster.Grains.Runtime;
 using OrleansCluster.Grains.Storage;
+using OrleansCluster.Grains.Teams;
 
 namespace OrleansCluster.Grains.ResourceManagement;
 
@@ -57,9 +58,9 @@ internal sealed partial class ClusterStateGrain(
 
     public async Task<ImmutableArray<ClaimOutcome>> Commit(ClaimTransaction transaction)
     {
-        await EnsureLast();
         for (var attempt = 1; ; attempt++)
         {
+            await EnsureLast();
             await UpToDate();
             var verdict = ClaimValidator.Validate(_state, transaction, clock.GetUtcNow());
             var alreadyInFlight = InFlight(verdict.Existing);
@@ -86,14 +87,14 @@ internal sealed partial class ClusterStateGrain(
 
     public async Task Release(ImmutableArray<ClaimRelease> releases)
     {
-        await EnsureLast();
         for (var attempt = 1; ; attempt++)
         {
+            await EnsureLast();
             await UpToDate();
             var ids = releases.Select(r => r.ClaimId).Distinct(StringComparer.Ordinal).ToList();
             var alreadyInFlight = InFlight(ids);
             var claims = ids.Select(_state.FindClaim).OfType<ClaimRow>().ToList();
-            var written = claims.Count == 0 || await Write(_state.Remove(claims), claims);
+            var written = claims.Count == 0 || await Write(_state.Remove(claims, clock.GetUtcNow()), claims);
             await Task.WhenAll(alreadyInFlight);
             if (written && !_isStale)
             {
@@ -157,9 +158,9 @@ internal sealed partial class ClusterStateGrain(
     private async Task<Refusal?> Change(
         string node, Func<NodeEntry?, ImmutableArray<Fault>> faultsOf, Func<NodeEntry?, NodeRow?> change, string happened, object details)
     {
-        await EnsureLast();
         for (var attempt = 1; attempt <= Tries; attempt++)
         {
+            await EnsureLast();
             await UpToDate();
             var entry = _state.FindNode(node);
             if (faultsOf(entry) is { IsEmpty: false } faults)
@@ -237,7 +238,7 @@ internal sealed partial class ClusterStateGrain(
         _writesInFlight++;
         try
         {
-            var result = await store.Commit(change.Unit, CancellationToken.None);
+            var result = await store.Commit(Fenced(change.Unit), CancellationToken.None);
             if (result.IsCommitted && ReferenceEquals(state, _state) && !_isStale)
             {
                 Announce(state.Publish(change));
@@ -267,6 +268,12 @@ internal sealed partial class ClusterStateGrain(
                 _drained.Set();
         }
     }
+
+    /// <summary>
+    /// Nodes have ETags of their own; a team's sum is over all nodes, and with two committers each would know of its own claims only. So nothing is written by
+    /// one that another has followed. A row of sums for each team would do it, too, but would be written with every claim.
+    /// </summary>
+    private CommitUnit Fenced(CommitUnit unit) => peers.IsOnly ? unit : unit with { Checks = [_hold.ToCheck()] };
 
     private void Announce(ImmutableArray<NodePublication> changed)
     {
@@ -311,7 +318,8 @@ internal sealed partial class ClusterStateGrain(
     {
         while (_writesInFlight > 0)
             await _drained.Wait(_longestWait, CancellationToken.None);
-        _state = ClusterState.Load(Cluster, ids.NewId(12), await store.ReadCluster(Cluster, CancellationToken.None));
+        var teams = await TeamRows.Read(store, Cluster);
+        _state = ClusterState.Load(Cluster, ids.NewId(12), await store.ReadCluster(Cluster, CancellationToken.None), teams);
         _isStale = false;
         Show();
         _published.Set();
