@@ -13,7 +13,8 @@ namespace OrleansCluster.Simulator.Workloads;
 /// <param name="Shares">Nodes have GPUs and named amounts, and tasks ask for them.</param>
 /// <param name="Drains">The operator has what is on the nodes moved.</param>
 /// <param name="Rules">Tasks are tried again, have time limits, and run a few at a time.</param>
-internal sealed record WorkloadFocus(bool Looks, bool Regrets, bool Hangs, bool Ebbs, bool Places, int Schedulers, bool Plans, bool Shares, bool Rules, bool Drains)
+/// <param name="Teams">Teams are declared, with limits, and change.</param>
+internal sealed record WorkloadFocus(bool Looks, bool Regrets, bool Hangs, bool Ebbs, bool Places, int Schedulers, bool Plans, bool Shares, bool Rules, bool Drains, bool Teams)
 {
     private const double Share = 0.2;
 
@@ -33,6 +34,7 @@ internal sealed record WorkloadFocus(bool Looks, bool Regrets, bool Hangs, bool 
             Plans: random.Chance(Share),
             Shares: random.Chance(Share),
             Rules: random.Chance(Share),
-            Drains: random.Chance(Share));
+            Drains: random.Chance(Share),
+            Teams: random.Chance(Share));
     }
 }
