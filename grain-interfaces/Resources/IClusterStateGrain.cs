@@ -56,7 +56,7 @@ public interface IClusterStateGrain : IGrainWithStringKey
     [Alias("DeleteTeam"), AlwaysInterleave]
     Task<Refusal?> DeleteTeam(string team, string? etag);
 
-    /// <summary>What teams have used, hour by hour, of hours that overlap the time asked for; what still runs is counted up to now.</summary>
+    /// <summary>What teams have used, hour by hour, of hours that overlap the time asked for; what still runs is counted up to now. A year at the most.</summary>
     [Alias("ReadUsage"), AlwaysInterleave]
     Task<ImmutableArray<TeamUsage>> ReadUsage(DateTimeOffset from, DateTimeOffset to);
 

@@ -7,6 +7,9 @@ namespace OrleansCluster.Grains.ResourceManagement;
 
 internal sealed partial class ClusterStateGrain
 {
+    /// <summary>What is asked for at a time at the most.</summary>
+    private static readonly TimeSpan _longestUsage = TimeSpan.FromDays(366);
+
     public Task<Refusal?> PutTeams(TeamSet teams) => ChangeTeams(state =>
     {
         var faults = TeamValidator.Validate(teams, state.Teams.Declared);
@@ -30,6 +33,8 @@ internal sealed partial class ClusterStateGrain
 
     public async Task<ImmutableArray<TeamUsage>> ReadUsage(DateTimeOffset from, DateTimeOffset to)
     {
+        to = Earlier(to, clock.GetUtcNow());
+        from = to - from > _longestUsage ? to - _longestUsage : from;
         while (true)
         {
             await UpToDate();
@@ -38,7 +43,7 @@ internal sealed partial class ClusterStateGrain
 
             // In the same turn as what has ended was summed up: a claim is in one of the two.
             if (ReferenceEquals(state, _state))
-                return UsageSums.Of(ended.Concat(state.RunningUsage(from, Earlier(to, clock.GetUtcNow()))));
+                return UsageSums.Of(ended.Concat(state.RunningUsage(from, to)));
         }
     }
 

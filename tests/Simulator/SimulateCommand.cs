@@ -31,7 +31,7 @@ internal static class SimulateCommand
             Exit codes: 0 nothing found, 1 a seed failed, 2 bad usage.
             """)
         {
-            seeds, from, seed, trace, jobs, stop, json, ScaleCommand.Create(),
+            seeds, from, seed, trace, jobs, stop, json, ScaleCommand.Create(), FloodCommand.Create(),
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {

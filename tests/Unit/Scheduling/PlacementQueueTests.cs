@@ -125,7 +125,7 @@ public sealed class PlacementQueueTests
 
         Assert.Equal((false, now.AddSeconds(10)), (queue.HasReady, queue.NextMoment!.Value));
         Assert.Empty(queue.Advance(now.AddSeconds(10)));
-        Assert.Equal(["soon"], queue.Head(10).Select(request => request.TaskId));
+        Assert.Equal(["soon"], queue.Drawn(10).Select(request => request.TaskId));
         Assert.True(queue.Remove("later"));
         Assert.Null(queue.NextMoment);
     }
