@@ -85,7 +85,7 @@ internal sealed partial class BatchSchedulerGrain(
     {
         if (_queue.Find(taskId) is not { } request)
             return null;
-        if (_queue.FindShortfall(taskId) is { } shortfall)
+        if ((_queue.FindShortfall(taskId) ?? TeamRules.CheckMaximum(_teams.Of(request.Team), TeamAmounts.Of(request))) is { } shortfall)
             return TeamExplanation.Of(shortfall);
         var cluster = await ReadFresh();
         if (_queue.FirstParked() is { } first && PlacementQueue.Order.Compare(first, request) < 0)

@@ -23,9 +23,9 @@ internal sealed class ClusterInvariants
     public ClusterInvariants(World world, string cluster)
     {
         _world = world;
-        _tasks = new TaskBook(world);
-        _claims = new ClaimBook(world, cluster, _tasks);
         _teams = new TeamBook(world, cluster);
+        _tasks = new TaskBook(world, _teams);
+        _claims = new ClaimBook(world, cluster, _tasks);
         _jobs = new JobBook(world, _tasks);
         _containers = new ContainerBook(world, _claims, _tasks, _jobs);
         _claims.Removed += _containers.OnClaimRemoved;

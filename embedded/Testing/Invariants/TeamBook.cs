@@ -20,6 +20,11 @@ internal sealed class TeamBook(World world, string cluster)
     private readonly Dictionary<string, Claim> _claims = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, ResourceTotals> _sums = new(StringComparer.Ordinal);
 
+    private readonly HashSet<string> _guaranteed = new(StringComparer.Ordinal);
+
+    /// <summary>Whether it, or its parent, has been guaranteed something, now or before.</summary>
+    public bool HasHadMinimum(string team) => _guaranteed.Contains(team);
+
     public void OnWritten(CommitUnit unit)
     {
         if (unit.Cluster != cluster)
@@ -50,6 +55,8 @@ internal sealed class TeamBook(World world, string cluster)
             _declared[spec.Name] = spec;
         else
             _declared.Remove(write.Key[(write.Key.LastIndexOf('/') + 1)..]);
+        _guaranteed.UnionWith(_declared.Values.Where(team => team.Minimum is not null || (team.Parent is { } parent && _declared.GetValueOrDefault(parent)?.Minimum is not null))
+            .Select(team => team.Name));
     }
 
     private void Check(Claim claim)

@@ -68,7 +68,7 @@ public sealed class FairDrawTests
     {
         var queue = new PlacementQueue();
         for (var i = 0; i < 100; i++)
-            queue.Add(Queued($"a{i:00}", "a", 1));
+            queue.Add(Queued($"a{i:00}", "a", 1, minute: 1));
         queue.Add(Queued("whole", "a", 9));
         queue.Add(Queued("b", "b", 1));
 

@@ -25,7 +25,7 @@ public sealed class TeamValidatorTests
             []);
 
         Assert.Equal(
-            ["/teams/0/name", "/teams/0/weight", "/teams/1/minimum/cpu", "/teams/6/name", "/teams/2/parent", "/teams/3/parent", "/teams/5/parent"],
+            ["/teams/0/name", "/teams/0/weight", "/teams/1/minimum/cpu", "/teams/6/name", "/teams/2/parent", "/teams/3/parent", "/teams/4/parent", "/teams/5/parent"],
             faults.Select(fault => fault.Path));
     }
 
