@@ -40,6 +40,7 @@ internal sealed partial class ClusterStateGrain(
     private bool _hasReadAgain;
     private Task? _reload;
     private ClusterTotals? _shown;
+    private TeamTotals? _shownTeams;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -52,7 +53,7 @@ internal sealed partial class ClusterStateGrain(
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        instruments.ClusterGone(Cluster, _shown);
+        instruments.ClusterGone(Cluster, _shown, _shownTeams);
         return Task.CompletedTask;
     }
 
@@ -287,6 +288,8 @@ internal sealed partial class ClusterStateGrain(
     {
         _shown = _state.Totals;
         instruments.TotalsChanged(Cluster, _shown);
+        _shownTeams = new TeamTotals([.. _state.Teams.Published], _shown.ByStatus[(int)NodeStatus.Active]);
+        instruments.TeamsChanged(Cluster, _shownTeams);
     }
 
     private ImmutableArray<ClaimOutcome> Answered(ImmutableArray<ClaimOutcome> outcomes)

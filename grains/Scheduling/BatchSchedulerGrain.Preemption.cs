@@ -7,7 +7,7 @@ namespace OrleansCluster.Grains.Scheduling;
 internal sealed partial class BatchSchedulerGrain
 {
     /// <summary>Tasks that others are asked to leave for at a time.</summary>
-    private const int PreemptedForAtOnce = 64;
+    private const int PreemptedForAtOnce = 256;
 
     private static readonly TimeSpan _preemptionPeriod = TimeSpan.FromSeconds(1);
 
