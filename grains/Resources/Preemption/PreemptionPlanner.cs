@@ -47,8 +47,6 @@ internal sealed class PreemptionPlanner(ClusterState state, DateTimeOffset now)
         VictimChoice? best = null;
         var isGuaranteed = _teams.IsGuaranteed(request);
         var band = PriorityBands.Of(request.Priority);
-        if (band == PriorityBand.BestEffort && !isGuaranteed)
-            return null;
         foreach (var entry in Candidates(request, isGuaranteed && PriorityBands.MayBorrow(band) ? PriorityBand.Production : band))
         {
             var node = NodeOf(entry.Row.Node)!;
