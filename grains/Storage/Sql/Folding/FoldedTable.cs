@@ -28,8 +28,10 @@ internal sealed class FoldedTable<T>(bool isExact)
     {
         if (!_rows.TryGetValue((first, second), out var row))
             _rows.Add((first, second), row = new FoldedRow<T>(first, second, isExact ? 0 : expected));
+        if (row.ETag != expected)
+            return false;
         row.IsChecked = true;
-        return row.ETag == expected;
+        return true;
     }
 
     /// <summary>Rows that others rest on and nobody writes, in the order of their keys.</summary>
