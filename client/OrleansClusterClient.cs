@@ -18,6 +18,7 @@ public sealed class OrleansClusterClient
         Nodes = new NodesClient(connection);
         TaskDefinitions = new TaskDefinitionsClient(connection);
         Events = new EventsClient(connection);
+        Teams = new TeamsClient(connection);
         Schemas = new SchemasClient(connection);
     }
 
@@ -26,5 +27,6 @@ public sealed class OrleansClusterClient
     public NodesClient Nodes { get; }
     public TaskDefinitionsClient TaskDefinitions { get; }
     public EventsClient Events { get; }
+    public TeamsClient Teams { get; }
     public SchemasClient Schemas { get; }
 }

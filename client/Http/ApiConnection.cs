@@ -35,6 +35,14 @@ internal sealed class ApiConnection
     public Task<T> PostAsync<T>(ApiPath path, JsonElement body, string? idempotencyKey, CancellationToken cancellationToken)
         where T : class => SendAsync<T>(() => Post(path, body, idempotencyKey), Attempts, cancellationToken);
 
+    /// <summary>Safe to repeat.</summary>
+    public Task<T> PutAsync<T>(ApiPath path, JsonElement body, CancellationToken cancellationToken)
+        where T : class => SendAsync<T>(() => Put(path, body), Attempts, cancellationToken);
+
+    /// <summary>Once: of a repeated one it is not known what it would be told.</summary>
+    public Task<T> DeleteAsync<T>(ApiPath path, string? etag, CancellationToken cancellationToken)
+        where T : class => SendAsync<T>(() => Delete(path, etag), attempts: 1, cancellationToken);
+
     public async IAsyncEnumerable<T> ListAsync<T>(
         Func<PageRequest, CancellationToken, Task<Page<T>>> read, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -112,6 +120,20 @@ internal sealed class ApiConnection
 
     private HttpRequestMessage Request(HttpMethod method, ApiPath path) =>
         new(method, new Uri(_address, path.ToString() + (path.HasQuery ? '&' : '?') + "cluster=" + Uri.EscapeDataString(_cluster)));
+
+    private HttpRequestMessage Put(ApiPath path, JsonElement body)
+    {
+        var request = Request(HttpMethod.Put, path);
+        request.Content = JsonContent.Create(body, options: ClusterJson.Options);
+        return request;
+    }
+
+    private HttpRequestMessage Delete(ApiPath path, string? etag)
+    {
+        var request = Request(HttpMethod.Delete, path);
+        if (etag is not null) request.Headers.Add("If-Match", $"\"{etag}\"");
+        return request;
+    }
 
     private HttpRequestMessage Post(ApiPath path, JsonElement body, string? idempotencyKey)
     {

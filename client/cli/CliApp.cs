@@ -10,6 +10,7 @@ using OrleansCluster.Cli.Nodes;
 using OrleansCluster.Cli.Output;
 using OrleansCluster.Cli.Runs;
 using OrleansCluster.Cli.Tasks;
+using OrleansCluster.Cli.Teams;
 
 namespace OrleansCluster.Cli;
 
@@ -64,6 +65,9 @@ internal static class CliApp
                 "definition", "Task definitions: what to run, in revisions",
                 new DefinitionRegisterCommand(run), new DefinitionListCommand(run), new DefinitionShowCommand(run)),
             new RunCommand(run),
+            new CommandGroup(
+                "team", "Teams: shares of the cluster, and what was used of them",
+                new TeamApplyCommand(run), new TeamListCommand(run), new TeamShowCommand(run), new TeamUsageCommand(run), new TeamDeleteCommand(run)),
             new ExplainCommand(run),
             new EventsCommand(run),
             new SchemaCommand(run),

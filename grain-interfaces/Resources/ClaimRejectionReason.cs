@@ -20,4 +20,7 @@ public enum ClaimRejectionReason
 
     /// <summary>The node does not match one of its constraints, or has a task of its group by now.</summary>
     ConstraintNotMet,
+
+    /// <summary>It would take its team past its maximum, or use what is guaranteed to another team and could not be asked back.</summary>
+    TeamLimit,
 }

@@ -11,4 +11,7 @@ public sealed record ClusterDelta
 
     /// <summary>Changed nodes, whole. A node that was removed does not occur in a delta; removals are rare and answered by a snapshot.</summary>
     [Id(2)] public required ImmutableArray<NodeSnapshot> Nodes { get; init; }
+
+    /// <summary>Teams that have changed, whole; one without a specification and without claims has gone.</summary>
+    [Id(3)] public ImmutableArray<TeamSnapshot> Teams { get; init; } = [];
 }

@@ -45,6 +45,21 @@ public interface IClusterStateGrain : IGrainWithStringKey
     [Alias("SetNodeStatus"), AlwaysInterleave]
     Task SetNodeStatus(string node, NodeStatus status);
 
+    /// <summary>Declares teams, all of them or none; refused with every fault found. Durable when it returns.</summary>
+    [Alias("PutTeams"), AlwaysInterleave]
+    Task<Refusal?> PutTeams(TeamSet teams);
+
+    /// <summary>
+    /// Takes a declaration back; refused while the team has children. What runs goes on as an undeclared team's.
+    /// </summary>
+    /// <param name="etag">Only while the declaration has this ETag; any where <see langword="null"/>.</param>
+    [Alias("DeleteTeam"), AlwaysInterleave]
+    Task<Refusal?> DeleteTeam(string team, string? etag);
+
+    /// <summary>What teams have used, hour by hour, of hours that overlap the time asked for; what still runs is counted up to now. A year at the most.</summary>
+    [Alias("ReadUsage"), AlwaysInterleave]
+    Task<ImmutableArray<TeamUsage>> ReadUsage(DateTimeOffset from, DateTimeOffset to);
+
     /// <summary>The claims of one node; <see langword="null"/> for an unknown node.</summary>
     [Alias("ReadNode"), AlwaysInterleave]
     Task<NodeClaims?> ReadNode(string node);

@@ -19,6 +19,10 @@ public interface ISchedulerGrain : IGrainWithStringKey
     [Alias("Explain"), AlwaysInterleave]
     Task<PlacementExplanation?> Explain(string taskId);
 
+    /// <summary>How many attempts of each team wait here.</summary>
+    [Alias("CountQueued"), AlwaysInterleave]
+    Task<ImmutableSortedDictionary<string, int>> CountQueued();
+
     /// <summary>Where attempts would be placed on the newest state, if they were queued now; one for each, in their order. Nothing is queued or claimed.</summary>
     [Alias("Propose"), AlwaysInterleave]
     Task<ImmutableArray<PlacementProposal>> Propose(ImmutableArray<PlacementRequest> requests);

@@ -23,8 +23,16 @@ public static class Backfill
         IReadOnlyCollection<int> closed,
         ulong seed)
     {
-        // Those that go before the one that waits may take what it waits for; who of them finds no room is then the first.
         var before = first is null ? requests.Length : requests.TakeWhile(request => order.Compare(request, first) <= 0).Count();
+        return Decide(snapshot, requests, first, before, closed, seed);
+    }
+
+    /// <summary>As the other one, where the order is that of the requests alone.</summary>
+    /// <param name="before">How many of the requests go before <paramref name="first"/>.</param>
+    public static ImmutableArray<PlacementDecision> Decide(
+        ClusterArrays snapshot, ImmutableArray<PlacementRequest> requests, PlacementRequest? first, int before, IReadOnlyCollection<int> closed, ulong seed)
+    {
+        // Those that go before the one that waits may take what it waits for; who of them finds no room is then the first.
         var arrays = Open(snapshot, closed);
         var decisions = PlacementEngine.Decide(arrays, requests[..before], seed);
         if (FirstThatWaits(decisions) is >= 0 and var waits)

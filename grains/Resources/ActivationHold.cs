@@ -21,6 +21,8 @@ internal sealed class ActivationHold(ITransactionalStore store, string kind, str
 
     private const int Tries = 5;
 
+    private long _etag;
+
     /// <summary>From here on no other activation's look into the store succeeds.</summary>
     /// <exception cref="StoreUnavailableException">It is not known who holds it now.</exception>
     public async Task Take(CancellationToken cancellationToken)
@@ -29,11 +31,17 @@ internal sealed class ActivationHold(ITransactionalStore store, string kind, str
         {
             var (row, hold) = await Read(cancellationToken);
             if (await Write(row, hold with { Holder = holder }, cancellationToken))
+            {
+                _etag = (row?.ETag ?? 0) + 1;
                 return;
+            }
         }
 
         throw new StoreUnavailableException($"The hold of {key} lost {Tries} races in the store; try again.");
     }
+
+    /// <summary>What makes a unit a conflict where another activation has taken the grain since. For a hold that nothing but taking it changes.</summary>
+    public StateCheck ToCheck() => new(kind, key, _etag);
 
     /// <exception cref="StoreUnavailableException">The store cannot be asked.</exception>
     public async Task<bool> IsMine(CancellationToken cancellationToken) => (await Read(cancellationToken)).Hold.Holder == holder;

@@ -17,6 +17,7 @@ internal static class ClaimValidator
     /// <param name="claimedAt">What the claims accepted keep as the time of their commit.</param>
     public static ClaimVerdict Validate(ClusterState state, ClaimTransaction transaction, DateTimeOffset? claimedAt)
     {
+        var teams = TeamCheck.Begin(state);
         var outcomes = new ClaimOutcome[transaction.Claims.Length];
         var accepted = new Dictionary<string, ClaimRow>(StringComparer.Ordinal);
         var tentative = new Dictionary<string, TentativeNode>(StringComparer.Ordinal);
@@ -32,15 +33,17 @@ internal static class ClaimValidator
             }
             else if (accepted.GetValueOrDefault(id) is { } repeated)
                 outcomes[i] = Committed(request, repeated.Claim.Node);
-            else if (Check(state, tentative, transaction.Detection, request) is { } rejection)
+            else if ((Check(state, tentative, transaction.Detection, request) ?? teams?.Check(request)) is { } rejection)
                 outcomes[i] = new ClaimOutcome { TaskId = request.TaskId, Attempt = request.Attempt, Rejection = rejection };
             else
             {
                 accepted.Add(id, Take(state, tentative[request.Node], request, transaction.Name, claimedAt));
+                teams?.Take(request);
                 outcomes[i] = Committed(request, request.Node);
             }
         }
 
+        teams?.Undo();
         return transaction.Mode == CommitMode.AllOrNothing && outcomes.Any(o => !o.IsCommitted)
             ? new ClaimVerdict([.. outcomes.Select(o => RefuseWithGang(state, o))], [], existing.DrainToImmutable())
             : new ClaimVerdict([.. outcomes], [.. accepted.Values], existing.DrainToImmutable());

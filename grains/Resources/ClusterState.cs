@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansCluster.Grains.Storage;
+using OrleansCluster.Grains.Teams;
 using OrleansCluster.Placement.Constraints;
 
 namespace OrleansCluster.Grains.ResourceManagement;
@@ -19,6 +20,10 @@ internal sealed class ClusterState(string cluster, string incarnation)
     private readonly NodeETag _etags = new(incarnation);
     private readonly GroupNames _groups = new();
 
+    public TeamLedger Teams { get; } = new();
+
+    public UsageRows Usage { get; } = new(cluster, incarnation);
+
     public ConstraintCache Constraints { get; } = new();
 
     public ClusterVersion Version { get; private set; } = new(incarnation, 1);
@@ -26,9 +31,14 @@ internal sealed class ClusterState(string cluster, string incarnation)
     /// <summary>Sums over what is published.</summary>
     public ClusterTotals Totals { get; private set; } = ClusterTotals.None;
 
-    public static ClusterState Load(string cluster, string incarnation, ClusterRows rows)
+    public static ClusterState Load(string cluster, string incarnation, ClusterRows rows) => Load(cluster, incarnation, rows, []);
+
+    /// <param name="teams">As they were declared when the rows were read, or before.</param>
+    public static ClusterState Load(string cluster, string incarnation, ClusterRows rows, ImmutableArray<(TeamSpec Spec, long ETag)> teams)
     {
         var state = new ClusterState(cluster, incarnation);
+        foreach (var (spec, etag) in teams)
+            state.Teams.Declare(spec, etag);
         foreach (var row in rows.Nodes)
             state.AddNode(new NodeEntry(row with { Claimed = default, ExtraClaimed = null }));
         foreach (var row in rows.Claims)
@@ -37,11 +47,13 @@ internal sealed class ClusterState(string cluster, string incarnation)
             var claim = ReferenceEquals(group, row.Claim.Group) ? row : row with { Claim = row.Claim with { Group = group } };
             state._nodes[claim.Claim.Node].Add(claim);
             state._claims.Add(claim.Id, claim);
+            state.Teams.Add(claim.Claim);
             state._groups.Add(claim.Claim.Group);
         }
 
         foreach (var node in state._inOrder.Values)
             state.Publish(node, node.ToPublication());
+        state.Teams.Publish(state.Teams.ToPublications(state.Teams.Book.Accounts.Select(account => account.Name)), state.Version.Number);
         return state;
     }
 
@@ -67,6 +79,7 @@ internal sealed class ClusterState(string cluster, string incarnation)
             Version = Version,
             IsSnapshot = isSnapshot,
             Nodes = [.. _inOrder.Values.Where(n => n.Published is not null && n.PublishedAt > from).Select(n => n.Published!.Snapshot)],
+            Teams = Teams.ReadSince(from),
         };
     }
 
@@ -78,23 +91,68 @@ internal sealed class ClusterState(string cluster, string incarnation)
             _claims.Add(claim.Id, claim);
             _nodes[claim.Claim.Node].Add(claim);
             _groups.Add(claim.Claim.Group);
+            Teams.Add(claim.Claim);
         }
 
-        return Touch(claims.Select(c => c.Claim.Node), unit => unit with { ClaimsAdded = [.. claims] });
+        return Touch(claims, unit => unit with { ClaimsAdded = [.. claims] });
     }
 
-    /// <summary>Takes claims out; all of them must be there.</summary>
-    public StateChange Remove(IReadOnlyCollection<ClaimRow> claims)
+    /// <summary>Takes claims out, and accounts for what they have used until now; all of them must be there.</summary>
+    public StateChange Remove(IReadOnlyCollection<ClaimRow> claims, DateTimeOffset now)
     {
         foreach (var claim in claims)
         {
             _claims.Remove(claim.Id);
             _nodes[claim.Claim.Node].Remove(claim);
             _groups.Remove(claim.Claim.Group);
+            Teams.Remove(claim.Claim);
         }
 
-        return Touch(claims.Select(c => c.Claim.Node), unit => unit with { ClaimsRemoved = [.. claims.Select(c => c.Id)] });
+        return Touch(claims, unit => unit with { ClaimsRemoved = [.. claims.Select(c => c.Id)], States = Usage.Close(claims, now) });
     }
+
+    /// <summary>Declares teams.</summary>
+    public StateChange Put(ImmutableArray<TeamSpec> teams, EventDraft happened)
+    {
+        var writes = ImmutableArray.CreateBuilder<StateWrite>();
+        foreach (var spec in teams)
+        {
+            var etag = Teams.ETagOf(spec.Name);
+            writes.Add(TeamRows.Put(cluster, spec, etag));
+            Teams.Declare(spec, etag + 1);
+        }
+
+        return OfTeams(writes.ToImmutable(), teams.Select(spec => spec.Name), happened);
+    }
+
+    /// <summary>Takes a team's declaration back; there has to be one.</summary>
+    public StateChange Withdraw(string team, EventDraft happened)
+    {
+        var write = TeamRows.Delete(cluster, team, Teams.ETagOf(team));
+        Teams.Withdraw(team);
+        return OfTeams([write], [team], happened);
+    }
+
+    /// <summary>What a cluster's nodes have left, of those that take claims; writes in flight included.</summary>
+    public ResourceTotals Free()
+    {
+        var free = ResourceTotals.Zero;
+        foreach (var node in _inOrder.Values)
+        {
+            if (node.Row.Status == NodeStatus.Active)
+                free += TeamAmounts.Of(node.Row.Capacity - node.Row.Claimed, node.Room?.FreeGpu ?? 0);
+        }
+
+        return free;
+    }
+
+    /// <summary>What claims have used that have not ended, of all that have been published or are being written.</summary>
+    public IEnumerable<TeamUsage> RunningUsage(DateTimeOffset from, DateTimeOffset to) =>
+        _claims.Values.Where(claim => claim.Claim.ClaimedAt is not null)
+            .SelectMany(claim => UsageHours.Of(TeamAmounts.Of(claim.Claim), claim.Claim.ClaimedAt!.Value, to).Select(piece => (claim.Claim.Team, piece.Hour, piece.Usage)))
+            .Where(piece => piece.Hour.AddHours(1) > from)
+            .GroupBy(piece => (piece.Team, piece.Hour), piece => piece.Usage)
+            .Select(group => group.Aggregate((a, b) => a + b).ToUsage(group.Key.Team, group.Key.Hour));
 
     /// <summary>Adds a node, or replaces all of its row but its ETag and claims.</summary>
     public StateChange Put(NodeRow row, EventDraft happened)
@@ -103,13 +161,14 @@ internal sealed class ClusterState(string cluster, string incarnation)
             entry.Replace(row);
         else
             AddNode(new NodeEntry(row with { ETag = 0, Claimed = default, ExtraClaimed = null }));
-        return Touch([row.Node], unit => unit with { Events = [happened] });
+        return Touch([row.Node], [], unit => unit with { Events = [happened] });
     }
 
     /// <summary>Makes a durable change visible; answers with the nodes that look different now.</summary>
     public ImmutableArray<NodePublication> Publish(StateChange change)
     {
         Version = Version with { Number = Version.Number + 1 };
+        Teams.Publish(change.Teams, Version.Number);
         return [.. change.Publications.Where(p => Publish(_nodes[p.Snapshot.Name], p))];
     }
 
@@ -128,7 +187,13 @@ internal sealed class ClusterState(string cluster, string incarnation)
         return true;
     }
 
-    private StateChange Touch(IEnumerable<string> nodes, Func<CommitUnit, CommitUnit> complete)
+    private StateChange OfTeams(ImmutableArray<StateWrite> writes, IEnumerable<string> teams, EventDraft happened) =>
+        new(new CommitUnit { Cluster = cluster, States = writes, Events = [happened] }, [], Teams.ToPublications(teams));
+
+    private StateChange Touch(IReadOnlyCollection<ClaimRow> claims, Func<CommitUnit, CommitUnit> complete) =>
+        Touch(claims.Select(c => c.Claim.Node), claims.Select(c => c.Claim.Team), complete);
+
+    private StateChange Touch(IEnumerable<string> nodes, IEnumerable<string> teams, Func<CommitUnit, CommitUnit> complete)
     {
         var writes = ImmutableArray.CreateBuilder<NodeWrite>();
         var publications = ImmutableArray.CreateBuilder<NodePublication>();
@@ -141,6 +206,6 @@ internal sealed class ClusterState(string cluster, string incarnation)
             publications.Add(entry.ToPublication());
         }
 
-        return new StateChange(complete(new CommitUnit { Cluster = cluster, Nodes = writes.ToImmutable() }), publications.ToImmutable());
+        return new StateChange(complete(new CommitUnit { Cluster = cluster, Nodes = writes.ToImmutable() }), publications.ToImmutable(), Teams.ToPublications(teams));
     }
 }

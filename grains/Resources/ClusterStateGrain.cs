@@ -5,6 +5,7 @@ using Orleans.Placement;
 using OrleansCluster.Grains.ResourceManagement.Preemption;
 using OrleansCluster.Grains.Runtime;
 using OrleansCluster.Grains.Storage;
+using OrleansCluster.Grains.Teams;
 
 namespace OrleansCluster.Grains.ResourceManagement;
 
@@ -39,6 +40,7 @@ internal sealed partial class ClusterStateGrain(
     private bool _hasReadAgain;
     private Task? _reload;
     private ClusterTotals? _shown;
+    private TeamTotals? _shownTeams;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -51,15 +53,15 @@ internal sealed partial class ClusterStateGrain(
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        instruments.ClusterGone(Cluster, _shown);
+        instruments.ClusterGone(Cluster, _shown, _shownTeams);
         return Task.CompletedTask;
     }
 
     public async Task<ImmutableArray<ClaimOutcome>> Commit(ClaimTransaction transaction)
     {
-        await EnsureLast();
         for (var attempt = 1; ; attempt++)
         {
+            await EnsureLast();
             await UpToDate();
             var verdict = ClaimValidator.Validate(_state, transaction, clock.GetUtcNow());
             var alreadyInFlight = InFlight(verdict.Existing);
@@ -86,14 +88,14 @@ internal sealed partial class ClusterStateGrain(
 
     public async Task Release(ImmutableArray<ClaimRelease> releases)
     {
-        await EnsureLast();
         for (var attempt = 1; ; attempt++)
         {
+            await EnsureLast();
             await UpToDate();
             var ids = releases.Select(r => r.ClaimId).Distinct(StringComparer.Ordinal).ToList();
             var alreadyInFlight = InFlight(ids);
             var claims = ids.Select(_state.FindClaim).OfType<ClaimRow>().ToList();
-            var written = claims.Count == 0 || await Write(_state.Remove(claims), claims);
+            var written = claims.Count == 0 || await Write(_state.Remove(claims, clock.GetUtcNow()), claims);
             await Task.WhenAll(alreadyInFlight);
             if (written && !_isStale)
             {
@@ -157,9 +159,9 @@ internal sealed partial class ClusterStateGrain(
     private async Task<Refusal?> Change(
         string node, Func<NodeEntry?, ImmutableArray<Fault>> faultsOf, Func<NodeEntry?, NodeRow?> change, string happened, object details)
     {
-        await EnsureLast();
         for (var attempt = 1; attempt <= Tries; attempt++)
         {
+            await EnsureLast();
             await UpToDate();
             var entry = _state.FindNode(node);
             if (faultsOf(entry) is { IsEmpty: false } faults)
@@ -237,7 +239,7 @@ internal sealed partial class ClusterStateGrain(
         _writesInFlight++;
         try
         {
-            var result = await store.Commit(change.Unit, CancellationToken.None);
+            var result = await store.Commit(Fenced(change.Unit), CancellationToken.None);
             if (result.IsCommitted && ReferenceEquals(state, _state) && !_isStale)
             {
                 Announce(state.Publish(change));
@@ -268,6 +270,12 @@ internal sealed partial class ClusterStateGrain(
         }
     }
 
+    /// <summary>
+    /// Nodes have ETags of their own; a team's sum is over all nodes, and with two committers each would know of its own claims only. So nothing is written by
+    /// one that another has followed. A row of sums for each team would do it, too, but would be written with every claim.
+    /// </summary>
+    private CommitUnit Fenced(CommitUnit unit) => peers.IsOnly ? unit : unit with { Checks = [_hold.ToCheck()] };
+
     private void Announce(ImmutableArray<NodePublication> changed)
     {
         foreach (var node in changed)
@@ -280,6 +288,8 @@ internal sealed partial class ClusterStateGrain(
     {
         _shown = _state.Totals;
         instruments.TotalsChanged(Cluster, _shown);
+        _shownTeams = new TeamTotals([.. _state.Teams.Published], _shown.ByStatus[(int)NodeStatus.Active]);
+        instruments.TeamsChanged(Cluster, _shownTeams);
     }
 
     private ImmutableArray<ClaimOutcome> Answered(ImmutableArray<ClaimOutcome> outcomes)
@@ -311,7 +321,8 @@ internal sealed partial class ClusterStateGrain(
     {
         while (_writesInFlight > 0)
             await _drained.Wait(_longestWait, CancellationToken.None);
-        _state = ClusterState.Load(Cluster, ids.NewId(12), await store.ReadCluster(Cluster, CancellationToken.None));
+        var teams = await TeamRows.Read(store, Cluster);
+        _state = ClusterState.Load(Cluster, ids.NewId(12), await store.ReadCluster(Cluster, CancellationToken.None), teams);
         _isStale = false;
         Show();
         _published.Set();

@@ -14,6 +14,7 @@ internal sealed class ClusterStateInstruments
     private static readonly string[] _statuses = [.. Enum.GetValues<NodeStatus>().Select(s => s.ToString().ToUpperInvariant())];
 
     private readonly GaugeBoard<ClusterTotals> _clusters = new();
+    private readonly GaugeBoard<TeamTotals> _teams = new();
     private readonly Counter<long> _transactions;
     private readonly Counter<long> _committed;
     private readonly Counter<long> _rejected;
@@ -38,7 +39,13 @@ internal sealed class ClusterStateInstruments
         meter.CreateObservableGauge("ocs.cluster.memory.claimed", () => Show(t => t.MemoryClaimed * BytesInMiB), "By", "Memory that is claimed.");
         meter.CreateObservableGauge("ocs.cluster.disk.capacity", () => Show(t => t.DiskCapacity * BytesInMiB), "By", "Disk that nodes offer.");
         meter.CreateObservableGauge("ocs.cluster.disk.claimed", () => Show(t => t.DiskClaimed * BytesInMiB), "By", "Disk that is claimed.");
+        meter.CreateObservableGauge("ocs.cluster.team.claims", () => ShowTeams(t => t.Claims), "{claim}", "Claims by team, without its children's.");
+        meter.CreateObservableGauge("ocs.cluster.team.cpu.claimed", () => ShowTeams(t => t.Used.Cpu / Millicores), "{core}", "Cores that are claimed, by team.");
+        meter.CreateObservableGauge("ocs.cluster.team.memory.claimed", () => ShowTeams(t => t.Used.Memory * BytesInMiB), "By", "Memory that is claimed, by team.");
+        meter.CreateObservableGauge("ocs.cluster.team.dominant.share", ShowShares, "1", "The largest of a team's shares of the cluster's resources, its children's among them.");
     }
+
+    public void TeamsChanged(string cluster, TeamTotals teams) => _teams.Post(cluster, teams);
 
     public void Answered(string cluster, ImmutableArray<ClaimOutcome> outcomes)
     {
@@ -65,7 +72,22 @@ internal sealed class ClusterStateInstruments
 
     public void TotalsChanged(string cluster, ClusterTotals totals) => _clusters.Post(cluster, totals);
 
-    public void ClusterGone(string cluster, ClusterTotals? totals) => _clusters.TakeDown(cluster, totals);
+    public void ClusterGone(string cluster, ClusterTotals? totals, TeamTotals? teams)
+    {
+        _clusters.TakeDown(cluster, totals);
+        _teams.TakeDown(cluster, teams);
+    }
+
+    private IEnumerable<Measurement<T>> ShowTeams<T>(Func<TeamSnapshot, T> amount)
+        where T : struct =>
+        from cluster in _teams.Posted
+        from team in cluster.Value.Teams
+        select new Measurement<T>(amount(team), new("cluster", cluster.Key), new("team", team.Name));
+
+    private IEnumerable<Measurement<double>> ShowShares() =>
+        from cluster in _teams.Posted
+        from team in cluster.Value.ToShares()
+        select new Measurement<double>(team.Share, new("cluster", cluster.Key), new("team", team.Name));
 
     private IEnumerable<Measurement<T>> Show<T>(Func<StatusTotals, T> amount)
         where T : struct =>

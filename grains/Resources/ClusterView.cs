@@ -4,6 +4,7 @@ namespace OrleansCluster.Grains.ResourceManagement;
 internal sealed class ClusterView
 {
     private readonly SortedDictionary<string, (NodeSnapshot Node, long ChangedAt)> _nodes = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, (TeamSnapshot Team, long ChangedAt)> _teams = new(StringComparer.Ordinal);
 
     public ClusterVersion Version { get; private set; }
 
@@ -11,11 +12,16 @@ internal sealed class ClusterView
     public bool Apply(ClusterDelta delta)
     {
         if (delta.IsSnapshot && delta.Version.Incarnation != Version.Incarnation)
+        {
             _nodes.Clear();
+            _teams.Clear();
+        }
         else if (delta.Version.Incarnation != Version.Incarnation || delta.Version.Number <= Version.Number)
             return false;
         foreach (var node in delta.Nodes)
             _nodes[node.Name] = (node, delta.Version.Number);
+        foreach (var team in delta.Teams)
+            _teams[team.Name] = (team, delta.Version.Number);
         Version = delta.Version;
         return true;
     }
@@ -30,6 +36,7 @@ internal sealed class ClusterView
             Version = Version,
             IsSnapshot = isSnapshot,
             Nodes = [.. _nodes.Values.Where(n => n.ChangedAt > from).Select(n => n.Node)],
+            Teams = [.. _teams.Values.Where(t => t.ChangedAt > from).Select(t => t.Team)],
         };
     }
 }

@@ -4,4 +4,4 @@ using OrleansCluster.Grains.Storage;
 namespace OrleansCluster.Grains.ResourceManagement;
 
 /// <summary>A change already applied in memory: what to write, and what to show once that is durable.</summary>
-internal sealed record StateChange(CommitUnit Unit, ImmutableArray<NodePublication> Publications);
+internal sealed record StateChange(CommitUnit Unit, ImmutableArray<NodePublication> Publications, ImmutableArray<TeamPublication> Teams);

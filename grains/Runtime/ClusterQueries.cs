@@ -5,10 +5,13 @@ using OrleansCluster.Grains.Tasks.Definitions;
 using OrleansCluster.Grains.Tasks.Jobs;
 using OrleansCluster.Grains.Storage;
 using OrleansCluster.Grains.Tasks;
+using OrleansCluster.Grains.Scheduling;
+using OrleansCluster.Grains.Teams;
+using OrleansCluster.Placement;
 
 namespace OrleansCluster.Grains.Runtime;
 
-internal sealed class ClusterQueries(ITransactionalStore store, IGrainFactory grains) : IClusterQueries
+internal sealed class ClusterQueries(ITransactionalStore store, SchedulerShards shards, IGrainFactory grains) : IClusterQueries
 {
     private const int PageSize = 200;
 
@@ -73,6 +76,15 @@ internal sealed class ClusterQueries(ITransactionalStore store, IGrainFactory gr
             return null;
         var claims = await grains.GetGrain<IClusterStateGrain>(GrainKeys.Cluster(cluster)).ReadNode(node);
         return ToView(snapshot, claims?.Claims ?? []) with { Drain = await grains.GetGrain<INodeDrainGrain>(GrainKeys.NodeDrain(cluster, node)).Get() };
+    }
+
+    public async Task<Page<TeamView>> ListTeams(string cluster, CancellationToken cancellationToken)
+    {
+        var counts = await Task.WhenAll(shards.Keys(cluster).Select(key => grains.GetGrain<ISchedulerGrain>(key).CountQueued()));
+        var queued = counts.SelectMany(count => count).GroupBy(team => team.Key, team => team.Value, StringComparer.Ordinal)
+            .ToDictionary(team => team.Key, team => team.Sum(), StringComparer.Ordinal);
+        var snapshot = await Snapshot(cluster, cancellationToken);
+        return new Page<TeamView> { Items = TeamViews.Of(snapshot.Teams, ClusterSums.Of(ClusterArrays.From(snapshot)).Capacity, queued) };
     }
 
     private Task<ClusterDelta> Snapshot(string cluster, CancellationToken cancellationToken) =>

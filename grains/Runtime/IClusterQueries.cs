@@ -13,5 +13,7 @@ public interface IClusterQueries
     Task<Page<TaskView>> ListTasks(string cluster, string? jobId, TaskState? state, string? after, int limit, CancellationToken cancellationToken);
     Task<Page<NodeView>> ListNodes(string cluster, CancellationToken cancellationToken);
     Task<NodeView?> GetNode(string cluster, string node, CancellationToken cancellationToken);
+    /// <summary>Teams that are declared, have claims or have attempts waiting, in the order of their names.</summary>
+    Task<Page<TeamView>> ListTeams(string cluster, CancellationToken cancellationToken);
     Task<Page<TaskDefinition>> ListDefinitions(string? family, string? after, int limit, CancellationToken cancellationToken);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansCluster.Grains.Teams;
 
 namespace OrleansCluster.Grains.Scheduling;
 
@@ -6,7 +7,7 @@ namespace OrleansCluster.Grains.Scheduling;
 internal sealed partial class BatchSchedulerGrain
 {
     /// <summary>Tasks that others are asked to leave for at a time.</summary>
-    private const int PreemptedForAtOnce = 64;
+    private const int PreemptedForAtOnce = 256;
 
     private static readonly TimeSpan _preemptionPeriod = TimeSpan.FromSeconds(1);
 
@@ -14,12 +15,12 @@ internal sealed partial class BatchSchedulerGrain
     private DateTimeOffset _preemptsAgainAt;
 
     /// <summary>Those for whom others have left go by themselves, so that nobody else takes their nodes in the same round.</summary>
-    private ImmutableArray<PlacementRequest> NextBatch()
+    private QueueHead NextBatch()
     {
         _preemptions.Forget(_queue.Find, clock.GetUtcNow());
         if (!_preemptions.IsEmpty && _queue.Waiting.Where(request => _preemptions.Has(request.TaskId)).Take(BatchSize).ToImmutableArray() is { IsEmpty: false } first)
-            return first;
-        return _queue.Head(BatchSize);
+            return QueueHead.InOrder(first, _queue.FirstParked());
+        return Draw();
     }
 
     /// <summary>Nodes that are kept, where none of the batch is what they are kept for.</summary>
@@ -35,7 +36,8 @@ internal sealed partial class BatchSchedulerGrain
         _preemptions.Forget(_queue.Find, now);
         ImmutableArray<PlacementRequest> wanting =
         [
-            .. _queue.Parked.Where(request => PriorityBands.Of(request.Priority) > PriorityBand.BestEffort && !_preemptions.Has(request.TaskId)).Take(PreemptedForAtOnce),
+            .. Recalling().Concat(_queue.Parked.Where(request => PriorityBands.Of(request.Priority) > PriorityBand.BestEffort))
+                .Where(request => !_preemptions.Has(request.TaskId)).Distinct().Take(PreemptedForAtOnce),
         ];
         if (wanting.IsEmpty)
             return;
@@ -50,6 +52,10 @@ internal sealed partial class BatchSchedulerGrain
             await Task.WhenAll(plan.Victims.Select(victim => Evict(victim, request)));
         }
     }
+
+    /// <summary>What is guaranteed to its team and finds no room: it may take back what others have borrowed, whatever its band, and goes before all others.</summary>
+    private IEnumerable<PlacementRequest> Recalling() =>
+        _teams.HasLimits ? _queue.Parked.Where(request => TeamRules.IsGuaranteed(_teams.Of(request.Team), TeamAmounts.Of(request))) : [];
 
     private async Task Evict(PreemptionVictim victim, PlacementRequest forTask)
     {
@@ -68,7 +74,7 @@ internal sealed partial class BatchSchedulerGrain
 
     private async Task<PlacementExplanation> WithPreemption(PlacementExplanation explanation, PlacementRequest request)
     {
-        if (explanation.Feasible > 0 || !explanation.WaitingCanHelp || PriorityBands.Of(request.Priority) == PriorityBand.BestEffort)
+        if (explanation.Feasible > 0 || !explanation.WaitingCanHelp || (PriorityBands.Of(request.Priority) == PriorityBand.BestEffort && !_teams.HasLimits))
             return explanation;
         var plan = _preemptions.All.FirstOrDefault(each => each.Request.TaskId == request.TaskId)?.Plan
             ?? (await State.PlanPreemption([request], _preemptions.All)).FirstOrDefault();

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
 using OrleansCluster.Grains.Runtime;
+using OrleansCluster.Grains.Teams;
 using OrleansCluster.Placement;
 using OrleansCluster.Placement.Gpus;
 
@@ -35,6 +36,7 @@ internal sealed partial class BatchSchedulerGrain(
 
     private readonly PlacementQueue _queue = new();
     private readonly ClusterArrays _cluster = new();
+    private readonly TeamBook _teams = new();
     private readonly LostNodes _lost = new();
     private ClusterVersion _version;
     private IGrainTimer _timer = null!;
@@ -83,11 +85,15 @@ internal sealed partial class BatchSchedulerGrain(
     {
         if (_queue.Find(taskId) is not { } request)
             return null;
+        if ((_queue.FindShortfall(taskId) ?? TeamRules.CheckMaximum(_teams.Of(request.Team), TeamAmounts.Of(request))) is { } shortfall)
+            return TeamExplanation.Of(shortfall);
         var cluster = await ReadFresh();
         if (_queue.FirstParked() is { } first && PlacementQueue.Order.Compare(first, request) < 0)
             Backfill.KeepNodeFor(cluster, first);
         return await WithPreemption(Avoidance.Explain(cluster, request), request);
     }
+
+    public Task<ImmutableSortedDictionary<string, int>> CountQueued() => Task.FromResult(_queue.ToView(Cluster, Name).Teams.ToImmutableSortedDictionary(team => team.Team, team => team.Length, StringComparer.Ordinal));
 
     public async Task<ImmutableArray<PlacementProposal>> Propose(ImmutableArray<PlacementRequest> requests)
     {
@@ -167,10 +173,19 @@ internal sealed partial class BatchSchedulerGrain(
             Show();
     }
 
-    private async Task Place(ImmutableArray<PlacementRequest> batch)
+    private QueueHead Draw()
     {
+        var sums = _queue.HasSeveralTeams || _teams.HasLimits ? ClusterSums.Of(_cluster) : default;
+        return _queue.Draw(BatchSize, new FairDraw(_teams, sums.Capacity, sums.Free));
+    }
+
+    private async Task Place(QueueHead head)
+    {
+        var batch = head.Batch;
+        if (batch.IsEmpty)
+            return;
         var (began, beganAt) = (clock.GetUtcNow(), clock.GetTimestamp());
-        var decisions = Decide(batch);
+        var decisions = Decide(head);
         var claims = ImmutableArray.CreateBuilder<ClaimRequest>();
         for (var i = 0; i < batch.Length; i++)
         {
@@ -207,17 +222,17 @@ internal sealed partial class BatchSchedulerGrain(
         Show();
     }
 
-    private ImmutableArray<PlacementDecision> Decide(ImmutableArray<PlacementRequest> batch)
+    private ImmutableArray<PlacementDecision> Decide(QueueHead head)
     {
-        _cluster.Yardstick = batch.Any(GpuYardstick.IsAskedFor) ? GpuYardstick.Of(_queue.All().Take(LargestWorkload)) : null;
+        _cluster.Yardstick = head.Batch.Any(GpuYardstick.IsAskedFor) ? GpuYardstick.Of(_queue.All().Take(LargestWorkload)) : null;
         var avoided = _lost.Next().Select(_cluster.IndexOf).Where(node => node >= 0).ToList();
-        int[] kept = [.. KeptFrom(batch)];
-        var decisions = Decide(batch, [.. avoided, .. kept]);
-        return avoided.Count > 0 && decisions.Any(d => !d.IsPlaced) ? Decide(batch, kept) : decisions;
+        int[] kept = [.. KeptFrom(head.Batch)];
+        var decisions = Decide(head, [.. avoided, .. kept]);
+        return avoided.Count > 0 && decisions.Any(d => !d.IsPlaced) ? Decide(head, kept) : decisions;
     }
 
-    private ImmutableArray<PlacementDecision> Decide(ImmutableArray<PlacementRequest> batch, IReadOnlyCollection<int> avoided) => Avoidance.Decide(
-        batch, requests => Backfill.Decide(_cluster, requests, _queue.FirstParked(), PlacementQueue.Order, avoided, SeedOf(batch[0])));
+    private ImmutableArray<PlacementDecision> Decide(QueueHead head, IReadOnlyCollection<int> avoided) => Avoidance.Decide(
+        head.Batch, requests => Backfill.Decide(_cluster, requests, head.First, head.Before, avoided, SeedOf(head.Batch[0])));
 
     private void Learn(ImmutableArray<ClaimRequest> claims, ImmutableArray<ClaimOutcome> outcomes)
     {
@@ -239,6 +254,10 @@ internal sealed partial class BatchSchedulerGrain(
             if (delta.Version == _version)
                 return;
             _cluster.Apply(delta);
+            if (delta.IsSnapshot)
+                _teams.Clear();
+            foreach (var team in delta.Teams)
+                _teams.Apply(team);
             _version = delta.Version;
             _isRefused = false;
             _queue.Unpark();

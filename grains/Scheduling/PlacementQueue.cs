@@ -1,18 +1,20 @@
 using System.Collections.Immutable;
+using OrleansCluster.Grains.Teams;
 
 namespace OrleansCluster.Grains.Scheduling;
 
 /// <summary>
 /// Attempts that want a node: higher priority first, then the one that was queued first, where a point of priority outweighs a minute of waiting: so nothing
-/// waits for ever behind what is more urgent and never ends. Those that fit nowhere are parked until the cluster changes, so that they do not stand in the
-/// way of those behind them.
+/// waits for ever behind what is more urgent and never ends. Between teams it is fairness that decides (<see cref="FairDraw"/>). Those that fit nowhere are
+/// parked until the cluster changes, so that they do not stand in the way of those behind them; those over their team's limits are set aside as well, and
+/// nothing waits for them.
 /// </summary>
 internal sealed class PlacementQueue
 {
     private static readonly TimeSpan _waitPerPoint = TimeSpan.FromMinutes(1);
 
-    private readonly SortedSet<PlacementRequest> _waiting = new(Order);
-    private readonly SortedSet<PlacementRequest> _parked = new(Order);
+    private readonly SortedDictionary<(string Team, PriorityBand Band), TeamLane> _lanes = new(ByTeam.Instance);
+    private readonly Dictionary<string, (PlacementRequest Request, TeamShortfall Shortfall)> _setAside = new(StringComparer.Ordinal);
 
     /// <summary>Those whose time has not come, by when it does.</summary>
     private readonly SortedSet<PlacementRequest> _delayed = new(Comparer<PlacementRequest>.Create((x, y) => CompareTimes(x, y, request => request.NotBefore)));
@@ -22,12 +24,12 @@ internal sealed class PlacementQueue
     private readonly Dictionary<string, PlacementRequest> _byTask = new(StringComparer.Ordinal);
     private readonly TeamAges _teams = new();
 
-    /// <summary>Who goes first. It does not change while they wait, since all grow older alike.</summary>
+    /// <summary>Who of one team goes first. It does not change while they wait, since all grow older alike.</summary>
     public static IComparer<PlacementRequest> Order { get; } = Comparer<PlacementRequest>.Create(Compare);
 
     public int Count => _byTask.Count;
 
-    public bool HasWaiting => _waiting.Count > 0;
+    public bool HasWaiting => _lanes.Values.Any(lane => lane.HasWaiting);
 
     /// <summary>A later attempt takes the place of an earlier one; anything else that is queued stays as it is.</summary>
     public void Add(PlacementRequest request)
@@ -40,7 +42,7 @@ internal sealed class PlacementQueue
         }
 
         _byTask.Add(request.TaskId, request);
-        (request.NotBefore is null ? _waiting : _delayed).Add(request);
+        (request.NotBefore is null ? LaneOf(request).Waiting : _delayed).Add(request);
         if (request.ExpiresAt is not null)
             _expiring.Add(request);
         _teams.Add(request);
@@ -50,13 +52,18 @@ internal sealed class PlacementQueue
     {
         if (!_byTask.Remove(taskId, out var request))
             return false;
-        _waiting.Remove(request);
-        _parked.Remove(request);
+        _setAside.Remove(taskId);
         if (request.NotBefore is not null)
             _delayed.Remove(request);
         if (request.ExpiresAt is not null)
             _expiring.Remove(request);
         _teams.Remove(request);
+        if (!_lanes.TryGetValue(KeyOf(request), out var lane))
+            return true;
+        lane.Waiting.Remove(request);
+        lane.Parked.Remove(request);
+        if (lane.IsEmpty)
+            _lanes.Remove(KeyOf(request));
         return true;
     }
 
@@ -65,7 +72,7 @@ internal sealed class PlacementQueue
         (_delayed.Min?.NotBefore, _expiring.Min?.ExpiresAt) is var (due, expiry) && (due is null || expiry < due) ? expiry : due;
 
     /// <summary>Whether something waits for nothing but a node.</summary>
-    public bool HasReady => _waiting.Count + _parked.Count > 0;
+    public bool HasReady => _setAside.Count > 0 || _lanes.Values.Any(lane => !lane.IsEmpty);
 
     /// <summary>Lets those wait for a node whose time has come; answers with those that have waited for one too long, which stay until they are removed.</summary>
     public ImmutableArray<PlacementRequest> Advance(DateTimeOffset now)
@@ -73,7 +80,7 @@ internal sealed class PlacementQueue
         while (_delayed.Min is { } next && next.NotBefore <= now)
         {
             _delayed.Remove(next);
-            _waiting.Add(next);
+            LaneOf(next).Waiting.Add(next);
         }
 
         return _expiring.Min?.ExpiresAt <= now ? [.. _expiring.TakeWhile(request => request.ExpiresAt <= now)] : [];
@@ -81,33 +88,68 @@ internal sealed class PlacementQueue
 
     public PlacementRequest? Find(string taskId) => _byTask.GetValueOrDefault(taskId);
 
-    public ImmutableArray<PlacementRequest> Head(int most) => [.. _waiting.Take(most)];
+    /// <summary>What to place next, at most so many; what would pass its team's limits is set aside.</summary>
+    public QueueHead Draw(int most, FairDraw draw)
+    {
+        var head = draw.Draw(_lanes.Values, most);
+        foreach (var (request, shortfall) in draw.SetAside)
+        {
+            var lane = LaneOf(request);
+            lane.Waiting.Remove(request);
+            lane.Parked.Remove(request);
+            _setAside[request.TaskId] = (request, shortfall);
+        }
 
-    /// <summary>What waits to be tried, in order.</summary>
-    public IEnumerable<PlacementRequest> Waiting => _waiting;
+        return head;
+    }
 
-    /// <summary>What has found no room, in order.</summary>
-    public IEnumerable<PlacementRequest> Parked => _parked;
+    /// <summary>What waits to be tried, in order of urgency.</summary>
+    public IEnumerable<PlacementRequest> Waiting => SortedSets.Merge(_lanes.Values.Select(lane => lane.Waiting), Order);
 
-    /// <summary>What waits to be tried, then what is parked; not what is delayed.</summary>
-    public IEnumerable<PlacementRequest> All() => _waiting.Concat(_parked);
+    /// <summary>What has found no room, in order of urgency.</summary>
+    public IEnumerable<PlacementRequest> Parked => SortedSets.Merge(_lanes.Values.Select(lane => lane.Parked), Order);
+
+    /// <summary>What waits to be tried, then what is parked or set aside; not what is delayed.</summary>
+    public IEnumerable<PlacementRequest> All() => Waiting.Concat(Parked).Concat(_setAside.Values.Select(each => each.Request));
 
     public void Park(string taskId)
     {
-        if (_byTask.TryGetValue(taskId, out var request) && _waiting.Remove(request))
-            _parked.Add(request);
+        if (_byTask.TryGetValue(taskId, out var request) && LaneOf(request) is var lane && lane.Waiting.Remove(request))
+            lane.Parked.Add(request);
     }
 
-    /// <summary>Of those that are parked, the one that goes first.</summary>
-    public PlacementRequest? FirstParked() => _parked.Min;
+    /// <summary>Of those that are parked, the most urgent one.</summary>
+    public PlacementRequest? FirstParked() => _lanes.Values.Select(lane => lane.Parked.Min).OfType<PlacementRequest>().Min(Order);
+
+    /// <summary>The limit for which a task was set aside.</summary>
+    public TeamShortfall? FindShortfall(string taskId) => _setAside.TryGetValue(taskId, out var found) ? found.Shortfall : null;
+
+    public bool HasSeveralTeams => _teams.Count > 1;
 
     public QueueView ToView(string cluster, string scheduler) => _teams.ToView(cluster, scheduler);
 
-    /// <summary>Lets every parked attempt try again.</summary>
+    /// <summary>Lets every attempt that is parked or set aside try again.</summary>
     public void Unpark()
     {
-        _waiting.UnionWith(_parked);
-        _parked.Clear();
+        foreach (var (request, _) in _setAside.Values)
+            LaneOf(request).Waiting.Add(request);
+        _setAside.Clear();
+        foreach (var lane in _lanes.Values)
+        {
+            lane.IsHeld = false;
+            lane.Waiting.UnionWith(lane.Parked);
+            lane.Parked.Clear();
+        }
+    }
+
+    private static (string Team, PriorityBand Band) KeyOf(PlacementRequest request) => (request.Team, PriorityBands.Of(request.Priority));
+
+    private TeamLane LaneOf(PlacementRequest request)
+    {
+        var key = KeyOf(request);
+        if (!_lanes.TryGetValue(key, out var lane))
+            _lanes.Add(key, lane = new TeamLane(key.Team, key.Band));
+        return lane;
     }
 
     private static int Compare(PlacementRequest x, PlacementRequest y)
@@ -127,4 +169,13 @@ internal sealed class PlacementQueue
 
     /// <summary>The moment at which it would have been queued with priority 0 to go where it goes.</summary>
     private static DateTimeOffset Urgency(PlacementRequest request) => request.QueuedAt - (request.Priority * _waitPerPoint);
+
+    /// <summary>Names in the order of their letters: the default would ask the culture.</summary>
+    private sealed class ByTeam : IComparer<(string Team, PriorityBand Band)>
+    {
+        public static readonly ByTeam Instance = new();
+
+        public int Compare((string Team, PriorityBand Band) x, (string Team, PriorityBand Band) y) =>
+            string.CompareOrdinal(x.Team, y.Team) is not 0 and var byTeam ? byTeam : x.Band.CompareTo(y.Band);
+    }
 }

@@ -20,9 +20,13 @@ public sealed class SchedulerShards(int count)
     /// <summary>The key of the scheduler that has the job's tasks.</summary>
     public string KeyFor(string cluster, string jobId) => GrainKeys.Scheduler(cluster, NameFor(jobId));
 
+    /// <summary>The keys of all schedulers.</summary>
+    public IEnumerable<string> Keys(string cluster) => Enumerable.Range(0, Count).Select(shard => GrainKeys.Scheduler(cluster, NameOf(shard)));
+
     /// <summary>Whether the job's tasks are in the queue of the scheduler of this name.</summary>
     public bool IsFor(string scheduler, string jobId) => NameFor(jobId) == scheduler;
 
-    private string NameFor(string jobId) =>
-        StableHash.Of(jobId) % (ulong)Count is not 0 and var shard ? string.Create(CultureInfo.InvariantCulture, $"{First}-{shard}") : First;
+    private string NameFor(string jobId) => NameOf((int)(StableHash.Of(jobId) % (ulong)Count));
+
+    private static string NameOf(int shard) => shard == 0 ? First : string.Create(CultureInfo.InvariantCulture, $"{First}-{shard}");
 }

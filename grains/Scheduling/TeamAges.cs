@@ -5,6 +5,8 @@ internal sealed class TeamAges
 {
     private readonly SortedDictionary<string, SortedSet<(DateTimeOffset QueuedAt, string TaskId)>> _teams = new(StringComparer.Ordinal);
 
+    public int Count => _teams.Count;
+
     public void Add(PlacementRequest request)
     {
         if (!_teams.TryGetValue(request.Team, out var ages))

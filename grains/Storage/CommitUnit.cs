@@ -15,4 +15,7 @@ public sealed record CommitUnit
     public ImmutableArray<string> ClaimsRemoved { get; init; } = [];
     public ImmutableArray<StateWrite> States { get; init; } = [];
     public ImmutableArray<EventDraft> Events { get; init; } = [];
+
+    /// <summary>What the unit rests on; a state that is at another ETag makes it a conflict.</summary>
+    public ImmutableArray<StateCheck> Checks { get; init; } = [];
 }

@@ -5,7 +5,7 @@ internal static class EdgeChecks
 {
     public static void Validate(this CommitUnit unit)
     {
-        if (unit.Nodes.IsDefault || unit.ClaimsAdded.IsDefault || unit.ClaimsRemoved.IsDefault || unit.States.IsDefault || unit.Events.IsDefault)
+        if (unit.Nodes.IsDefault || unit.ClaimsAdded.IsDefault || unit.ClaimsRemoved.IsDefault || unit.States.IsDefault || unit.Events.IsDefault || unit.Checks.IsDefault)
             throw new ArgumentException("A unit's lists may be empty, not default.", nameof(unit));
         foreach (var write in unit.Nodes)
             Storable(unit.Cluster, write.Row.Node, write.Row.Runtime, write.Row.AgentVersion);

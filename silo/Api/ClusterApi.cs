@@ -50,6 +50,7 @@ public static class ClusterApi
         TaskEndpoints.Map(v1.MapGroup("").WithTags("tasks"));
         LogEndpoints.Map(v1.MapGroup("").WithTags("tasks"));
         NodeEndpoints.Map(v1.MapGroup("").WithTags("nodes"));
+        TeamEndpoints.Map(v1.MapGroup("").WithTags("teams"));
         EventEndpoints.Map(v1.MapGroup("").WithTags("events"));
         SchemaEndpoints.Map(v1.MapGroup("").WithTags("schemas"));
         HealthEndpoints.Map(routes.MapGroup("").WithTags("health"));

@@ -27,11 +27,12 @@ internal static class SimulateCommand
               infra/simulate --seeds 1000 --from 5000  others
               infra/simulate --seed 4711 --trace       one seed again, with all its events
               infra/simulate scale --hosts 10000       what a large cluster costs
+              infra/simulate flood                     when a team has what it is guaranteed
 
             Exit codes: 0 nothing found, 1 a seed failed, 2 bad usage.
             """)
         {
-            seeds, from, seed, trace, jobs, stop, json, ScaleCommand.Create(),
+            seeds, from, seed, trace, jobs, stop, json, ScaleCommand.Create(), FloodCommand.Create(),
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {

@@ -57,6 +57,23 @@ public abstract class StoreContract : IDisposable
     }
 
     [Fact]
+    public async Task Commit_StateThatItRestsOn_MustBeAtItsETagAndStaysAsItIs()
+    {
+        var write = new StateWrite { Kind = "hold", Key = "cluster/x", ExpectedETag = 0, Json = "{}" };
+        await Committed(Rows.Unit with { States = [write] });
+        var unit = Rows.Unit with { Nodes = [Rows.Node("n1", 0)], Checks = [new StateCheck("hold", "cluster/x", 1)] };
+
+        await Committed(unit);
+        await Committed(Rows.Unit with { States = [write with { ExpectedETag = 1 }] });
+        var moved = await Store.Commit(unit with { Nodes = [Rows.Node("n2", 0)] }, Never);
+        var missing = await Store.Commit(unit with { Nodes = [Rows.Node("n2", 0)], Checks = [new StateCheck("hold", "cluster/y", 1)] }, Never);
+
+        Assert.Equal(("state 'hold' of 'cluster/x' is not at ETag 1", "state 'hold' of 'cluster/y' is not at ETag 1"), (moved.Conflict, missing.Conflict));
+        Assert.Equal(["n1"], (await Store.ReadCluster(Rows.Cluster, Never)).Nodes.Select(node => node.Node));
+        Assert.Equal(2, (await Store.ReadState("hold", "cluster/x", Never))!.ETag);
+    }
+
+    [Fact]
     public async Task Commit_NodeAtItsETag_IsReplaced()
     {
         await Committed(Rows.Unit with { Nodes = [Rows.Node("n1", 0)] });

@@ -7,10 +7,10 @@ internal static class Amounts
     private const int MebibytesInGibibyte = 1024;
 
     /// <summary>Cores: <c>0.25</c>, <c>2</c>.</summary>
-    public static string Cpu(int millicores) => (millicores / 1000m).ToString("0.###", CultureInfo.InvariantCulture);
+    public static string Cpu(long millicores) => (millicores / 1000m).ToString("0.###", CultureInfo.InvariantCulture);
 
     /// <summary><c>512 MiB</c>, <c>1.5 GiB</c>.</summary>
-    public static string Size(int mebibytes) => mebibytes < MebibytesInGibibyte
+    public static string Size(long mebibytes) => mebibytes < MebibytesInGibibyte
         ? $"{mebibytes} MiB"
         : string.Create(CultureInfo.InvariantCulture, $"{mebibytes / (decimal)MebibytesInGibibyte:0.#} GiB");
 

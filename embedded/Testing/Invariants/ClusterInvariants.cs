@@ -17,12 +17,14 @@ internal sealed class ClusterInvariants
     private readonly TaskBook _tasks;
     private readonly JobBook _jobs;
     private readonly ContainerBook _containers;
+    private readonly TeamBook _teams;
     private readonly Dictionary<(string Kind, string Key), long> _etags = [];
 
     public ClusterInvariants(World world, string cluster)
     {
         _world = world;
-        _tasks = new TaskBook(world);
+        _teams = new TeamBook(world, cluster);
+        _tasks = new TaskBook(world, _teams);
         _claims = new ClaimBook(world, cluster, _tasks);
         _jobs = new JobBook(world, _tasks);
         _containers = new ContainerBook(world, _claims, _tasks, _jobs);
@@ -50,6 +52,7 @@ internal sealed class ClusterInvariants
         }
 
         _claims.OnWritten(unit);
+        _teams.OnWritten(unit);
     }
 
     public void OnContainer(ContainerInfo info)

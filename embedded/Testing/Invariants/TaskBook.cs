@@ -9,7 +9,7 @@ using OrleansCluster.Testing.Kernel;
 namespace OrleansCluster.Testing.Invariants;
 
 /// <summary>Tasks as the database has been told, whose states only grow, and how their containers have ended, as their hosts saw it.</summary>
-internal sealed class TaskBook(World world)
+internal sealed class TaskBook(World world, TeamBook teams)
 {
     /// <summary>How long a scheduler may have been on its way to tell a task to leave for one that has got its place meanwhile.</summary>
     private static readonly TimeSpan _moment = TimeSpan.FromMinutes(5);
@@ -127,7 +127,7 @@ internal sealed class TaskBook(World world)
         }
 
         if (before.Eviction is null && after.Eviction is { Code: StopCode.Preempted })
-            Expect(HasWaitedAbove(after.Start.Priority), $"task {id}, of priority {after.Start.Priority}, is to leave, and none of a higher band waits");
+            Expect(HasWaitedFor(after.Start), $"task {id}, of priority {after.Start.Priority}, is to leave, and none of a higher band or of a team with a guarantee waits");
         if (before.Eviction is null && after.Eviction is { Code: StopCode.NodeDraining })
             Expect(_drained.Contains(after.Node ?? ""), $"task {id} is to leave {after.Node}, which nobody drains");
         if (after.State == before.State || after.Attempt != before.Attempt || IsArrow(before.State, after.State))
@@ -144,11 +144,13 @@ internal sealed class TaskBook(World world)
         return codes.Count != 1 ? null : (!retry.FailOn.Contains(codes[0]!.Value) && (retry.RetryOn.IsEmpty || retry.RetryOn.Contains(codes[0]!.Value)));
     }
 
-    /// <summary>Whether some task of a higher band waits for a node, or did a moment ago.</summary>
-    private bool HasWaitedAbove(int priority)
+    /// <summary>Whether some task of a higher band, or of another team that has a guarantee and may recall, waits for a node, or did a moment ago.</summary>
+    private bool HasWaitedFor(TaskStart victim)
     {
         var recently = world.Time.GetUtcNow() - _moment;
-        return _tasks.Where(task => PriorityBands.Of(task.Value.Start.Priority) > PriorityBands.Of(priority))
+        var band = PriorityBands.Of(victim.Priority);
+        return _tasks.Where(task => PriorityBands.Of(task.Value.Start.Priority) > band
+                || (PriorityBands.MayBorrow(band) && task.Value.Start.Team != victim.Team && teams.HasHadMinimum(task.Value.Start.Team)))
             .Any(task => task.Value.State == TaskState.Provisioning || _waited.GetValueOrDefault(task.Key) >= recently);
     }
 

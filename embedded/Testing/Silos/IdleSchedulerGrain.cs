@@ -14,5 +14,7 @@ internal sealed class IdleSchedulerGrain : Grain, ISchedulerGrain
     public Task<ImmutableArray<PlacementProposal>> Propose(ImmutableArray<PlacementRequest> requests) =>
         throw new NotSupportedException("This cluster has no scheduler of its own.");
 
+    public Task<ImmutableSortedDictionary<string, int>> CountQueued() => Task.FromResult(ImmutableSortedDictionary<string, int>.Empty);
+
     public Task<PlacementExplanation?> Explain(string taskId) => Task.FromResult<PlacementExplanation?>(null);
 }

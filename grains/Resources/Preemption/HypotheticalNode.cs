@@ -6,7 +6,8 @@ using OrleansCluster.Placement.Extras;
 namespace OrleansCluster.Grains.ResourceManagement.Preemption;
 
 /// <summary>A node as it would be without some of its claims, and with tasks that are not there yet.</summary>
-internal sealed class HypotheticalNode(NodeEntry entry)
+/// <param name="teams">What follows for teams.</param>
+internal sealed class HypotheticalNode(NodeEntry entry, HypotheticalTeams teams)
 {
     private readonly SortedDictionary<string, Claim> _claims = new(entry.Claims.ToDictionary(claim => claim.Id, StringComparer.Ordinal), StringComparer.Ordinal);
     private readonly HashSet<HostPort> _ports = [.. entry.Ports];
@@ -30,6 +31,7 @@ internal sealed class HypotheticalNode(NodeEntry entry)
     {
         if (!_claims.Remove(claim.Id))
             return;
+        teams.Remove(claim);
         _claimed -= claim.Resources;
         _ports.ExceptWith(claim.Ports);
         if (claim.Extras is { } extras)
@@ -39,6 +41,7 @@ internal sealed class HypotheticalNode(NodeEntry entry)
     public void Restore(Claim claim)
     {
         _claims.Add(claim.Id, claim);
+        teams.Add(claim);
         _claimed += claim.Resources;
         _ports.UnionWith(claim.Ports);
         if (claim.Extras is { } extras)
@@ -48,6 +51,7 @@ internal sealed class HypotheticalNode(NodeEntry entry)
     /// <summary>What <see cref="Check"/> has found to fit.</summary>
     public void Take(PlacementRequest request)
     {
+        teams.Add(request);
         _claimed += request.Resources;
         _ports.UnionWith(request.Ports);
         _arriving.Add(request.Group);

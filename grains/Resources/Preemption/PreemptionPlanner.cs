@@ -12,6 +12,7 @@ internal sealed class PreemptionPlanner(ClusterState state, DateTimeOffset now)
     /// <summary>Nodes that are looked at claim by claim for one task: those where the least would have to leave, by their sums.</summary>
     public const int MostNodes = 256;
 
+    private readonly HypotheticalTeams _teams = new(state.Teams.Book);
     private readonly Dictionary<string, HypotheticalNode> _nodes = new(StringComparer.Ordinal);
 
     /// <param name="underWay">For whom others are leaving already: they are gone here, and those have their places.</param>
@@ -22,7 +23,9 @@ internal sealed class PreemptionPlanner(ClusterState state, DateTimeOffset now)
         var planner = new PreemptionPlanner(state, now);
         foreach (var (request, plan) in underWay)
             planner.Assume(request, plan);
-        return [.. requests.Select(planner.Plan).OfType<PreemptionPlan>()];
+        ImmutableArray<PreemptionPlan> plans = [.. requests.Select(planner.Plan).OfType<PreemptionPlan>()];
+        planner._teams.Undo();
+        return plans;
     }
 
     private void Assume(PlacementRequest request, PreemptionPlan plan)
@@ -42,10 +45,12 @@ internal sealed class PreemptionPlanner(ClusterState state, DateTimeOffset now)
     private PreemptionPlan? Plan(PlacementRequest request)
     {
         VictimChoice? best = null;
-        foreach (var entry in Candidates(request))
+        var isGuaranteed = _teams.IsGuaranteed(request);
+        var band = PriorityBands.Of(request.Priority);
+        foreach (var entry in Candidates(request, isGuaranteed && PriorityBands.MayBorrow(band) ? PriorityBand.Production : band))
         {
             var node = NodeOf(entry.Row.Node)!;
-            var choice = VictimChoice.On(node, claim => PreemptionRules.MayTake(request.Priority, claim), () => node.Check(request, state.Constraints) is null, now);
+            var choice = VictimChoice.On(node, claim => _teams.MayTake(request, isGuaranteed, claim), () => node.Check(request, state.Constraints) is null, now);
             if (choice?.IsBetterThan(best) == true)
                 best = choice;
             if (choice is { Victims.IsEmpty: true })
@@ -76,9 +81,10 @@ internal sealed class PreemptionPlanner(ClusterState state, DateTimeOffset now)
     }
 
     /// <summary>By sums alone: where it could fit if all left that may have to; those that are short of least.</summary>
-    private IEnumerable<NodeEntry> Candidates(PlacementRequest request) => state.Nodes
+    /// <param name="below">Tasks of the bands below this one may have to.</param>
+    private IEnumerable<NodeEntry> Candidates(PlacementRequest request, PriorityBand below) => state.Nodes
         .Where(entry => entry.Row.Status == NodeStatus.Active
-            && Feasibility.CheckResources(entry.Row.Capacity, entry.Row.Claimed - entry.ClaimedBelow(PriorityBands.Of(request.Priority)), request.Resources) is null)
+            && Feasibility.CheckResources(entry.Row.Capacity, entry.Row.Claimed - entry.ClaimedBelow(below), request.Resources) is null)
         .OrderBy(entry => Missing(entry.Row, request.Resources))
         .ThenBy(entry => entry.Row.Node, StringComparer.Ordinal)
         .Take(MostNodes);
@@ -86,7 +92,7 @@ internal sealed class PreemptionPlanner(ClusterState state, DateTimeOffset now)
     private HypotheticalNode? NodeOf(string name)
     {
         if (!_nodes.TryGetValue(name, out var node) && state.FindNode(name) is { } entry)
-            _nodes.Add(name, node = new HypotheticalNode(entry));
+            _nodes.Add(name, node = new HypotheticalNode(entry, _teams));
         return node;
     }
 

@@ -12,8 +12,7 @@ internal sealed record VictimChoice(HypotheticalNode Node, ImmutableArray<Claim>
     /// <param name="check">Whether the task fits on the node as it is.</param>
     public static VictimChoice? On(HypotheticalNode node, Func<Claim, bool> mayTake, Func<bool> check, DateTimeOffset now)
     {
-        var candidates = node.Claims.Where(mayTake)
-            .OrderBy(claim => PriorityBands.Of(claim.Priority))
+        var candidates = node.Claims.OrderBy(claim => PriorityBands.Of(claim.Priority))
             .ThenBy(claim => PreemptionRules.CostOf(claim, now))
             .ThenBy(claim => claim.Attempt)
             .ThenBy(claim => claim.Id, StringComparer.Ordinal)
@@ -23,6 +22,10 @@ internal sealed record VictimChoice(HypotheticalNode Node, ImmutableArray<Claim>
         {
             if (check())
                 break;
+
+            // Asked now: with each that leaves, less of its team's is above a guarantee.
+            if (!mayTake(claim))
+                continue;
             node.Remove(claim);
             gone.Add(claim);
         }

@@ -31,7 +31,8 @@ internal sealed record MemoryTables(
         var nodes = (Nodes.GetValueOrDefault(unit.Cluster) ?? _noNodes).ToBuilder();
         var claims = (Claims.GetValueOrDefault(unit.Cluster) ?? _noClaims).ToBuilder();
         var states = States;
-        conflict = WriteNodes(nodes, unit)
+        conflict = Check(unit)
+            ?? WriteNodes(nodes, unit)
             ?? RemoveClaims(claims, unit)
             ?? AddClaims(claims, unit)
             ?? WriteStates(ref states, unit);
@@ -45,6 +46,17 @@ internal sealed record MemoryTables(
             states,
             Events.SetItem(unit.Cluster, events),
             LastSequence + unit.Events.Length);
+    }
+
+    private string? Check(CommitUnit unit)
+    {
+        foreach (var check in unit.Checks)
+        {
+            if (States.GetValueOrDefault(check.Kind)?.GetValueOrDefault(check.Key)?.ETag != check.ETag)
+                return Conflicts.State(check.Kind, check.Key, check.ETag);
+        }
+
+        return null;
     }
 
     private static string? WriteNodes(NodeMap.Builder nodes, CommitUnit unit)

@@ -10,6 +10,7 @@ internal sealed class FoldedTableWriter<T>
 {
     private readonly RowsStatement<FoldedRow<T>> _lock;
     private readonly RowsStatement<FoldedRow<T>> _absent;
+    private readonly RowsStatement<FoldedRow<T>> _check;
     private readonly RowsStatement<FoldedRow<T>> _insert;
     private readonly RowsStatement<FoldedRow<T>> _update;
     private readonly RowsStatement<FoldedRow<T>> _delete;
@@ -24,6 +25,9 @@ internal sealed class FoldedTableWriter<T>
         var matches = $"t.{first} = r.{first} AND t.{second} = r.{second}";
         _lock = new($"SELECT t.{first}, t.{second}, {etag} FROM {table} AS t JOIN {{rows}} ON {matches} ORDER BY 1, 2 FOR UPDATE OF t", firstKey, secondKey);
         _absent = new($"SELECT 1 FROM {table} AS t JOIN {{rows}} ON {matches}", firstKey, secondKey);
+
+        // The lock keeps others from changing it before the transaction has ended.
+        _check = new($"SELECT 1 FROM {table} AS t JOIN {{rows}} ON {matches} AND {etag} = r.found FOR SHARE OF t", firstKey, secondKey, found);
         _insert = new($"INSERT INTO {table} ({all}) SELECT {all} FROM {{rows}} ON CONFLICT DO NOTHING", [firstKey, secondKey, .. values]);
         _update = new(
             $"UPDATE {table} AS t SET ({Names("", values)}) = ROW ({Names("r.", values)}) FROM {{rows}} WHERE {matches} AND {etag} = r.found",
@@ -38,6 +42,7 @@ internal sealed class FoldedTableWriter<T>
     public void Write(FoldedTable<T> table, List<CheckedCommand> into)
     {
         var touched = table.Touched();
+        Add(_check, table.Checked());
         Add(_absent, touched.FindAll(row => row is { Found: 0, ETag: 0 }), expected: 0);
         Add(_update, touched.FindAll(row => row is { Found: > 0, ETag: > 0 }));
         Add(_delete, touched.FindAll(row => row is { Found: > 0, ETag: 0 }));

@@ -61,7 +61,7 @@ internal static class StoreTables
     [
         _nodes.Lock(units.SelectMany(unit => unit.Nodes.Select(write => (unit.Cluster, write.Row.Node)))),
         _claims.Lock(units.SelectMany(unit => unit.ClaimsRemoved.Concat(unit.ClaimsAdded.Select(row => row.Claim.Id)).Select(id => (unit.Cluster, id)))),
-        _states.Lock(units.SelectMany(unit => unit.States.Select(write => (write.Kind, write.Key)))),
+        _states.Lock(units.SelectMany(unit => unit.States.Select(write => (write.Kind, write.Key)).Concat(unit.Checks.Select(check => (check.Kind, check.Key))))),
     ];
 
     public static List<CheckedCommand> Write(BatchFold fold)

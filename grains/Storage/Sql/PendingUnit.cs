@@ -15,7 +15,7 @@ internal sealed class PendingUnit(CommitUnit unit, long queuedAt, CancellationTo
 
     /// <summary>Statements it takes, at least one, so that empty units too fill a batch.</summary>
     public int Rows { get; } =
-        1 + unit.Nodes.Length + unit.ClaimsAdded.Length + unit.ClaimsRemoved.Length + unit.States.Length + unit.Events.Length;
+        1 + unit.Nodes.Length + unit.ClaimsAdded.Length + unit.ClaimsRemoved.Length + unit.States.Length + unit.Events.Length + unit.Checks.Length;
 
     /// <summary>Whether its caller gave up before it was written: such a unit is never written, so being cancelled is never ambiguous.</summary>
     public bool WasCancelled() => cancellationToken.IsCancellationRequested && _answer.TrySetCanceled(cancellationToken);

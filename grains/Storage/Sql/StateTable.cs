@@ -38,6 +38,9 @@ internal sealed class StateTable(Func<string, IRowStatement> prepare) : IDisposa
         return matches ? null : Conflicts.State(write.Kind, write.Key, expected);
     }
 
+    public string? Check(string cluster, StateCheck check) =>
+        _find.Scalar(check.Kind, check.Key) == check.ETag ? null : Conflicts.State(check.Kind, check.Key, check.ETag);
+
     public void Dispose()
     {
         foreach (var statement in (ReadOnlySpan<IRowStatement>)[_insert, _update, _move, _delete, _find])

@@ -20,7 +20,8 @@ internal sealed class UnitWriter : IDisposable
 
     /// <summary>Answers the first thing that did not match; what came before it is then written and has to be rolled back.</summary>
     public string? Write(CommitUnit unit) =>
-        WriteAll(unit.Nodes, unit.Cluster, _nodes.Write)
+        WriteAll(unit.Checks, unit.Cluster, _states.Check)
+        ?? WriteAll(unit.Nodes, unit.Cluster, _nodes.Write)
         ?? WriteAll(unit.ClaimsRemoved, unit.Cluster, _claims.Remove)
         ?? WriteAll(unit.ClaimsAdded, unit.Cluster, _claims.Add)
         ?? WriteAll(unit.States, unit.Cluster, _states.Write)

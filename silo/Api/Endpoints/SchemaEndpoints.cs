@@ -11,5 +11,7 @@ internal static class SchemaEndpoints
         routes.MapGet("/schemas/task-definition.json", () => Results.Text(InputSchema.TaskDefinition, InputSchema.MediaType))
             .WithName("taskDefinitionSchema").WithSummary("The JSON Schema of a task definition, for editors.")
             .Produces<object>(200, InputSchema.MediaType).Refuses();
+        routes.MapGet("/schemas/teams.json", () => Results.Text(InputSchema.Teams, InputSchema.MediaType))
+            .WithName("teamsSchema").WithSummary("The JSON Schema of a file of teams, for editors.").Produces<object>(200, InputSchema.MediaType).Refuses();
     }
 }

@@ -39,6 +39,12 @@ internal static class QueryParameters
     public static QueryParameter AfterEvent { get; } =
         Number("after", "Only events with a greater sequence number; without it, and without a Last-Event-ID header, only new ones.", 0, long.MaxValue, null);
 
+    public static QueryParameter UsageFrom { get; } = new("from", "From the hour of this time on, such as 2026-11-28T00:00:00Z; the last day where it is not given.");
+
+    public static QueryParameter UsageTo { get; } = new("to", "Up to the hour of this time; now where it is not given.");
+
+    public static QueryParameter UsageFormat { get; } = new("format", "The form of the answer.") { Words = ["json", "csv"] };
+
     private static QueryParameter Number(string name, string description, long smallest, long largest, long? standard) =>
         new(name, description) { Smallest = smallest, Largest = largest, Default = standard };
 }

@@ -42,6 +42,17 @@ internal sealed class QueryReader(IQueryCollection query)
         return parameter.Default;
     }
 
+    /// <summary>As RFC 3339 spells it; without an offset it is UTC.</summary>
+    public DateTimeOffset? Time(QueryParameter parameter)
+    {
+        if (Text(parameter) is not { } text)
+            return null;
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
+            return time;
+        Fault(parameter, $"Expected a time such as 2026-11-28T00:00:00Z, found \"{text}\".");
+        return null;
+    }
+
     public (string? After, int Limit) Paging() =>
         (Text(QueryParameters.After), (int)(Number(QueryParameters.Limit) ?? QueryParameters.StandardLimit));
 

@@ -102,6 +102,11 @@ internal sealed class ContractWalker(FaultList faults)
             if (Expect(value, JsonValueKind.Number, "a whole number", path) && !value.TryGetInt32(out _))
                 faults.Add(path, $"Expected a whole number from {int.MinValue} to {int.MaxValue}, found {value.GetRawText()}.");
         }
+        else if (type == typeof(long))
+        {
+            if (Expect(value, JsonValueKind.Number, "a whole number", path) && !value.TryGetInt64(out _))
+                faults.Add(path, $"Expected a whole number from {long.MinValue} to {long.MaxValue}, found {value.GetRawText()}.");
+        }
         else
         {
             throw new InvalidOperationException($"The strict reader does not know {type}: teach it.");

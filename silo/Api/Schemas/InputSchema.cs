@@ -19,6 +19,8 @@ internal static class InputSchema
 
     public static string TaskDefinition { get; } = Export(typeof(TaskDefinitionSpec), "task-definition", "An OrleansCluster task definition");
 
+    public static string Teams { get; } = Export(typeof(TeamSet), "teams", "OrleansCluster teams");
+
     private static string Export(Type type, string name, string title)
     {
         var options = new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Annotate };

@@ -12,7 +12,22 @@ public sealed class ExampleTests : CliTest
 
     private static string Folder { get; } = FindFolder();
 
-    public static TheoryData<string> Files => [.. Directory.GetFiles(Folder, "*.yaml").Select(file => Path.GetFileName(file))];
+    /// <summary>Those that are jobs.</summary>
+    public static TheoryData<string> Files => [.. Directory.GetFiles(Folder, "*.yaml").Select(file => Path.GetFileName(file)).Where(file => file != Teams)];
+
+    private const string Teams = "teams.yaml";
+
+    [Fact]
+    public async Task Apply_ExampleOfTeams_HasNoFaults()
+    {
+        Cluster.OnJson("PUT /v1/teams", new Page<TeamView> { Items = [] });
+
+        var result = await RunAsync("team", "apply", Path.Combine(Folder, Teams));
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Equal(["research", "genomics", "imaging", "web"], JsonSerializer.Deserialize<TeamSet>(Cluster.Requests.Single().Body, ClusterJson.Options)!.Teams.Select(team => team.Name));
+        Assert.StartsWith("# yaml-language-server: $schema=../schemas/teams.schema.json", await File.ReadAllTextAsync(Path.Combine(Folder, Teams)), StringComparison.Ordinal);
+    }
 
     [Theory]
     [MemberData(nameof(Files))]

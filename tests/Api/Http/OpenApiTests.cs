@@ -15,6 +15,7 @@ public sealed class OpenApiTests
         var operations = paths.EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(operation => $"{operation.Name.ToUpperInvariant()} {path.Name}"));
         Assert.Equal(
             [
+                "DELETE /v1/teams/{name}",
                 "GET /healthz",
                 "GET /readyz",
                 "GET /v1/events",
@@ -24,12 +25,16 @@ public sealed class OpenApiTests
                 "GET /v1/nodes/{name}",
                 "GET /v1/schemas/job.json",
                 "GET /v1/schemas/task-definition.json",
+                "GET /v1/schemas/teams.json",
                 "GET /v1/task-definitions",
                 "GET /v1/task-definitions/{family}/{revision}",
                 "GET /v1/tasks",
                 "GET /v1/tasks/{id}",
                 "GET /v1/tasks/{id}/explanation",
                 "GET /v1/tasks/{id}/logs",
+                "GET /v1/teams",
+                "GET /v1/teams/usage",
+                "GET /v1/teams/{name}",
                 "POST /v1/jobs",
                 "POST /v1/jobs/plan",
                 "POST /v1/jobs/planned",
@@ -38,6 +43,7 @@ public sealed class OpenApiTests
                 "POST /v1/nodes/{name}/drain",
                 "POST /v1/task-definitions",
                 "POST /v1/tasks/{id}/stop",
+                "PUT /v1/teams",
             ],
             operations.Order(StringComparer.Ordinal));
     }

@@ -88,7 +88,7 @@ internal sealed class ConflictWorld
         if (!verdict.Accepted.IsEmpty)
         {
             _state.Publish(_state.Add(verdict.Accepted));
-            At(_now + job.Duration, () => _state.Publish(_state.Remove(verdict.Accepted)));
+            At(_now + job.Duration, () => _state.Publish(_state.Remove(verdict.Accepted, DateTimeOffset.UnixEpoch)));
         }
 
         var committed = verdict.Outcomes.Where(o => o.IsCommitted).Select(o => o.TaskId).ToHashSet(StringComparer.Ordinal);

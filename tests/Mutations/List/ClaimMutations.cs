@@ -87,7 +87,8 @@ internal static class ClaimMutations
             "Two activations of the committer count a node's ETags in the same numbers.",
             300,
             new Edit.OfExpression(ETag, "(((etag >> 32) + 1) << 32) | _stamp", "etag + 1"),
-            new Edit.OfExpression(Committer, "peers.IsOnly || await _hold.IsMine(CancellationToken.None)", "true")),
+            new Edit.OfExpression(Committer, "peers.IsOnly || await _hold.IsMine(CancellationToken.None)", "true"),
+            new Edit.OfExpression(Committer, "peers.IsOnly ? unit : unit with { Checks = [_hold.ToCheck()] }", "unit")),
         new(
             "uncertain-write-taken-for-failure",
             "The committer does not read again after a write of which nobody knows whether it happened.",

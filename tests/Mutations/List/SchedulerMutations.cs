@@ -27,6 +27,6 @@ internal static class SchedulerMutations
             "A task has to leave for one of its own band, so production for production.",
             300,
             new Edit.OfExpression(Preemption, "PriorityBands.Of(claim.Priority) < PriorityBands.Of(priority)", "PriorityBands.Of(claim.Priority) <= PriorityBands.Of(priority)"),
-            new Edit.OfExpression("grains/Resources/Preemption/PreemptionPlanner.cs", "entry.ClaimedBelow(PriorityBands.Of(request.Priority))", "entry.Row.Claimed")),
+            new Edit.OfExpression("grains/Resources/Preemption/PreemptionPlanner.cs", "entry.ClaimedBelow(below)", "entry.Row.Claimed")),
     ];
 }

@@ -92,7 +92,7 @@ public sealed class ClaimTransactionProperties
     {
         var present = claims.Select(c => state.FindClaim(Claim.IdOf(c.TaskId, c.Attempt))).OfType<ClaimRow>().DistinctBy(c => c.Claim.Id).ToList();
         if (present.Count > 0)
-            state.Publish(state.Remove(present));
+            state.Publish(state.Remove(present, DateTimeOffset.UnixEpoch));
         foreach (var claim in present)
             Assert.True(model.Remove(claim.Claim.Id), $"{claim.Claim.Id} was not known");
     }

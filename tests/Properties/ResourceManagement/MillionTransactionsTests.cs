@@ -96,7 +96,7 @@ public sealed class MillionTransactionsTests
             .Select(_ => _state.FindClaim(Claim.IdOf($"job.t.{_random.Next(200)}", 1 + _random.Next(2))))
             .OfType<ClaimRow>().DistinctBy(claim => claim.Id).ToList();
         if (claims.Count > 0)
-            _state.Publish(_state.Remove(claims));
+            _state.Publish(_state.Remove(claims, DateTimeOffset.UnixEpoch));
         claims.ForEach(claim => _model.Release(claim.Id));
         return claims.Count;
     }

@@ -11,6 +11,7 @@ internal sealed class Workload
     private readonly Reader? _reader;
     private readonly Operator _operator;
     private readonly RivalScheduler _rival;
+    private readonly TeamAdministrator _teams;
 
     public Workload(SimulatedCluster cluster, SeededRandom draw)
     {
@@ -21,6 +22,7 @@ internal sealed class Workload
             _clients.Add(new Client(Context, $"c{i}", new SeededRandom(draw.Next())));
         _operator = new Operator(Context, new SeededRandom(draw.Next()), draws: draw.Chance(0.5));
         _rival = new RivalScheduler(Context, new SeededRandom(draw.Next()), draws: draw.Chance(0.3));
+        _teams = new TeamAdministrator(Context);
         if (Context.Focus.Looks || cluster.Options.Faults.AtEdge > 0)
             _reader = new Reader(Context, _clients, new SeededRandom(cluster.Seed));
     }
@@ -37,6 +39,8 @@ internal sealed class Workload
             Context.Process.Run(client.Run);
         Context.Process.Run(_operator.Run);
         Context.Process.Run(_rival.Run);
+        if (Context.Focus.Teams)
+            Context.Process.Run(_teams.Run);
         if (_reader is not null)
             Context.Process.Run(_reader.Run);
     }
@@ -47,5 +51,6 @@ internal sealed class Workload
     public IEnumerable<string> Unfinished() => _clients.Where(client => !client.HasFinished).Select(client => $"client {client.Name}")
         .Concat(_operator.HasFinished ? [] : ["the operator"])
         .Concat(_rival.HasFinished ? [] : ["the rival scheduler"])
+        .Concat(!Context.Focus.Teams || _teams.HasFinished ? [] : ["the administrator of teams"])
         .Concat(_reader?.HasFinished != false ? [] : ["the reader"]);
 }

@@ -12,10 +12,10 @@ namespace OrleansCluster.Simulator.Workloads;
 /// <param name="Plans">Most jobs are planned before they are submitted.</param>
 /// <param name="Shares">Nodes have GPUs and named amounts, and tasks ask for them.</param>
 /// <param name="Rules">Tasks are tried again, have time limits, and run a few at a time.</param>
-/// <param name="Drains">The operator has what is on the nodes moved.</param>
 /// <param name="Overrides">Many tasks name definitions that would not do, and overrides that make them what they should be.</param>
+/// <param name="Teams">Teams are declared, with limits, and change.</param>
 internal sealed record WorkloadFocus(
-    bool Looks, bool Regrets, bool Hangs, bool Ebbs, bool Places, int Schedulers, bool Plans, bool Shares, bool Rules, bool Drains, bool Overrides)
+    bool Looks, bool Regrets, bool Hangs, bool Ebbs, bool Places, int Schedulers, bool Plans, bool Shares, bool Rules, bool Drains, bool Overrides, bool Teams)
 {
     private const double Share = 0.2;
 
@@ -36,6 +36,7 @@ internal sealed record WorkloadFocus(
             Shares: random.Chance(Share),
             Rules: random.Chance(Share),
             Drains: random.Chance(Share),
-            Overrides: random.Chance(Share));
+            Overrides: random.Chance(Share),
+            Teams: random.Chance(Share));
     }
 }

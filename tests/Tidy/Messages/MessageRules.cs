@@ -11,7 +11,7 @@ internal static class MessageRules
 {
     private static readonly HashSet<Type> _plain =
     [
-        typeof(void), typeof(bool), typeof(int), typeof(long), typeof(double), typeof(string), typeof(Guid),
+        typeof(void), typeof(bool), typeof(int), typeof(long), typeof(double), typeof(decimal), typeof(string), typeof(Guid),
         typeof(DateTimeOffset), typeof(TimeSpan), typeof(CancellationToken), typeof(Task),
     ];
 

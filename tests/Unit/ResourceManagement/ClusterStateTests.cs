@@ -81,7 +81,7 @@ public sealed class ClusterStateTests
         var state = StateOf(("n1", 1000, 100));
         var added = Apply(state, Transaction(Request("a", "n1", 600, 10, 1, new HostPort(80, PortProtocol.Tcp))));
 
-        var removed = state.Remove([state.FindClaim("a#1")!]);
+        var removed = state.Remove([state.FindClaim("a#1")!], DateTimeOffset.UnixEpoch);
         state.Publish(removed);
 
         Assert.Equal(1, added.Unit.Nodes[0].ExpectedETag);

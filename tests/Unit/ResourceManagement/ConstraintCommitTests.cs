@@ -27,7 +27,7 @@ public sealed class ConstraintCommitTests
     {
         var state = StateOf(("n1", 1000, 100));
         Apply(state, Transaction(Distinct("a", "n1")));
-        state.Publish(state.Remove([state.FindClaim("a#1")!]));
+        state.Publish(state.Remove([state.FindClaim("a#1")!], DateTimeOffset.UnixEpoch));
 
         Assert.True(ClaimValidator.Validate(state, Transaction(Distinct("b", "n1"))).Outcomes[0].IsCommitted);
     }

@@ -37,7 +37,7 @@ public sealed class ExtraCommitTests
         Apply(state, Transaction(Whole("a", 2) with { Extras = Extra.Whole(2) with { Amounts = Extra.Amount("licence", 2) } }));
         Assert.Equal(2000, Snapshot(state).ExtraClaimed!.Gpus.Sum(share => share.Thousandths));
 
-        var change = state.Remove([state.FindClaim("a#1")!]);
+        var change = state.Remove([state.FindClaim("a#1")!], DateTimeOffset.UnixEpoch);
         state.Publish(change);
 
         Assert.Null(Snapshot(state).ExtraClaimed);

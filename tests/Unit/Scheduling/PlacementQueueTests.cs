@@ -13,8 +13,8 @@ public sealed class PlacementQueueTests
         queue.Add(Request("early-a", 50, 1));
         queue.Add(Request("urgent", 90, 3));
 
-        Assert.Equal(["urgent", "early-a", "early-b", "late"], queue.Head(10).Select(r => r.TaskId));
-        Assert.Equal(["urgent"], queue.Head(1).Select(r => r.TaskId));
+        Assert.Equal(["urgent", "early-a", "early-b", "late"], queue.Drawn(10).Select(r => r.TaskId));
+        Assert.Equal(["urgent"], queue.Drawn(1).Select(r => r.TaskId));
     }
 
     [Theory]
@@ -26,7 +26,7 @@ public sealed class PlacementQueueTests
         queue.Add(Request("old", 50, 0));
         queue.Add(Request("urgent", 60, 0) with { QueuedAt = Request("old", 50, 0).QueuedAt.AddMinutes(minutes) });
 
-        Assert.Equal(first, queue.Head(1).Single().TaskId);
+        Assert.Equal(first, queue.Drawn(1).Single().TaskId);
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class PlacementQueueTests
         queue.Add(Request("a", 50, 2));
 
         Assert.Equal(1, queue.Count);
-        Assert.Equal(1, Assert.Single(queue.Head(10)).QueuedAt.Second);
+        Assert.Equal(1, Assert.Single(queue.Drawn(10)).QueuedAt.Second);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class PlacementQueueTests
         queue.Add(Request("a", 50, 2, attempt: 2));
         queue.Add(Request("a", 50, 3, attempt: 1));
 
-        Assert.Equal(2, Assert.Single(queue.Head(10)).Attempt);
+        Assert.Equal(2, Assert.Single(queue.Drawn(10)).Attempt);
     }
 
     [Fact]
@@ -76,11 +76,11 @@ public sealed class PlacementQueueTests
         queue.Add(Request("b", 50, 2));
 
         queue.Park("a");
-        var whileParked = queue.Head(10).Select(r => r.TaskId).ToList();
+        var whileParked = queue.Drawn(10).Select(r => r.TaskId).ToList();
         queue.Unpark();
 
         Assert.Equal(["b"], whileParked);
-        Assert.Equal(["a", "b"], queue.Head(10).Select(r => r.TaskId));
+        Assert.Equal(["a", "b"], queue.Drawn(10).Select(r => r.TaskId));
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class PlacementQueueTests
 
         Assert.Equal((false, now.AddSeconds(10)), (queue.HasReady, queue.NextMoment!.Value));
         Assert.Empty(queue.Advance(now.AddSeconds(10)));
-        Assert.Equal(["soon"], queue.Head(10).Select(request => request.TaskId));
+        Assert.Equal(["soon"], queue.Drawn(10).Select(request => request.TaskId));
         Assert.True(queue.Remove("later"));
         Assert.Null(queue.NextMoment);
     }

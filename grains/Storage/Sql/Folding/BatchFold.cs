@@ -17,7 +17,7 @@ internal sealed class BatchFold(bool isExact)
     /// <summary>Answers the first thing that does not match; the unit then leaves nothing.</summary>
     public string? Add(CommitUnit unit)
     {
-        var conflict = WriteNodes(unit) ?? RemoveClaims(unit) ?? AddClaims(unit) ?? WriteStates(unit);
+        var conflict = Check(unit) ?? WriteNodes(unit) ?? RemoveClaims(unit) ?? AddClaims(unit) ?? WriteStates(unit);
         if (conflict is null)
         {
             Nodes.Keep();
@@ -34,6 +34,17 @@ internal sealed class BatchFold(bool isExact)
         }
 
         return conflict;
+    }
+
+    private string? Check(CommitUnit unit)
+    {
+        foreach (var check in unit.Checks)
+        {
+            if (!States.Check(check.Kind, check.Key, check.ETag))
+                return Conflicts.State(check.Kind, check.Key, check.ETag);
+        }
+
+        return null;
     }
 
     private string? WriteNodes(CommitUnit unit)

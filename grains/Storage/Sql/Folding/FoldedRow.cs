@@ -17,4 +17,7 @@ internal sealed class FoldedRow<T>(string first, string second, long found)
     public T? Value { get; set; }
 
     public bool IsTouched { get; set; }
+
+    /// <summary>A unit rests on it.</summary>
+    public bool IsChecked { get; set; }
 }

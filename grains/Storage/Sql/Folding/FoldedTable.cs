@@ -8,12 +8,7 @@ internal sealed class FoldedTable<T>(bool isExact)
     private readonly List<(FoldedRow<T> Row, long ETag, T? Value, bool IsTouched)> _undo = [];
 
     /// <summary>In the order of their keys, the same in every process: writers who lock rows in one order never wait for each other in a circle.</summary>
-    public List<FoldedRow<T>> Touched()
-    {
-        var touched = _rows.Values.Where(row => row.IsTouched).ToList();
-        touched.Sort(static (a, b) => string.CompareOrdinal(a.First, b.First) is not 0 and var order ? order : string.CompareOrdinal(a.Second, b.Second));
-        return touched;
-    }
+    public List<FoldedRow<T>> Touched() => InOrder(row => row.IsTouched);
 
     public void Load(string first, string second, long etag) => _rows.Add((first, second), new FoldedRow<T>(first, second, etag));
 
@@ -28,6 +23,20 @@ internal sealed class FoldedTable<T>(bool isExact)
         return true;
     }
 
+    /// <summary>Whether the row is at an ETag, which it then has to be in the database.</summary>
+    public bool Check(string first, string second, long expected)
+    {
+        if (!_rows.TryGetValue((first, second), out var row))
+            _rows.Add((first, second), row = new FoldedRow<T>(first, second, isExact ? 0 : expected));
+        if (row.ETag != expected)
+            return false;
+        row.IsChecked = true;
+        return true;
+    }
+
+    /// <summary>Rows that others rest on and nobody writes, in the order of their keys.</summary>
+    public List<FoldedRow<T>> Checked() => InOrder(row => row is { IsChecked: true, IsTouched: false });
+
     /// <summary>Later writes can be undone, earlier ones no more.</summary>
     public void Keep() => _undo.Clear();
 
@@ -40,5 +49,12 @@ internal sealed class FoldedTable<T>(bool isExact)
         }
 
         _undo.Clear();
+    }
+
+    private List<FoldedRow<T>> InOrder(Func<FoldedRow<T>, bool> which)
+    {
+        var rows = _rows.Values.Where(which).ToList();
+        rows.Sort(static (a, b) => string.CompareOrdinal(a.First, b.First) is not 0 and var order ? order : string.CompareOrdinal(a.Second, b.Second));
+        return rows;
     }
 }

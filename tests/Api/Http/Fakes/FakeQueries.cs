@@ -32,6 +32,12 @@ internal sealed class FakeQueries : IClusterQueries
     public Task<NodeView?> GetNode(string cluster, string node, CancellationToken cancellationToken) =>
         Task.FromResult(node == "n1" ? Samples.Node(node) : null);
 
+    public Task<Page<TeamView>> ListTeams(string cluster, CancellationToken cancellationToken)
+    {
+        Asked = $"teams {cluster}";
+        return Task.FromResult(new Page<TeamView> { Items = [new TeamView { Name = "a", IsDeclared = true, Used = default, ETag = "3" }] });
+    }
+
     public Task<Page<TaskDefinition>> ListDefinitions(string? family, string? after, int limit, CancellationToken cancellationToken)
     {
         Asked = $"definitions {family} {after} {limit}";

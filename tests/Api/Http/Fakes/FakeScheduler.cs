@@ -10,6 +10,8 @@ internal sealed class FakeScheduler : ISchedulerGrain
 
     public Task<ImmutableArray<PlacementProposal>> Propose(ImmutableArray<PlacementRequest> requests) => throw new NotSupportedException();
 
+    public Task<ImmutableSortedDictionary<string, int>> CountQueued() => throw new NotSupportedException();
+
     public Task Enqueue(ImmutableArray<PlacementRequest> requests) => throw new NotSupportedException();
 
     public Task Cancel(ImmutableArray<string> taskIds) => throw new NotSupportedException();

@@ -1,0 +1,52 @@
+using OrleansCluster.Grains.Teams;
+
+namespace OrleansCluster.Grains.ResourceManagement;
+
+/// <summary>
+/// The ledger's part of a transaction's validation. What it accepts is entered at once, so that the claims behind are checked against it, and taken out again
+/// at the end: the verdict may be refused as a whole, or be a preview.
+/// </summary>
+internal sealed class TeamCheck
+{
+    private readonly ClusterState _state;
+    private readonly List<(TeamAccount Team, ResourceTotals Amounts)> _taken = [];
+    private ResourceTotals _sum;
+    private ResourceTotals? _free;
+
+    private TeamCheck(ClusterState state) => _state = state;
+
+    /// <summary><see langword="null"/> where no team has limits.</summary>
+    public static TeamCheck? Begin(ClusterState state) => state.Teams.Book.HasLimits ? new TeamCheck(state) : null;
+
+    public ClaimRejection? Check(ClaimRequest request)
+    {
+        var (book, wanted, band) = (_state.Teams.Book, TeamAmounts.Of(request), PriorityBands.Of(request.Priority));
+        var team = book.Of(request.Team);
+        var shortfall = TeamRules.CheckMaximum(team, wanted);
+        if (shortfall is null && !PriorityBands.MayBorrow(band))
+            shortfall = TeamRules.CheckReserved(book, team, wanted, band, (_free ??= _state.Free()) - _sum);
+        return shortfall is not { } found
+            ? null
+            : new ClaimRejection
+            {
+                Reason = ClaimRejectionReason.TeamLimit,
+                Dimension = found.IsReserved ? $"{found.Name} guaranteed to other teams" : $"{found.Name} of team {found.Team}",
+                Shortfall = found.Missing,
+                RefreshTo = _state.Version,
+            };
+    }
+
+    public void Take(ClaimRequest request)
+    {
+        var (team, amounts) = (_state.Teams.Book.Of(request.Team), TeamAmounts.Of(request));
+        team.Add(amounts, 1);
+        _taken.Add((team, amounts));
+        _sum += amounts;
+    }
+
+    public void Undo()
+    {
+        foreach (var (team, amounts) in _taken)
+            team.Add(ResourceTotals.Zero - amounts, -1);
+    }
+}
