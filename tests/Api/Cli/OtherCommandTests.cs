@@ -32,7 +32,7 @@ public sealed class OtherCommandTests : CliTest
 
         Assert.Contains("EssentialContainerExited: container count: OutOfMemoryError", result.Out, StringComparison.Ordinal);
         Assert.Contains("0.25 cores, 1.5 GiB memory", result.Out, StringComparison.Ordinal);
-        Assert.Matches(@"\n1 +host-9 +1h ago +NodeLost", result.Out);
+        Assert.Matches(@"\n1 +host-9 +- +1h ago +NodeLost", result.Out);
     }
 
     [Fact]
