@@ -34,4 +34,7 @@ public sealed record JobTaskSpec
     /// family of their definition, which for containers of a task's own is <c>job-task</c>.
     /// </summary>
     [Id(9)] public string? Group { get; init; }
+
+    /// <summary>What of an instance its next attempt goes on from; goes with <see cref="Containers"/>, since a definition brings its own.</summary>
+    [Id(20)] public CheckpointSpec? Checkpoint { get; init; }
 }

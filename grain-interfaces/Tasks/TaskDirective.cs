@@ -8,4 +8,7 @@ public sealed record TaskDirective([property: Id(0)] DesiredStatus Desired, [pro
 {
     /// <summary>The traceparent of the task's trace, where that is sampled: what the agent does for it belongs there.</summary>
     [Id(2)] public string? TraceParent { get; init; }
+
+    /// <summary>Where its definition has a checkpoint and the attempt is the current one.</summary>
+    [Id(5)] public CheckpointOrders? Checkpoints { get; init; }
 }

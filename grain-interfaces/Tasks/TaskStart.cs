@@ -33,4 +33,7 @@ public sealed record TaskStart
 
     /// <summary>GPU and named amounts.</summary>
     [Id(14)] public ExtraDemand? Extras { get; init; }
+
+    /// <summary>The definition's.</summary>
+    [Id(20)] public CheckpointSpec? Checkpoint { get; init; }
 }

@@ -48,4 +48,10 @@ public sealed record TaskView
 
     /// <summary>GPU and named amounts.</summary>
     [Id(28)] public ExtraDemand? Extras { get; init; }
+
+    /// <summary>Its definition's; <see langword="null"/> where no checkpoints are taken.</summary>
+    [Id(40)] public CheckpointSpec? Checkpoint { get; init; }
+
+    /// <summary><see langword="null"/> while there was none and none was asked for. They are kept as long as another attempt may come.</summary>
+    [Id(41)] public TaskCheckpoints? Checkpoints { get; init; }
 }

@@ -27,4 +27,7 @@ internal sealed record TaskRecord
     public DateTimeOffset? StartedAt { get; init; }
     public DateTimeOffset? StoppedAt { get; init; }
     public ImmutableArray<AttemptView> EarlierAttempts { get; init; } = [];
+
+    /// <summary>Where there was one, or one was asked for.</summary>
+    public TaskCheckpoints? Checkpoints { get; init; }
 }

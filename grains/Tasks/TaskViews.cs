@@ -34,6 +34,8 @@ internal static class TaskViews
         PlacementConstraints = task.Start.PlacementConstraints,
         PlacementStrategy = task.Start.PlacementStrategy,
         Extras = task.Start.Extras,
+        Checkpoint = task.Start.Checkpoint,
+        Checkpoints = task.Checkpoints,
     };
 
     public static TaskReport ToReport(this TaskView task) => new()

@@ -65,6 +65,8 @@ internal static class SiloProgram
             builder.Services.AddClusterStore(new SqliteStoreOptions { Path = Path.Combine(options.Data, "cluster.db") });
         else
             builder.Services.AddClusterStore(SiloOptionsReader.StoreOf(options));
+        if (options.Checkpoints is { } checkpoints)
+            builder.Services.AddCheckpointFolder(checkpoints);
         builder.Services.AddSingleton(new SchedulerShards(options.Schedulers));
         builder.Services.AddClusterGrains(new NodeLeaseOptions
         {

@@ -48,6 +48,7 @@ internal sealed class JobResolver(IGrainFactory grains)
         Containers = task.Containers,
         Volumes = task.Volumes,
         Network = task.Network,
+        Checkpoint = task.Checkpoint,
     };
 
     private static string FamilyOf(string job, JobTaskSpec task) => $"{job}-{task.Name}";
@@ -65,7 +66,14 @@ internal sealed class JobResolver(IGrainFactory grains)
     private Task<Answer<TaskDefinition>> Register(string job, JobTaskSpec task)
     {
         var family = FamilyOf(job, task);
-        var definition = new TaskDefinitionSpec { Family = family, Containers = task.Containers, Volumes = task.Volumes, Network = task.Network };
+        var definition = new TaskDefinitionSpec
+        {
+            Family = family,
+            Containers = task.Containers,
+            Volumes = task.Volumes,
+            Network = task.Network,
+            Checkpoint = task.Checkpoint,
+        };
         return Family(family).Register(definition);
     }
 

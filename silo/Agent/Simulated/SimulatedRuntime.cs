@@ -9,7 +9,7 @@ namespace OrleansCluster.Silo.Agent.Simulated;
 /// A host's containers in memory and on the given clock: for tests, for trying things out without Docker, and for clusters of many nodes
 /// on one machine. Images called <c>missing/…</c> cannot be pulled.
 /// </summary>
-public sealed class SimulatedRuntime : IContainerRuntime
+public sealed partial class SimulatedRuntime : IContainerRuntime
 {
     private const string MissingImages = "missing/";
 

@@ -18,6 +18,7 @@ internal sealed partial class TaskSupervisor
     public void Answered(AgentSession session, TaskState reported, TaskDirective directive)
     {
         _traceParent = directive.TraceParent;
+        _checkpoints.Hear(directive);
         if (directive.Release)
         {
             if (reported == TaskState.Stopped)
@@ -28,6 +29,7 @@ internal sealed partial class TaskSupervisor
         else if (directive.Desired == DesiredStatus.Stopped)
         {
             _inbox.ToEnd(TaskEnd.Asked);
+            _inbox.Wake();
         }
         else
         {

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using NSubstitute;
 using OrleansCluster.Grains.Runtime;
 using OrleansCluster.Grains.Runtime.Telemetry;
+using OrleansCluster.Grains.Storage.Checkpoints;
 using OrleansCluster.Silo.Agent;
 using OrleansCluster.Silo.Agent.Simulated;
 
@@ -26,6 +27,7 @@ internal sealed class AgentHarness : IAsyncDisposable
         Simulated = new SimulatedRuntime(new Resources(4000, 8192, 10_000), Clock, "one");
         Runtime = new WatchedRuntime(Simulated);
         Node = new FakeNode(Clock);
+        Checkpoints = new InMemoryCheckpointStore(Clock);
         Options = new AgentOptions { Cluster = "lab", Node = "n1", DataDirectory = Directory.CreateTempSubdirectory("ocs-agent-").FullName };
         var definition = Substitute.For<ITaskDefinitionGrain>();
         definition.Get(Arg.Any<int?>()).Returns(call => DefinitionsHang ? new TaskCompletionSource<TaskDefinition?>().Task : Task.FromResult(_definitions.GetValueOrDefault($"app:{call.Arg<int?>()}")));
@@ -34,6 +36,7 @@ internal sealed class AgentHarness : IAsyncDisposable
     }
 
     public ManualClock Clock { get; } = new();
+    public InMemoryCheckpointStore Checkpoints { get; private set; } = null!;
     public SimulatedRuntime Simulated { get; }
     public WatchedRuntime Runtime { get; }
     public FakeNode Node { get; }
@@ -49,7 +52,7 @@ internal sealed class AgentHarness : IAsyncDisposable
         var meters = _services.GetRequiredService<IMeterFactory>();
         var loops = new LoopRunner(Clock, new LoopInstruments(meters), NullLogger<LoopRunner>.Instance);
         var instruments = new AgentInstruments(meters, Clock);
-        _running = new NodeAgent(Options, _grains, new LoneSilo(), Runtime, new NoFenceGuard(), Clock, new RandomIdSource(), instruments, loops, NullLoggerFactory.Instance).Run(_stopping.Token);
+        _running = new NodeAgent(Options, _grains, new LoneSilo(), Runtime, new NoFenceGuard(), Checkpoints, Clock, new RandomIdSource(), instruments, loops, NullLoggerFactory.Instance).Run(_stopping.Token);
     }
 
     /// <summary>As the silo's shutdown does it.</summary>
