@@ -20,4 +20,7 @@ public sealed record TaskCheckpoints
 
     /// <summary>The number of the newest one, also where none is kept any more; 0 where there was none.</summary>
     [Id(4)] public int Newest { get; init; }
+
+    /// <summary>The number of the checkpoint that has answered the last request that was answered; 0 where it was answered by <see cref="Failure"/>.</summary>
+    [Id(5)] public int AnsweredBy { get; init; }
 }

@@ -27,6 +27,7 @@ public static class GrainsServiceCollectionExtensions
         services.AddSingleton<TaskInstruments>();
         services.AddSingleton<TaskStarter>();
         services.AddSingleton<CheckpointRemoval>();
+        services.AddSingleton<CheckpointSweep>();
         services.AddSingleton<LoopRunner>();
         services.AddSingleton<IClusterQueries, ClusterQueries>();
         return services;

@@ -10,7 +10,7 @@ internal sealed partial class TaskGrain
 
     public async Task<CheckpointReceipt> Checkpointed(CheckpointReport report)
     {
-        await Note(task => TaskCheckpointing.Take(task, report));
+        await Note(task => TaskCheckpointing.Take(task, report, clock.GetUtcNow()));
         return new CheckpointReceipt(TaskCheckpointing.Holds(_task, report), TaskCheckpointing.OrdersFor(_task, report.Attempt));
     }
 

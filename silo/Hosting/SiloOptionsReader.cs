@@ -3,6 +3,7 @@ using System.Globalization;
 using OrleansCluster.Grains.Scheduling;
 using OrleansCluster.Grains.Storage;
 using OrleansCluster.Silo.Api.Hosting;
+using OrleansCluster.Silo.Checkpoints;
 using OrleansCluster.Silo.Telemetry;
 
 namespace OrleansCluster.Silo.Hosting;
@@ -132,6 +133,8 @@ internal static class SiloOptionsReader
             Parse("--postgres", () => StoreOf(options), faults);
         else if (options.Migrate)
             faults.Add("--migrate: nothing to migrate; expected --postgres beside it (a SQLite file is migrated by itself)");
+        if (options.Checkpoints is { } checkpoints)
+            Parse("--checkpoints", () => CheckpointLocation.Parse(checkpoints), faults);
         if (options.OtlpProtocol is { } protocol && !OtlpTarget.IsProtocol(protocol))
             faults.Add($"--otlp-protocol: '{protocol}' found; expected grpc or http/protobuf");
         else if (options.Otlp is { } otlp)

@@ -1,3 +1,5 @@
+using OrleansCluster.Cli.Output;
+
 namespace OrleansCluster.Cli.Tasks;
 
 internal static class TaskText
@@ -5,6 +7,16 @@ internal static class TaskText
     /// <summary>Exit codes in the order of the containers: <c>0</c>, <c>0 137</c>; a container without one is <c>-</c>.</summary>
     public static string ExitCodes(TaskView task) =>
         task.Containers.IsDefaultOrEmpty ? "-" : string.Join(' ', task.Containers.Select(container => container.ExitCode?.ToString() ?? "-"));
+
+    /// <summary>What the next attempt would begin with; <see langword="null"/> where none are taken.</summary>
+    public static string? Checkpoint(TaskView task, DateTimeOffset now)
+    {
+        if (task.Checkpoint is not { } spec) return null;
+        var newest = task.Checkpoints is { Kept: [.., var last] }
+            ? $"{last.Number} of {spec.Path}, {ShortTime.Ago(last.TakenAt, now)}, {Amounts.Bytes(last.Size)}"
+            : $"none of {spec.Path}";
+        return task.Checkpoints?.Failure is { } failure ? $"{newest}. {failure}" : newest;
+    }
 
     /// <summary>Why it stopped, unless it stopped as it should.</summary>
     public static string Note(TaskView task) => task switch

@@ -1,3 +1,5 @@
+using OrleansCluster.Grains.Storage.Checkpoints;
+
 namespace OrleansCluster.Grains.Tasks.Checkpoints;
 
 /// <summary>
@@ -14,26 +16,29 @@ internal static class TaskCheckpointing
         return task with { Checkpoints = known with { Requested = known.Requested + 1 } };
     }
 
-    public static TaskRecord Take(TaskRecord task, CheckpointReport report)
+    public static TaskRecord Take(TaskRecord task, CheckpointReport report, DateTimeOffset now)
     {
         if (report.Attempt != task.Attempt || task.State == TaskState.Stopped || task.Start.Checkpoint is not { } spec)
             return task;
         var known = task.Checkpoints ?? _none;
         var answered = Math.Max(known.Answered, Math.Min(report.Answers, known.Requested));
         if (report.Checkpoint is { } taken)
-            return taken.Number == known.Newest + 1 && taken.Attempt == task.Attempt ? task with { Checkpoints = Add(known, taken, answered, spec.Keep) } : task;
-        return known.Failure == report.Failure && known.Answered == answered
-            ? task
-            : task with { Checkpoints = known with { Failure = report.Failure, Answered = answered } };
+            return IsNext(known, taken, task.Attempt, now) ? task with { Checkpoints = Add(known, taken, answered, spec.Keep) } : task;
+        return known.Failure == report.Failure && known.Answered == answered ? task : task with { Checkpoints = Fail(known, report.Failure, answered) };
     }
 
     /// <summary>Whether the report's checkpoint is one of the task's.</summary>
     public static bool Holds(TaskRecord? task, CheckpointReport report) =>
         report.Checkpoint is { } taken && task?.Checkpoints is { } known && known.Kept.Any(kept => kept.Number == taken.Number && kept.Name == taken.Name);
 
-    /// <summary>What has stopped for good is not gone on with: nothing of it is kept.</summary>
-    public static TaskRecord Settle(TaskRecord task) =>
-        task is { State: TaskState.Stopped, Checkpoints: { Kept.IsEmpty: false } known } ? task with { Checkpoints = known with { Kept = [] } } : task;
+    /// <summary>What has stopped for good is not gone on with: nothing of it is kept, and nobody waits for more.</summary>
+    public static TaskRecord Settle(TaskRecord task)
+    {
+        if (task is not { State: TaskState.Stopped, Checkpoints: { } known })
+            return task;
+        var settled = known.Answered < known.Requested ? Fail(known, "The task has stopped.", known.Requested) : known;
+        return settled.Kept.IsEmpty && settled == known ? task : task with { Checkpoints = settled with { Kept = [] } };
+    }
 
     /// <summary>Those whose bytes nobody needs any more.</summary>
     public static IEnumerable<TaskCheckpoint> Dropped(TaskRecord before, TaskRecord after) =>
@@ -58,9 +63,27 @@ internal static class TaskCheckpointing
     /// <summary>The one place that says which stops are the system's own, after which the task may go on elsewhere.</summary>
     private static bool IsWantedBefore(StopCode? code) => code is not (null or StopCode.UserInitiated);
 
+    /// <summary>A report that comes so late that the sweep may have taken its bytes for nobody's is of nothing.</summary>
+    private static bool IsNext(TaskCheckpoints known, TaskCheckpoint taken, int attempt, DateTimeOffset now) =>
+        taken.Number == known.Newest + 1 && taken.Attempt == attempt && now - taken.TakenAt < CheckpointLimits.Abandoned / 2;
+
     private static TaskCheckpoints Add(TaskCheckpoints known, TaskCheckpoint taken, int answered, int keep)
     {
         var kept = known.Kept.Add(taken);
-        return known with { Kept = kept.Length > keep ? kept[^keep..] : kept, Newest = taken.Number, Answered = answered, Failure = null };
+        return known with
+        {
+            Kept = kept.Length > keep ? kept[^keep..] : kept,
+            Newest = taken.Number,
+            Answered = answered,
+            AnsweredBy = answered > known.Answered ? taken.Number : known.AnsweredBy,
+            Failure = null,
+        };
     }
+
+    private static TaskCheckpoints Fail(TaskCheckpoints known, string? failure, int answered) => known with
+    {
+        Failure = failure,
+        Answered = answered,
+        AnsweredBy = answered > known.Answered ? 0 : known.AnsweredBy,
+    };
 }

@@ -53,6 +53,13 @@ internal sealed class SimulatedFiles
 
     private static string PathOf(string directory) => $"{directory.TrimEnd('/')}/{CountFile}";
 
-    private static UstarTarEntry Entry(TarEntryType type, string name, byte[]? content) =>
-        new(type, name) { ModificationTime = DateTimeOffset.UnixEpoch, DataStream = content is null ? null : new MemoryStream(content) };
+    private static UstarTarEntry Entry(TarEntryType type, string name, byte[]? content)
+    {
+        var entry = new UstarTarEntry(type, name) { ModificationTime = DateTimeOffset.UnixEpoch };
+
+        // A folder takes no content, not even none.
+        if (content is not null)
+            entry.DataStream = new MemoryStream(content);
+        return entry;
+    }
 }

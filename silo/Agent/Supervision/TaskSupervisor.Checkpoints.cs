@@ -12,7 +12,8 @@ internal sealed partial class TaskSupervisor
     private static readonly TimeSpan _askPeriod = TimeSpan.FromSeconds(2);
 
     private readonly CheckpointKnowledge _checkpoints = new();
-    private DateTimeOffset _triedAt = DateTimeOffset.MinValue;
+    private DateTimeOffset _triedAt = DateTimeOffset.UnixEpoch;
+    private DateTimeOffset _askedAt = DateTimeOffset.UnixEpoch;
     private DateTimeOffset? _lastSince;
     private bool _isLastTaken;
     private bool _isReadyToStop;
@@ -54,8 +55,7 @@ internal sealed partial class TaskSupervisor
             return true;
         if (_checkpoints.BeforeStop is not { } isWanted)
         {
-            ReportAgain();
-            await _inbox.Wait(_askPeriod, cancellationToken);
+            await AskManager(cancellationToken);
             return false;
         }
 
@@ -109,10 +109,9 @@ internal sealed partial class TaskSupervisor
         var isPatient = _context.Clock.GetUtcNow() - _lastSince < _lastPatience;
         if (_checkpoints.Orders is not { } orders)
         {
-            if (!isPatient)
+            if (!isPatient || _checkpoints.BeforeStop == false)
                 return true;
-            ReportAgain();
-            await _inbox.Wait(_askPeriod, cancellationToken);
+            await AskManager(cancellationToken);
             return false;
         }
 
@@ -158,14 +157,31 @@ internal sealed partial class TaskSupervisor
     private TimeSpan UntilDue(CheckpointSpec spec, ContainerView view, CheckpointOrders orders)
     {
         if (orders.Requested > orders.Answered)
-            return TimeSpan.Zero;
+            return Left(_triedAt, _askPeriod);
         if (spec.Interval == 0)
             return Timeout.InfiniteTimeSpan;
         var since = view.StartedAt is { } started && started > _triedAt ? started : _triedAt;
         if (orders.Restore is { } newest && newest.Attempt == Claim.Attempt && newest.TakenAt > since)
             since = newest.TakenAt;
-        var left = since + TimeSpan.FromSeconds(spec.Interval) - _context.Clock.GetUtcNow();
+        return Left(since, TimeSpan.FromSeconds(spec.Interval));
+    }
+
+    private TimeSpan Left(DateTimeOffset since, TimeSpan period)
+    {
+        var left = since + period - _context.Clock.GetUtcNow();
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
+    /// <summary>Waits for what the manager says of checkpoints, and asks it now and then.</summary>
+    private async Task AskManager(CancellationToken cancellationToken)
+    {
+        if (Left(_askedAt, _askPeriod) == TimeSpan.Zero)
+        {
+            _askedAt = _context.Clock.GetUtcNow();
+            ReportAgain();
+        }
+
+        await _inbox.Wait(Left(_askedAt, _askPeriod), cancellationToken);
     }
 
     /// <summary>The container whose directory it is.</summary>

@@ -28,6 +28,7 @@ public sealed class OpenApiTests
                 "GET /v1/task-definitions/{family}/{revision}",
                 "GET /v1/tasks",
                 "GET /v1/tasks/{id}",
+                "GET /v1/tasks/{id}/checkpoints",
                 "GET /v1/tasks/{id}/explanation",
                 "GET /v1/tasks/{id}/logs",
                 "POST /v1/jobs",
@@ -35,6 +36,7 @@ public sealed class OpenApiTests
                 "POST /v1/jobs/planned",
                 "POST /v1/jobs/{id}/stop",
                 "POST /v1/task-definitions",
+                "POST /v1/tasks/{id}/checkpoints",
                 "POST /v1/tasks/{id}/stop",
             ],
             operations.Order(StringComparer.Ordinal));
