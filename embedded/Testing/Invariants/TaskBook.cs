@@ -17,6 +17,9 @@ internal sealed class TaskBook(World world)
     /// <summary>An attempt of a task is over: the task has stopped, or its next attempt begins.</summary>
     public event Action<string, int>? AttemptOver;
 
+    /// <summary>Its record as it was, and as it is.</summary>
+    public event Action<string, TaskRecord?, TaskRecord>? Written;
+
     public TaskRecord? Find(string taskId) => _tasks.GetValueOrDefault(taskId);
 
     public IEnumerable<TaskRecord> OfJob(string jobId) => _tasks.Values.Where(task => task.Start.JobId == jobId);
@@ -55,6 +58,7 @@ internal sealed class TaskBook(World world)
             world.Violate($"task {id} begins with attempt {task.Attempt}, {task.State}");
         }
 
+        Written?.Invoke(id, before, task);
         _tasks[id] = task;
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using OrleansCluster.Client;
 
 namespace OrleansCluster.Tests.Docker.EndToEnd;
@@ -7,83 +6,68 @@ namespace OrleansCluster.Tests.Docker.EndToEnd;
 public sealed class CheckpointTests(Daemon daemon) : EndToEndTest(daemon)
 {
     private const int Tasks = 2;
-    private const int Last = 1000;
 
-    /// <summary>
-    /// Counts on from what /state has, and keeps a journal outside of what is restored: every number that it has come to, by attempt. A number is written to another file
-    /// and renamed, so that no archive has half of it.
-    /// </summary>
-    private const string Script = """
-        mkdir -p /state
-        n=$(cat /state/n 2>/dev/null || echo 0)
-        echo "$OCS_ATTEMPT $n ${OCS_CHECKPOINT:-none}" >> /out/begun-$OCS_TASK_INDEX
-        while [ $n -lt 1000 ]; do
-          n=$((n + 1))
-          echo "$OCS_ATTEMPT $n" >> /out/journal-$OCS_TASK_INDEX
-          echo $n > /state/n.new && mv /state/n.new /state/n
-          usleep 20000
-        done
-        echo $n > /out/sum-$OCS_TASK_INDEX
-        """;
-
-    [Fact]
-    public async Task KillHost_WhileTasksCountTo1000_NoMoreThanAnIntervalIsDoneAgainAndNothingCountsTwice()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task KillHost_WhileTasksCountTo1000_NoMoreThanAnIntervalIsDoneAgainAndNothingCountsTwice(bool isInFolder)
     {
-        var shell = Shell("count", Tasks, Script);
-        var counting = shell with
-        {
-            Containers = [shell.Containers[0] with { Resources = new Resources(250, 16, 0) }],
-            Checkpoint = new CheckpointSpec { Path = "/state", Interval = 5 },
-        };
+        string[] options = isInFolder ? ["--checkpoints", Path.Combine(Data, "checkpoints")] : [];
         string job;
-        await using (var first = await StartSilo())
+        await using (var first = await StartSilo(options))
         {
-            job = (await first.Client.Jobs.SubmitAsync(Job(counting))).Id;
+            job = (await first.Client.Jobs.SubmitAsync(Counting.Job(Out, Tasks, cpu: 250))).Id;
             for (var index = 0; index < Tasks; index++)
-                await CheckpointOf(first.Client, TaskId.Of(job, "count", index), atLeast: 2);
+                await UntilCheckpoint(first.Client, TaskId.Of(job, "count", index), atLeast: 2);
             await first.Kill();
             await RemoveContainers();
         }
 
-        await using var second = await StartSilo();
+        await using var second = await StartSilo(options);
         var ended = await WaitForEnd(second.Client, job);
 
         Assert.Equal(JobStatus.Succeeded, ended.Status);
         for (var index = 0; index < Tasks; index++)
-            await AssertCounted(index);
+            Assert.Equal(2, await Counting.AssertCounted(Out, index));
+        Assert.Empty((await second.Client.Tasks.GetCheckpointsAsync(TaskId.Of(job, "count", 0))).Kept);
     }
 
-    private async Task AssertCounted(int index)
+    [Fact]
+    public async Task Checkpoint_AskedFor_IsTakenAtOnceOrRefusedWithTheReason()
     {
-        var begun = await Lines($"begun-{index}");
-        Assert.Equal(2, begun.Length);
-        Assert.Equal("1 0 none", begun[0]);
-        var restored = begun[1].Split(' ').Select(word => int.Parse(word, CultureInfo.InvariantCulture)).ToArray();
-        Assert.Equal(2, restored[0]);
-        Assert.InRange(restored[2], 2, int.MaxValue);
+        await using var silo = await StartSilo();
+        var counting = Counting.Job(Out, tasks: 1, cpu: 250);
+        var task = counting.Tasks[0];
+        var job = (await silo.Client.Jobs.SubmitAsync(counting with
+        {
+            Tasks =
+            [
+                task with { Checkpoint = task.Checkpoint! with { Interval = 0, Keep = 2 } },
+                task with { Name = "elsewhere", Checkpoint = task.Checkpoint with { Path = "/no/such", Interval = 0 } },
+                task with { Name = "none", Checkpoint = null },
+            ],
+        })).Id;
+        await WaitFor(silo.Client, job, "runs three tasks", j => j.Tasks.All(each => each.Running == 1));
 
-        var journal = (await Lines($"journal-{index}")).Select(line => line.Split(' ').Select(word => int.Parse(word, CultureInfo.InvariantCulture)).ToArray()).ToLookup(line => line[0], line => line[1]);
+        foreach (var number in (int[])[1, 2, 3])
+            Assert.Equal(number, (await silo.Client.Tasks.CheckpointAsync(TaskId.Of(job, "count", 0))).Number);
+        var refusal = await Assert.ThrowsAsync<ClusterApiException>(() => silo.Client.Tasks.CheckpointAsync(TaskId.Of(job, "elsewhere", 0)));
+        var impossible = await Assert.ThrowsAsync<ClusterApiException>(() => silo.Client.Tasks.CheckpointAsync(TaskId.Of(job, "none", 0)));
 
-        // Both attempts count without a gap; the second begins where its checkpoint was taken, and no further on than the first had come.
-        Assert.Equal(Enumerable.Range(1, journal[1].Last()), journal[1]);
-        Assert.Equal(Enumerable.Range(restored[1] + 1, Last - restored[1]), journal[2]);
-        Assert.InRange(restored[1], 1, journal[1].Last());
-        Assert.Equal([$"{Last}"], await Lines($"sum-{index}"));
+        Assert.Equal([2, 3], (await silo.Client.Tasks.GetCheckpointsAsync(TaskId.Of(job, "count", 0))).Kept.Select(kept => kept.Number));
+        Assert.Contains("there is no directory /no/such", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("names no directory", impossible.Message, StringComparison.Ordinal);
+        await silo.Client.Jobs.StopAsync(job, reason: null);
+        await WaitForEnd(silo.Client, job);
     }
 
-    private static async Task<TaskCheckpoint> CheckpointOf(OrleansClusterClient client, string task, int atLeast) => await Poll.Until(
+    private static async Task UntilCheckpoint(OrleansClusterClient client, string task, int atLeast) => await Poll.Until(
         $"checkpoint {atLeast} of {task}",
-        async () => (await client.Tasks.GetAsync(task)).Checkpoints?.Kept is [.., var newest] && newest.Number >= atLeast ? newest : null);
+        async () => await client.Tasks.ListAsync(TaskId.JobOf(task), state: null).AnyAsync(view => view.Id == task && view.Checkpoints?.Newest >= atLeast) ? "so" : null);
 
     private async Task RemoveContainers()
     {
         foreach (var container in await Runtime.List(Cluster, "host", CancellationToken.None))
             await Runtime.Remove(container.Id, CancellationToken.None);
-    }
-
-    private async Task<string[]> Lines(string file)
-    {
-        var path = Path.Combine(Out, file);
-        return File.Exists(path) ? await File.ReadAllLinesAsync(path) : [];
     }
 }

@@ -11,7 +11,8 @@ namespace OrleansCluster.Simulator.Workloads;
 /// <param name="Schedulers">How many batch schedulers the jobs are dealt out among.</param>
 /// <param name="Plans">Most jobs are planned before they are submitted.</param>
 /// <param name="Shares">Nodes have GPUs and named amounts, and tasks ask for them.</param>
-internal sealed record WorkloadFocus(bool Looks, bool Regrets, bool Hangs, bool Ebbs, bool Places, int Schedulers, bool Plans, bool Shares)
+/// <param name="Checkpoints">Most tasks count, and go on from their checkpoints.</param>
+internal sealed record WorkloadFocus(bool Looks, bool Regrets, bool Hangs, bool Ebbs, bool Places, int Schedulers, bool Plans, bool Shares, bool Checkpoints)
 {
     private const double Share = 0.2;
 
@@ -29,6 +30,7 @@ internal sealed record WorkloadFocus(bool Looks, bool Regrets, bool Hangs, bool 
             Places: random.Chance(Share),
             Schedulers: random.Chance(Share) ? random.Between(2, 4) : 1,
             Plans: random.Chance(Share),
-            Shares: random.Chance(Share));
+            Shares: random.Chance(Share),
+            Checkpoints: random.Chance(Share));
     }
 }

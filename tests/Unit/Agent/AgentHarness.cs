@@ -28,15 +28,19 @@ internal sealed class AgentHarness : IAsyncDisposable
         Runtime = new WatchedRuntime(Simulated);
         Node = new FakeNode(Clock);
         Checkpoints = new InMemoryCheckpointStore(Clock);
+        Manager = new FakeTask(Checkpoints);
+        Node.Orders = () => Manager.Orders;
         Options = new AgentOptions { Cluster = "lab", Node = "n1", DataDirectory = Directory.CreateTempSubdirectory("ocs-agent-").FullName };
         var definition = Substitute.For<ITaskDefinitionGrain>();
         definition.Get(Arg.Any<int?>()).Returns(call => DefinitionsHang ? new TaskCompletionSource<TaskDefinition?>().Task : Task.FromResult(_definitions.GetValueOrDefault($"app:{call.Arg<int?>()}")));
         _grains.GetGrain<INodeGrain>("node/lab/n1", Arg.Any<string>()).Returns(Node);
+        _grains.GetGrain<ITaskGrain>(Arg.Any<string>(), Arg.Any<string>()).Returns(call => Manager.As(call.ArgAt<string>(0)));
         _grains.GetGrain<ITaskDefinitionGrain>("definition/app", Arg.Any<string>()).Returns(definition);
     }
 
     public ManualClock Clock { get; } = new();
-    public InMemoryCheckpointStore Checkpoints { get; private set; } = null!;
+    public InMemoryCheckpointStore Checkpoints { get; }
+    public FakeTask Manager { get; }
     public SimulatedRuntime Simulated { get; }
     public WatchedRuntime Runtime { get; }
     public FakeNode Node { get; }
@@ -62,10 +66,12 @@ internal sealed class AgentHarness : IAsyncDisposable
         await _running.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
-    public Claim Define(params ContainerSpec[] containers)
+    public Claim Define(params ContainerSpec[] containers) => Define(checkpoint: null, containers);
+
+    public Claim Define(CheckpointSpec? checkpoint, params ContainerSpec[] containers)
     {
         var revision = _definitions.Count + 1;
-        _definitions[$"app:{revision}"] = Samples.Definition(containers) with { Revision = revision };
+        _definitions[$"app:{revision}"] = Samples.Definition(containers) with { Revision = revision, Checkpoint = checkpoint };
         return Samples.Claim($"job.step.{revision}") with { Definition = $"app:{revision}" };
     }
 
