@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OrleansCluster.Client.Http;
 using OrleansCluster.Client.Streams;
 
@@ -6,6 +7,9 @@ namespace OrleansCluster.Client;
 /// <summary>Tasks: <c>/v1/tasks</c>. Their ids are <c>job.name.index</c>.</summary>
 public sealed class TasksClient
 {
+    private const int PollSeconds = 30;
+    private const int Conflict = 409;
+
     private readonly ApiConnection _connection;
 
     internal TasksClient(ApiConnection connection) => _connection = connection;
@@ -35,6 +39,27 @@ public sealed class TasksClient
     /// <exception cref="ClusterApiException">404: no such task.</exception>
     public Task<TaskExplanation> ExplainAsync(string taskId, CancellationToken cancellationToken = default) =>
         _connection.GetAsync<TaskExplanation>(ApiPath.Of("tasks", taskId, "explanation"), cancellationToken);
+
+    /// <summary>A task's checkpoints, and what became of requests for one.</summary>
+    /// <exception cref="ClusterApiException">404: no such task.</exception>
+    public Task<TaskCheckpoints> GetCheckpointsAsync(string taskId, CancellationToken cancellationToken = default) =>
+        _connection.GetAsync<TaskCheckpoints>(ApiPath.Of("tasks", taskId, "checkpoints"), cancellationToken);
+
+    /// <summary>Asks for a checkpoint of a task that runs, and waits until it is stored or it is known why it cannot be. A call that is repeated asks for another one.</summary>
+    /// <exception cref="ClusterApiException">404: no such task. 409: its definition has no checkpoint, it does not run, or the checkpoint could not be taken.</exception>
+    public async Task<TaskCheckpoint> CheckpointAsync(string taskId, CancellationToken cancellationToken = default)
+    {
+        var asked = await _connection.PostAsync<TaskCheckpoints>(ApiPath.Of("tasks", taskId, "checkpoints"), JsonSerializer.SerializeToElement(new { }), idempotencyKey: null, cancellationToken);
+        var request = asked.Requested;
+        while (asked.Answered < request)
+        {
+            var path = ApiPath.Of("tasks", taskId, "checkpoints").With("request", request).With("wait", PollSeconds);
+            asked = await _connection.GetAsync<TaskCheckpoints>(path, cancellationToken);
+        }
+
+        return asked.Kept.FirstOrDefault(kept => kept.Number == asked.AnsweredBy)
+            ?? throw new ClusterApiException(Conflict, asked.Failure ?? "The checkpoint is not kept any more.", detail: null, []);
+    }
 
     /// <summary>A piece of a container's log.</summary>
     /// <exception cref="ClusterApiException">404: no such task, container or attempt.</exception>

@@ -59,7 +59,8 @@ internal static class CliApp
                 new JobSubmitCommand(run), new JobPlanCommand(run), new JobListCommand(run), new JobShowCommand(run), new JobWatchCommand(run), new JobStopCommand(run)),
             new CommandGroup(
                 "task", "Tasks: running instances of task definitions",
-                new TaskListCommand(run), new TaskShowCommand(run), new TaskLogsCommand(run), new TaskStopCommand(run)),
+                new TaskListCommand(run), new TaskShowCommand(run), new TaskLogsCommand(run), new TaskStopCommand(run),
+                new TaskCheckpointCommand(run), new TaskCheckpointsCommand(run)),
             new CommandGroup("node", "Nodes: the hosts that run tasks", new NodeListCommand(run), new NodeShowCommand(run), new NodeDrainCommand(run), new NodeActivateCommand(run)),
             new CommandGroup(
                 "definition", "Task definitions: what to run, in revisions",

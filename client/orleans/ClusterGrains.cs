@@ -102,6 +102,21 @@ public sealed class ClusterGrains
         return task;
     }
 
+    /// <summary>Asks for a checkpoint of a task that runs, and waits until it is stored. A call that is repeated asks for another one.</summary>
+    /// <returns>The checkpoint; or a refusal: there is no such task, its definition has none, it does not run, or none could be taken.</returns>
+    public async Task<Answer<TaskCheckpoint>> CheckpointAsync(string taskId, CancellationToken cancellationToken = default)
+    {
+        var asked = await _repeated.Run(token => Task(taskId).RequestCheckpoint().WaitAsync(token), _callLimit, cancellationToken);
+        if (!asked.IsAccepted)
+            return asked.Refusal;
+        var (known, request) = (asked.Value, asked.Value.Requested);
+        while (known.Answered < request)
+            known = (await Poll(token => Task(taskId).WatchCheckpoint(request, _pollStep, token), cancellationToken))?.Checkpoints ?? known;
+        return known.Kept.FirstOrDefault(kept => kept.Number == known.AnsweredBy) is { } checkpoint
+            ? checkpoint
+            : Refusal.Conflict(known.Failure ?? $"The checkpoint of task {taskId} is not kept any more.");
+    }
+
     /// <summary>The newest event's <see cref="ClusterEvent.Sequence"/>; 0 when there is none.</summary>
     public Task<long> GetLastEventAsync(CancellationToken cancellationToken = default) => _repeated.Run(token => Events.Last(token), _callLimit, cancellationToken);
 

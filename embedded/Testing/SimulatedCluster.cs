@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OrleansCluster.Grains.Storage;
 using OrleansCluster.Silo.Agent;
+using OrleansCluster.Silo.Agent.Simulated;
 using OrleansCluster.Testing.Faults;
 using OrleansCluster.Testing.Hosts;
 using OrleansCluster.Testing.Invariants;
@@ -44,7 +45,7 @@ public sealed partial class SimulatedCluster : IAsyncDisposable
         _injector = new FaultInjector(this);
         if (options.ChecksInvariants)
         {
-            _invariants = new ClusterInvariants(World, options.Cluster);
+            _invariants = new ClusterInvariants(World, options.Cluster, Database.Checkpoints);
             Database.Written += _invariants.OnWritten;
         }
     }
@@ -177,10 +178,10 @@ public sealed partial class SimulatedCluster : IAsyncDisposable
 
     internal SimulatedHost Host(string node) => _hosts.TryGetValue(node, out var host) ? host : throw new ArgumentException($"There is no node {node}.", nameof(node));
 
-    internal void ContainerChanged(ContainerInfo info)
+    internal void ContainerChanged(ContainerInfo info, SimulatedFiles files)
     {
         World.Trace.Add($"container {info.Labels.TaskId}/{info.Labels.Attempt}/{info.Labels.Container} on {info.Labels.Node} is {info.Status} {info.ExitCode}");
-        _invariants?.OnContainer(info);
+        _invariants?.OnContainer(info, files);
     }
 
     /// <summary>As it is launched where containers are simulated.</summary>

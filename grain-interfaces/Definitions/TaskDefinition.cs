@@ -15,6 +15,9 @@ public sealed record TaskDefinition
     [Id(4)] public ImmutableArray<VolumeSpec> Volumes { get; init; } = [];
     [Id(5)] public NetworkMode Network { get; init; }
 
+    /// <summary>What of it the next attempt goes on from; by default each attempt begins anew.</summary>
+    [Id(20)] public CheckpointSpec? Checkpoint { get; init; }
+
     /// <summary><c>family:revision</c>.</summary>
     public string Name => $"{Family}:{Revision}";
 }

@@ -11,4 +11,7 @@ public sealed record TaskDefinitionSpec
     [Id(1)] public required ImmutableArray<ContainerSpec> Containers { get; init; }
     [Id(2)] public ImmutableArray<VolumeSpec> Volumes { get; init; } = [];
     [Id(3)] public NetworkMode Network { get; init; }
+
+    /// <summary>What of it the next attempt goes on from; by default each attempt begins anew.</summary>
+    [Id(20)] public CheckpointSpec? Checkpoint { get; init; }
 }

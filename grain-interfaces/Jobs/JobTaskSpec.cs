@@ -58,4 +58,7 @@ public sealed record JobTaskSpec
     /// the task stays in the definition's group.
     /// </summary>
     [Id(30)] public ImmutableArray<ContainerOverride> Overrides { get; init; } = [];
+
+    /// <summary>What of an instance its next attempt goes on from; goes with <see cref="Containers"/>, since a definition brings its own.</summary>
+    [Id(20)] public CheckpointSpec? Checkpoint { get; init; }
 }

@@ -33,6 +33,11 @@ public interface INodeGrain : IGrainWithStringKey
     [Alias("StopTask"), AlwaysInterleave]
     Task StopTask(string taskId, int attempt);
 
+    /// <summary>From a task: make its agent take a checkpoint of that attempt. Not durable: the task asks again until it is answered.</summary>
+    /// <param name="request">The task's last request.</param>
+    [Alias("Checkpoint"), AlwaysInterleave]
+    Task Checkpoint(string taskId, int attempt, int request);
+
     /// <summary>Reads a container's log through the node's agent.</summary>
     [Alias("ReadLogs"), AlwaysInterleave, ResponseTimeout("00:01:30")]
     Task<Answer<LogChunk>> ReadLogs(LogRequest request, CancellationToken cancellationToken);

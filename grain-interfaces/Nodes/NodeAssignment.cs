@@ -16,4 +16,7 @@ public sealed record NodeAssignment
 
     /// <summary>False when the agent's session no longer holds the node: it must register again.</summary>
     [Id(4)] public required bool IsHeld { get; init; }
+
+    /// <summary>Checkpoints that are asked for.</summary>
+    [Id(20)] public ImmutableArray<CheckpointRequest> Checkpoints { get; init; } = [];
 }

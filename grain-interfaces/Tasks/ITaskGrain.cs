@@ -40,6 +40,21 @@ public interface ITaskGrain : IGrainWithStringKey
     [Alias("Stop")]
     Task<Answer<TaskView>> Stop(StopCode code, string reason);
 
+    /// <summary>
+    /// From an agent: a checkpoint is stored whole, or could not be taken. It is the task's only if its attempt is the current one and no other has that number;
+    /// durable when it returns. The same report again gets the same answer.
+    /// </summary>
+    [Alias("Checkpointed")]
+    Task<CheckpointReceipt> Checkpointed(CheckpointReport report);
+
+    /// <summary>Asks for a checkpoint, durably; <see cref="WatchCheckpoint"/> tells when that request (<see cref="TaskCheckpoints.Requested"/>) has been answered.</summary>
+    [Alias("RequestCheckpoint")]
+    Task<Answer<TaskCheckpoints>> RequestCheckpoint();
+
+    /// <summary>Answers once that request has been answered or the task has stopped, at the latest after <paramref name="wait"/> (60 s at most).</summary>
+    [Alias("WatchCheckpoint"), AlwaysInterleave, ResponseTimeout("00:01:30")]
+    Task<TaskView?> WatchCheckpoint(int request, TimeSpan wait, CancellationToken cancellationToken);
+
     [Alias("Get"), AlwaysInterleave]
     Task<TaskView?> Get();
 

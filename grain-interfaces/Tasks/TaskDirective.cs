@@ -11,4 +11,7 @@ public sealed record TaskDirective([property: Id(0)] DesiredStatus Desired, [pro
 
     /// <summary>The task's time limits, which its agent watches.</summary>
     [Id(3)] public TaskRules? Rules { get; init; }
+
+    /// <summary>Where its definition has a checkpoint and the attempt is the current one.</summary>
+    [Id(5)] public CheckpointOrders? Checkpoints { get; init; }
 }

@@ -36,4 +36,7 @@ public sealed record TaskStart
 
     /// <summary>Time limits and what follows where an attempt fails; <see langword="null"/> for a task without any.</summary>
     [Id(15)] public TaskRules? Rules { get; init; }
+
+    /// <summary>The definition's.</summary>
+    [Id(20)] public CheckpointSpec? Checkpoint { get; init; }
 }

@@ -60,4 +60,10 @@ public sealed record TaskView
 
     /// <summary>Why the system has this attempt stopped, until it has ended and the next one begins; <see langword="null"/> where it has not.</summary>
     [Id(32)] public StopCode? Evicted { get; init; }
+
+    /// <summary>Its definition's; <see langword="null"/> where no checkpoints are taken.</summary>
+    [Id(40)] public CheckpointSpec? Checkpoint { get; init; }
+
+    /// <summary><see langword="null"/> while there was none and none was asked for. They are kept as long as another attempt may come.</summary>
+    [Id(41)] public TaskCheckpoints? Checkpoints { get; init; }
 }

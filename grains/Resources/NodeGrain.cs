@@ -30,6 +30,7 @@ internal sealed partial class NodeGrain(
     private readonly AsyncPulse _changed = new(clock);
     private readonly AsyncPulse _settled = new(clock);
     private readonly LogRequests _logRequests = new();
+    private readonly CheckpointRequests _checkpoints = new();
     private readonly HashSet<string> _stopping = new(StringComparer.Ordinal);
     private readonly QuietClaims _quiet = new();
     private IGrainTimer? _timer;
@@ -117,6 +118,7 @@ internal sealed partial class NodeGrain(
             Claims = _claims?.Claims ?? [],
             Stopping = [.. _stopping.Order(StringComparer.Ordinal)],
             LogRequests = _logRequests.Open,
+            Checkpoints = _checkpoints.Open,
             IsHeld = session == _session && _claims is { Status: not NodeStatus.Lost },
         };
     }
@@ -148,6 +150,13 @@ internal sealed partial class NodeGrain(
     public Task StopTask(string taskId, int attempt)
     {
         MarkStopping([Claim.IdOf(taskId, attempt)]);
+        return Task.CompletedTask;
+    }
+
+    public Task Checkpoint(string taskId, int attempt, int request)
+    {
+        if (_checkpoints.Add(Claim.IdOf(taskId, attempt), request))
+            Changed();
         return Task.CompletedTask;
     }
 
@@ -255,6 +264,7 @@ internal sealed partial class NodeGrain(
             return false;
         _claims = claims;
         _stopping.IntersectWith(claims.Claims.Select(c => c.Id));
+        _checkpoints.Keep(claims.Claims);
         if (_quiet.Take(claims.Claims))
             _timer?.Change(_checkPeriod, _checkPeriod);
         return true;

@@ -4,6 +4,7 @@ using OrleansCluster.Grains.ResourceManagement;
 using OrleansCluster.Grains.Runtime.Telemetry;
 using OrleansCluster.Grains.Scheduling;
 using OrleansCluster.Grains.Tasks;
+using OrleansCluster.Grains.Tasks.Checkpoints;
 using OrleansCluster.Grains.Tasks.Jobs;
 
 namespace OrleansCluster.Grains.Runtime;
@@ -25,6 +26,8 @@ public static class GrainsServiceCollectionExtensions
         services.AddSingleton<ClusterStateInstruments>();
         services.AddSingleton<TaskInstruments>();
         services.AddSingleton<TaskStarter>();
+        services.AddSingleton<CheckpointRemoval>();
+        services.AddSingleton<CheckpointSweep>();
         services.AddSingleton<LoopRunner>();
         services.AddSingleton<IClusterQueries, ClusterQueries>();
         return services;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Storage;
+using OrleansCluster.Grains.Storage.Checkpoints;
 using OrleansCluster.Grains.Storage.Postgres;
 using OrleansCluster.Grains.Storage.Sql;
 using OrleansCluster.Grains.Storage.Sqlite;
@@ -10,7 +11,7 @@ namespace OrleansCluster.Grains.Storage;
 public static class StoreServices
 {
     /// <summary>
-    /// The store as <see cref="ITransactionalStore"/> and as the grain storage <see cref="StoreGrainStorage.Name"/>. Call it before what uses the
+    /// The store as <see cref="ITransactionalStore"/>, as the grain storage <see cref="StoreGrainStorage.Name"/>, and for checkpoints. Call it before what uses the
     /// store adds its hosted services: the host opens it first, and stops with a clear message where it cannot. A <see cref="TimeProvider"/> has to be registered.
     /// </summary>
     public static IServiceCollection AddClusterStore(this IServiceCollection services, SqliteStoreOptions options)
@@ -39,6 +40,7 @@ public static class StoreServices
             provider.GetRequiredService<ILogger<SqlStore>>()));
         services.AddKeyedSingleton<IGrainStorage>(
             StoreGrainStorage.Name, (provider, _) => new StoreGrainStorage(provider.GetRequiredService<ITransactionalStore>()));
+        services.AddSingleton<ICheckpointStore>(provider => new DatabaseCheckpointStore(dialect, provider.GetRequiredService<ITransactionalStore>()));
         services.AddHostedService<StoreOpener>();
         return services;
     }

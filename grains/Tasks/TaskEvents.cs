@@ -25,15 +25,23 @@ internal static class TaskEvents
         return events.DrainToImmutable();
     }
 
+    /// <summary>None where a checkpoint was only asked for.</summary>
+    public static ImmutableArray<EventDraft> OfCheckpoints(TaskRecord before, TaskRecord after, string taskId, DateTimeOffset now)
+    {
+        if (after.Checkpoints is { Kept: [.., var taken] } known && taken.Number > (before.Checkpoints?.Newest ?? 0))
+            return [Draft("task.checkpointed", after, new { taken.Attempt, taken.Number, taken.Size, taken.Node }, taskId, now)];
+        return after.Checkpoints?.Failure is { } reason && reason != before.Checkpoints?.Failure
+            ? [Draft("task.checkpoint-failed", after, new { after.Attempt, after.Node, Reason = reason }, taskId, now)]
+            : [];
+    }
+
     /// <param name="stop">Says what the task was wanted for in that state.</param>
     private static EventDraft Of(TaskState state, TaskRecord task, TaskRecord stop, string taskId, DateTimeOffset now)
     {
         var details = new { task.Attempt, State = state, stop.Desired, task.Node, stop.StopCode, stop.Reason };
-        return new EventDraft(
-            now,
-            _types[(int)state],
-            taskId,
-            task.Start.JobId,
-            JsonSerializer.Serialize(details, ClusterJson.Options));
+        return Draft(_types[(int)state], task, details, taskId, now);
     }
+
+    private static EventDraft Draft(string type, TaskRecord task, object details, string taskId, DateTimeOffset now) =>
+        new(now, type, taskId, task.Start.JobId, JsonSerializer.Serialize(details, ClusterJson.Options));
 }

@@ -1,20 +1,23 @@
+using System.Collections.Immutable;
 using Orleans.Placement;
 using OrleansCluster.Grains.Runtime;
 using OrleansCluster.Grains.Scheduling;
 using OrleansCluster.Grains.Storage;
+using OrleansCluster.Grains.Tasks.Checkpoints;
 using OrleansCluster.Grains.Tasks.Jobs;
 
 namespace OrleansCluster.Grains.Tasks;
 
 /// <summary>Persists each transition before anybody hears of it. What it tells others may get lost; <see cref="Ensure"/> says it again.</summary>
 [RandomPlacement]
-internal sealed class TaskGrain(
+internal sealed partial class TaskGrain(
     [PersistentState(TaskGrainState.Name, StoreGrainStorage.Name)] IPersistentState<TaskGrainState> state,
     ITransactionalStore store,
     ISiloPeers peers,
     TimeProvider clock,
     TaskInstruments instruments,
     SchedulerShards shards,
+    CheckpointRemoval removal,
     IGrainFactory grains) : ClusterGrain, ITaskGrain
 {
     private static readonly TimeSpan _longestWatch = TimeSpan.FromSeconds(60);
@@ -43,7 +46,8 @@ internal sealed class TaskGrain(
             await CatchUp();
         if (_task is null)
         {
-            await Save(TaskTransitions.Start(start, clock.GetUtcNow()));
+            var begun = TaskTransitions.Start(start, clock.GetUtcNow());
+            await Save(begun, [TaskEvents.Of(begun, Id, begun.CreatedAt)]);
             instruments.Started(Cluster);
 
             // After it is stored: a job that ends either sees the task among its stored ones, or is seen here to have ended.
@@ -69,6 +73,7 @@ internal sealed class TaskGrain(
         {
             TraceParent = _task?.Start.TraceParent,
             Rules = _task?.Start.Rules,
+            Checkpoints = TaskCheckpointing.OrdersFor(_task, observation.Attempt),
         };
     }
 
@@ -125,6 +130,7 @@ internal sealed class TaskGrain(
             await Scheduler.Enqueue([PlacementRequest.Of(_task.ToView())]);
         else
             await AskNodeToStop();
+        await AskForCheckpoint();
     }
 
     private async Task WaitForStart(TimeSpan longest, CancellationToken cancellationToken)
@@ -169,7 +175,9 @@ internal sealed class TaskGrain(
         if (next is null || ReferenceEquals(next, _task))
             return;
         var before = _task!;
-        await Save(next);
+        next = TaskCheckpointing.Settle(next);
+        await Save(next, TaskEvents.Of(before, next, Id, clock.GetUtcNow()));
+        removal.Begin(Cluster, Id, TaskCheckpointing.Dropped(before, next));
         instruments.Moved(Cluster, before, next);
         TaskSpans.Tell(Id, before, next);
         _ = grains.GetGrain<IJobGrain>(GrainKeys.Job(Cluster, next.Start.JobId)).TaskChanged(next.ToView().ToReport());
@@ -179,10 +187,8 @@ internal sealed class TaskGrain(
             DeactivateOnIdle();
     }
 
-    private async Task Save(TaskRecord next)
+    private async Task Save(TaskRecord next, ImmutableArray<EventDraft> events)
     {
-        var now = clock.GetUtcNow();
-        var events = _task is null ? [TaskEvents.Of(next, Id, now)] : TaskEvents.Of(_task, next, Id, now);
         _saving.Begin();
         try
         {

@@ -36,4 +36,7 @@ internal sealed record TaskRecord
 
     /// <summary>Why the system has this attempt stopped, so that the next one takes its place.</summary>
     public Eviction? Eviction { get; init; }
+
+    /// <summary>Where there was one, or one was asked for.</summary>
+    public TaskCheckpoints? Checkpoints { get; init; }
 }

@@ -38,6 +38,8 @@ internal static class TaskViews
         Failures = task.Failures,
         NotBefore = task.NotBefore,
         Evicted = task.Eviction?.Code,
+        Checkpoint = task.Start.Checkpoint,
+        Checkpoints = task.Checkpoints,
     };
 
     public static TaskReport ToReport(this TaskView task) => new()

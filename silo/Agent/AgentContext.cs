@@ -1,4 +1,5 @@
 using OrleansCluster.Grains.Runtime;
+using OrleansCluster.Silo.Agent.Checkpoints;
 using OrleansCluster.Silo.Agent.Logs;
 
 namespace OrleansCluster.Silo.Agent;
@@ -17,6 +18,7 @@ internal sealed record AgentContext
     public required AgentReporter Reporter { get; init; }
     public required DefinitionCache Definitions { get; init; }
     public required ContainerLogs Logs { get; init; }
+    public required AgentCheckpoints Checkpoints { get; init; }
 
     /// <summary>Creating and starting containers.</summary>
     public required Gate Launches { get; init; }

@@ -17,6 +17,9 @@ internal sealed class AgentInstruments
     private readonly Histogram<double> _launchDuration;
     private readonly Counter<long> _renewals;
     private readonly Counter<long> _lapses;
+    private readonly Counter<long> _checkpoints;
+    private readonly Counter<long> _checkpointBytes;
+    private readonly Histogram<double> _checkpointDuration;
 
     public AgentInstruments(IMeterFactory meters, TimeProvider clock)
     {
@@ -28,6 +31,9 @@ internal sealed class AgentInstruments
         _launchDuration = meter.CreateHistogram("ocs.container.launch.duration", "s", "Time that the runtime took to create or start a container.", advice: Buckets.Long);
         _renewals = meter.CreateCounter<long>("ocs.lease.renewals", "{renewal}", "Tries to renew the lease of a node of this host, by their result.");
         _lapses = meter.CreateCounter<long>("ocs.lease.lapses", "{lease}", "Leases that ran out; the node's tasks were stopped.");
+        _checkpoints = meter.CreateCounter<long>("ocs.checkpoints", "{checkpoint}", "Checkpoints of tasks, by what became of them: taken, refused by the manager, failed.");
+        _checkpointBytes = meter.CreateCounter<long>("ocs.checkpoint.size", "By", "Bytes of the checkpoints that were stored.");
+        _checkpointDuration = meter.CreateHistogram("ocs.checkpoint.duration", "s", "Time to take a checkpoint or to restore one.", advice: Buckets.Long);
     }
 
     public void Created(long began) => _launchDuration.Record(_clock.GetElapsedTime(began).TotalSeconds, _create);
@@ -48,6 +54,18 @@ internal sealed class AgentInstruments
     public void LeaseNotRenewed() => RenewalEnded("failed");
 
     public void LeaseLapsed() => _lapses.Add(1);
+
+    public void CheckpointTaken(long began, long size, bool isAccepted)
+    {
+        _checkpoints.Add(1, new KeyValuePair<string, object?>("result", isAccepted ? "taken" : "refused"));
+        _checkpointBytes.Add(size);
+        _checkpointDuration.Record(_clock.GetElapsedTime(began).TotalSeconds, new KeyValuePair<string, object?>("step", "take"));
+    }
+
+    public void CheckpointFailed() => _checkpoints.Add(1, new KeyValuePair<string, object?>("result", "failed"));
+
+    public void CheckpointRestored(long began) =>
+        _checkpointDuration.Record(_clock.GetElapsedTime(began).TotalSeconds, new KeyValuePair<string, object?>("step", "restore"));
 
     private void LaunchFailed(string kind) => _launchFailures.Add(1, new KeyValuePair<string, object?>("kind", kind));
 

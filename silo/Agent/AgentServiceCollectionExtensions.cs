@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansCluster.Grains.Runtime;
+using OrleansCluster.Grains.Storage.Checkpoints;
 
 namespace OrleansCluster.Silo.Agent;
 
@@ -8,7 +9,7 @@ public static class AgentServiceCollectionExtensions
 {
     /// <summary>
     /// Adds one agent for each of <paramref name="agents"/>. Needs <see cref="IGrainFactory"/>, <see cref="ISiloPeers"/>, <see cref="TimeProvider"/>,
-    /// <see cref="IIdSource"/> and <see cref="LoopRunner"/> from the container.
+    /// <see cref="IIdSource"/>, <see cref="ICheckpointStore"/> and <see cref="LoopRunner"/> from the container.
     /// </summary>
     /// <param name="runtime">Makes the runtime of one node; agents on one host may share it.</param>
     /// <param name="guard">Makes the guard of one node; by default there is none.</param>
@@ -33,6 +34,7 @@ public static class AgentServiceCollectionExtensions
         provider.GetRequiredService<ISiloPeers>(),
         runtime,
         guard,
+        provider.GetRequiredService<ICheckpointStore>(),
         provider.GetRequiredService<TimeProvider>(),
         provider.GetRequiredService<IIdSource>(),
         provider.GetRequiredService<AgentInstruments>(),

@@ -33,6 +33,18 @@ public interface IContainerRuntime
     /// <summary>Signals it to stop and kills it after the time-out; returns when it has ended.</summary>
     Task Stop(string id, TimeSpan timeout, CancellationToken cancellationToken);
 
+    /// <summary>Sends it a signal, such as <c>SIGUSR1</c>; one that does not run is left alone.</summary>
+    Task Signal(string id, string signal, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// A directory of a container, running or ended, as a tar archive whose entries begin with the directory's name; <see langword="null"/> where there is none. The
+    /// caller disposes the stream. An archive that breaks off may look like any other: its end marks tell.
+    /// </summary>
+    Task<Stream?> Export(string id, string path, CancellationToken cancellationToken);
+
+    /// <summary>Unpacks such an archive into a container that has been created and not started, so that the directory is at <paramref name="path"/> there.</summary>
+    Task Import(string id, string path, Stream tar, CancellationToken cancellationToken);
+
     /// <summary>Removes it, killing it if need be, with its anonymous volumes.</summary>
     Task Remove(string id, CancellationToken cancellationToken);
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using OrleansCluster.Grains.Runtime;
+using OrleansCluster.Grains.Storage.Checkpoints;
+using OrleansCluster.Silo.Agent.Checkpoints;
 using OrleansCluster.Silo.Agent.Logs;
 using OrleansCluster.Silo.Agent.Supervision;
 
@@ -43,6 +45,7 @@ internal sealed partial class NodeAgent
         ISiloPeers peers,
         IContainerRuntime runtime,
         IFenceGuard guard,
+        ICheckpointStore checkpoints,
         TimeProvider clock,
         IIdSource ids,
         AgentInstruments instruments,
@@ -73,6 +76,8 @@ internal sealed partial class NodeAgent
             Reporter = _reporter,
             Definitions = new DefinitionCache(grains),
             Logs = _logs,
+            Checkpoints = new AgentCheckpoints(
+                options, new CheckpointArchiver(runtime, SpoolOf(options)), checkpoints, grains, ids, clock, instruments, loggers.CreateLogger<AgentCheckpoints>()),
             Launches = new Gate(options.LaunchesAtOnce),
             Cleanups = _removals,
         });
@@ -97,6 +102,17 @@ internal sealed partial class NodeAgent
         await _answers.Drain();
         await _logs.Drain();
         LogStopped(_logger, _options.Node);
+    }
+
+    /// <summary>Archives on their way; what a silo that was killed has left there is of no use.</summary>
+    private static string? SpoolOf(AgentOptions options)
+    {
+        if (options.DataDirectory is null)
+            return null;
+        var folder = Path.Combine(options.DataDirectory, "checkpoints");
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+        return folder;
     }
 
     private Task Loop(string name, Func<CancellationToken, Task> body, CancellationToken stopping) =>

@@ -48,6 +48,7 @@ public static class ClusterApi
         DefinitionEndpoints.Map(v1.MapGroup("").WithTags("task definitions"));
         JobEndpoints.Map(v1.MapGroup("").WithTags("jobs"));
         TaskEndpoints.Map(v1.MapGroup("").WithTags("tasks"));
+        CheckpointEndpoints.Map(v1.MapGroup("").WithTags("tasks"));
         LogEndpoints.Map(v1.MapGroup("").WithTags("tasks"));
         NodeEndpoints.Map(v1.MapGroup("").WithTags("nodes"));
         TeamEndpoints.Map(v1.MapGroup("").WithTags("teams"));

@@ -23,6 +23,7 @@ internal static class SiloHelp
           --lost-after-seconds N    a silent node's tasks go elsewhere                        (15)
           --postgres CONNECTION     the cluster's database, as Npgsql reads it; one for all silos (a SQLite file in DIR)
           --migrate true            bring an older schema of that database up to date        (false)
+          --checkpoints WHERE       a folder that all silos see, or s3://bucket/prefix?endpoint=URL; the same for all silos (the database)
           --otlp URL                sends traces, metrics and logs to http://host:port        (nowhere)
           --otlp-protocol P         grpc or http/protobuf                                     (by port: 4317, 4318)
           --address IP              where other silos reach this one; Engine=Orleans only     (127.0.0.1)

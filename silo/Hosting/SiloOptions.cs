@@ -68,6 +68,12 @@ public sealed record SiloOptions
     /// <summary>Whether the silo brings an older schema of <see cref="Postgres"/> up to date, instead of refusing to start on it.</summary>
     public bool Migrate { get; init; }
 
+    /// <summary>
+    /// Where checkpoints are kept: a folder that all silos of a deployment see, or a bucket as <c>s3://bucket/prefix?endpoint=https://…</c>. By default in the database,
+    /// up to 16 MiB each. The same for all silos.
+    /// </summary>
+    public string? Checkpoints { get; init; }
+
     /// <summary>The address of this machine at which other silos and Orleans clients reach this one; on loopback where there is no <see cref="TlsCertificate"/>. Engine=Orleans only.</summary>
     public string Address { get; init; } = "127.0.0.1";
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using OrleansCluster.Grains.Scheduling;
 using OrleansCluster.Grains.Storage;
 using OrleansCluster.Silo.Api.Hosting;
+using OrleansCluster.Silo.Checkpoints;
 using OrleansCluster.Silo.Telemetry;
 
 namespace OrleansCluster.Silo.Hosting;
@@ -28,6 +29,7 @@ internal static class SiloOptionsReader
         ["--lost-after-seconds"] = "Ocs:LostAfterSeconds",
         ["--postgres"] = "Ocs:Postgres",
         ["--migrate"] = "Ocs:Migrate",
+        ["--checkpoints"] = "Ocs:Checkpoints",
         ["--address"] = "Ocs:Address",
         ["--tls-certificate"] = "Ocs:TlsCertificate",
         ["--tls-key"] = "Ocs:TlsKey",
@@ -66,6 +68,7 @@ internal static class SiloOptionsReader
             LostAfterSeconds = Number("LostAfterSeconds", 3, 7200) ?? defaults.LostAfterSeconds,
             Postgres = section["Postgres"],
             Migrate = Flag("Migrate"),
+            Checkpoints = section["Checkpoints"],
             Address = section["Address"] ?? defaults.Address,
             TlsCertificate = section["TlsCertificate"],
             TlsKey = section["TlsKey"],
@@ -130,6 +133,8 @@ internal static class SiloOptionsReader
             Parse("--postgres", () => StoreOf(options), faults);
         else if (options.Migrate)
             faults.Add("--migrate: nothing to migrate; expected --postgres beside it (a SQLite file is migrated by itself)");
+        if (options.Checkpoints is { } checkpoints)
+            Parse("--checkpoints", () => CheckpointLocation.Parse(checkpoints), faults);
         if (options.OtlpProtocol is { } protocol && !OtlpTarget.IsProtocol(protocol))
             faults.Add($"--otlp-protocol: '{protocol}' found; expected grpc or http/protobuf");
         else if (options.Otlp is { } otlp)

@@ -3,6 +3,7 @@ using OrleansCluster.Grains.Runtime;
 using OrleansCluster.Grains.Scheduling;
 using OrleansCluster.Grains.Storage;
 using OrleansCluster.Silo.Api;
+using OrleansCluster.Silo.Checkpoints;
 using OrleansCluster.Silo.Telemetry;
 using OrleansCluster.Silo.Telemetry.Prometheus;
 
@@ -65,6 +66,8 @@ internal static class SiloProgram
             builder.Services.AddClusterStore(new SqliteStoreOptions { Path = Path.Combine(options.Data, "cluster.db") });
         else
             builder.Services.AddClusterStore(SiloOptionsReader.StoreOf(options));
+        if (options.Checkpoints is { } checkpoints)
+            builder.Services.AddCheckpointsAt(CheckpointLocation.Parse(checkpoints));
         builder.Services.AddSingleton(new SchedulerShards(options.Schedulers));
         builder.Services.AddClusterGrains(new NodeLeaseOptions
         {

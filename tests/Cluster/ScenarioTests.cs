@@ -107,6 +107,29 @@ public sealed class ScenarioTests(Daemon daemon, ITestOutputHelper output) : IAs
     }
 
     [Fact]
+    public async Task HostDies_WhileTasksCountTo1000_NoMoreThanAnIntervalIsDoneAgainAndNothingCountsTwice()
+    {
+        const int tasks = 3;
+        await Start(ThreeSilos.ShortLease);
+
+        // So many that they do not fit on one node.
+        var job = (await _silos.Client(0).Jobs.SubmitAsync(Counting.Job(_silos.Out, tasks, cpu: 1800))).Id;
+        await Poll.Until("each task to have a checkpoint", async () =>
+            await _silos.Client(0).Tasks.ListAsync(job, state: null).CountAsync(task => task.Checkpoints is { Newest: > 0 }) == tasks ? "so" : null);
+        var (victim, running) = await RunningElsewhereThanOn(0);
+        await _silos.KillHost(victim);
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3), TimeProvider.System);
+        var ended = await _silos.Client(0).Jobs.WatchAsync(job, patience.Token).FirstAsync(view => view.HasEnded, patience.Token);
+        Assert.Equal(JobStatus.Succeeded, ended.Status);
+        var again = 0;
+        for (var index = 0; index < tasks; index++)
+            again += await Counting.AssertCounted(_silos.Out, index) - 1;
+        Assert.Equal(running.Length, again);
+        await _silos.AssertNothingIsLeft();
+    }
+
+    [Fact]
     public async Task KillSiloForGood_WhileItsHostLivesOn_ItsContainersStopBeforeTheirTasksRunElsewhere()
     {
         await Start(ThreeSilos.ShortLease);

@@ -4,6 +4,7 @@ using Orleans.Storage;
 using OrleansCluster.Grains.ResourceManagement;
 using OrleansCluster.Grains.Runtime;
 using OrleansCluster.Grains.Storage;
+using OrleansCluster.Grains.Storage.Checkpoints;
 
 namespace OrleansCluster.Tests.Engine;
 
@@ -22,6 +23,7 @@ internal static class SuiteServices
     public static void AddCluster(IServiceCollection services, ITransactionalStore store) => services
         .AddLogging()
         .AddSingleton(store)
+        .AddSingleton<ICheckpointStore>(new InMemoryCheckpointStore(TimeProvider.System))
         .AddKeyedSingleton<IGrainStorage>(StoreGrainStorage.Name, new StoreGrainStorage(store))
         .AddClusterGrains(new NodeLeaseOptions { LostAfter = TimeSpan.FromHours(1) });
 }

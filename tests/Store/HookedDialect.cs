@@ -16,6 +16,8 @@ internal sealed class HookedDialect(IRowDialect inner) : IRowDialect
 
     public TimeSpan? EventPolling => inner.EventPolling;
 
+    public string UnixTime => inner.UnixTime;
+
     public ImmutableArray<string> Migrations => inner.Migrations;
 
     public IDisposable? Occupy() => inner.Occupy();

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Storage;
 using OrleansCluster.Grains.Storage;
+using OrleansCluster.Grains.Storage.Checkpoints;
 
 namespace OrleansCluster.Tests.Store;
 
@@ -18,6 +19,8 @@ public abstract class StoreHouse : IDisposable
     }
 
     public ITransactionalStore Store => _services.GetRequiredService<ITransactionalStore>();
+
+    public ICheckpointStore Checkpoints => _services.GetRequiredService<ICheckpointStore>();
 
     internal MeterReadings Meters { get; }
 

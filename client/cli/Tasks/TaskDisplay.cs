@@ -33,6 +33,7 @@ internal static class TaskDisplay
         .Add("Group", task.Group)
         .Add("Constraints", string.Join(" and ", task.PlacementConstraints))
         .Add("Strategy", string.Join(", then ", task.PlacementStrategy))
+        .Add("Checkpoint", TaskText.Checkpoint(task, call.Now))
         .Add("Created", ShortTime.Exact(task.CreatedAt))
         .Add("Started", task.StartedAt is { } started ? ShortTime.Exact(started) : null)
         .Add("Stopped", task.StoppedAt is { } stopped ? ShortTime.Exact(stopped) : null)

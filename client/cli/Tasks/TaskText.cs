@@ -1,3 +1,5 @@
+using OrleansCluster.Cli.Output;
+
 namespace OrleansCluster.Cli.Tasks;
 
 internal static class TaskText
@@ -15,6 +17,16 @@ internal static class TaskText
     {
         (string What, int? Seconds)[] limits = [("queue", rules?.QueueTimeout), ("start", rules?.StartTimeout), ("attempt", rules?.AttemptTimeout)];
         return string.Join(", ", limits.Where(limit => limit.Seconds is not null).Select(limit => $"{limit.What} {limit.Seconds} s"));
+    }
+
+    /// <summary>What the next attempt would begin with; <see langword="null"/> where none are taken.</summary>
+    public static string? Checkpoint(TaskView task, DateTimeOffset now)
+    {
+        if (task.Checkpoint is not { } spec) return null;
+        var newest = task.Checkpoints is { Kept: [.., var last] }
+            ? $"{last.Number} of {spec.Path}, {ShortTime.Ago(last.TakenAt, now)}, {Amounts.Bytes(last.Size)}"
+            : $"none of {spec.Path}";
+        return task.Checkpoints?.Failure is { } failure ? $"{newest}. {failure}" : newest;
     }
 
     /// <summary>Why it stopped, unless it stopped as it should.</summary>

@@ -6,7 +6,7 @@ using OrleansCluster.Testing.Kernel;
 namespace OrleansCluster.Testing.Containers;
 
 /// <summary>The container runtime of one host, which outlives its silo. Calls are taken in the order in which they were made.</summary>
-internal sealed class HostRuntime(World world, string host, Resources capacity, Action<ContainerInfo> changed)
+internal sealed class HostRuntime(World world, string host, Resources capacity, Action<ContainerInfo, SimulatedFiles> changed)
 {
     /// <summary>What faults know the creation of a container by.</summary>
     public const string CreateMessage = "create";

@@ -32,6 +32,20 @@ internal sealed class ProcessRuntime(HostRuntime host, SimulatedSilo silo, Edges
 
     public Task Stop(string id, TimeSpan timeout, CancellationToken cancellationToken) => Do(runtime => runtime.Stop(id, timeout, CancellationToken.None), cancellationToken);
 
+    public Task Signal(string id, string signal, CancellationToken cancellationToken) => Do(runtime => runtime.Signal(id, signal, CancellationToken.None), cancellationToken);
+
+    public Task<Stream?> Export(string id, string path, CancellationToken cancellationToken) =>
+        host.Call(runtime => runtime.Export(id, path, CancellationToken.None), cancellationToken);
+
+    public Task Import(string id, string path, Stream tar, CancellationToken cancellationToken)
+    {
+        // Read now: whoever sent it may have gone when it arrives.
+        var copy = new MemoryStream();
+        tar.CopyTo(copy);
+        copy.Position = 0;
+        return Do(runtime => runtime.Import(id, path, copy, CancellationToken.None), cancellationToken);
+    }
+
     public Task Remove(string id, CancellationToken cancellationToken) => Do(runtime => runtime.Remove(id, CancellationToken.None), cancellationToken);
 
     public Task<ContainerInfo?> Inspect(string id, CancellationToken cancellationToken) =>

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using OrleansCluster.Grains.Storage;
+using OrleansCluster.Grains.Storage.Checkpoints;
 using OrleansCluster.Grains.Tasks.Jobs;
 using OrleansCluster.Silo.Agent;
+using OrleansCluster.Silo.Agent.Simulated;
 using OrleansCluster.Testing.Kernel;
 
 namespace OrleansCluster.Testing.Invariants;
@@ -18,9 +20,10 @@ internal sealed class ClusterInvariants
     private readonly JobBook _jobs;
     private readonly ContainerBook _containers;
     private readonly TeamBook _teams;
+    private readonly CheckpointBook _checkpoints;
     private readonly Dictionary<(string Kind, string Key), long> _etags = [];
 
-    public ClusterInvariants(World world, string cluster)
+    public ClusterInvariants(World world, string cluster, ICheckpointStore checkpoints)
     {
         _world = world;
         _teams = new TeamBook(world, cluster);
@@ -28,6 +31,9 @@ internal sealed class ClusterInvariants
         _claims = new ClaimBook(world, cluster, _tasks);
         _jobs = new JobBook(world, _tasks);
         _containers = new ContainerBook(world, _claims, _tasks, _jobs);
+        _checkpoints = new CheckpointBook(world, cluster, checkpoints, _tasks);
+        _tasks.Written += _checkpoints.OnWritten;
+        _containers.Started += _checkpoints.OnStarted;
         _claims.Removed += _containers.OnClaimRemoved;
         _tasks.Begun += _jobs.OnBegun;
         _tasks.AttemptOver += _containers.OnAttemptOver;
@@ -55,10 +61,10 @@ internal sealed class ClusterInvariants
         _teams.OnWritten(unit);
     }
 
-    public void OnContainer(ContainerInfo info)
+    public void OnContainer(ContainerInfo info, SimulatedFiles files)
     {
         _tasks.OnContainer(info);
-        _containers.OnChanged(info);
+        _containers.OnChanged(info, files);
     }
 
     /// <summary>Whether the database has been told that the job has ended.</summary>

@@ -3,6 +3,7 @@ using OrleansCluster.Grains.Tasks;
 using OrleansCluster.Grains.Tasks.Jobs;
 using OrleansCluster.Placement.Constraints;
 using OrleansCluster.Silo.Agent;
+using OrleansCluster.Silo.Agent.Simulated;
 using OrleansCluster.Testing.Kernel;
 
 namespace OrleansCluster.Testing.Invariants;
@@ -18,16 +19,22 @@ internal sealed class ContainerBook(World world, ClaimBook claims, TaskBook task
 
     private readonly Dictionary<string, ImmutableSortedDictionary<string, string>> _attributes = new(StringComparer.Ordinal);
 
+    /// <summary>A container has started, and how far its files have counted then.</summary>
+    public event Action<ContainerInfo, SimulatedFiles>? Started;
+
     public void OnNode(string node, ImmutableSortedDictionary<string, string> attributes) => _attributes[node] = attributes;
 
-    public void OnChanged(ContainerInfo info)
+    public void OnChanged(ContainerInfo info, SimulatedFiles files)
     {
         var labels = info.Labels;
         var id = $"{labels.Node}/{info.Id}";
         if (info.Status != ContainerStatus.Running)
             _running.Remove(id);
         else if (_running.TryAdd(id, labels))
+        {
             OnStarted(id, labels);
+            Started?.Invoke(info, files);
+        }
     }
 
     public void OnClaimRemoved(Claim claim)

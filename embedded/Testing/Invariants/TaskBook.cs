@@ -30,6 +30,9 @@ internal sealed class TaskBook(World world, TeamBook teams)
     /// <summary>A task is there that was not.</summary>
     public event Action<TaskRecord>? Begun;
 
+    /// <summary>Its record as it was, and as it is.</summary>
+    public event Action<string, TaskRecord?, TaskRecord>? Written;
+
     public TaskRecord? Find(string taskId) => _tasks.GetValueOrDefault(taskId);
 
     public IEnumerable<TaskRecord> OfJob(string jobId) => _tasks.Values.Where(task => task.Start.JobId == jobId);
@@ -70,6 +73,7 @@ internal sealed class TaskBook(World world, TeamBook teams)
             world.Violate($"task {id} begins with attempt {task.Attempt}, {task.State}");
         }
 
+        Written?.Invoke(id, before, task);
         _tasks[id] = task;
         if (before?.State == TaskState.Provisioning)
             _waited[id] = world.Time.GetUtcNow();

@@ -7,6 +7,7 @@ using OrleansCluster.Embedded;
 using OrleansCluster.Grains.Runtime;
 using OrleansCluster.Grains.Scheduling;
 using OrleansCluster.Grains.Storage;
+using OrleansCluster.Grains.Storage.Checkpoints;
 using OrleansCluster.Silo.Agent;
 using OrleansCluster.Testing.Containers;
 using OrleansCluster.Testing.Hosts;
@@ -126,6 +127,7 @@ internal sealed class SimulatedSilo : ISiloPeers
         this,
         new ProcessRuntime(Host.Runtime, this, _cluster.Edges, _cluster.Simulated),
         node.Guard,
+        _services.GetRequiredService<ICheckpointStore>(),
         Clock,
         _services.GetRequiredService<IIdSource>(),
         _services.GetRequiredService<AgentInstruments>(),
@@ -150,6 +152,7 @@ internal sealed class SimulatedSilo : ISiloPeers
         services.AddSingleton<ICallRouter>(new CallRouter(cluster, this));
         services.AddSingleton<ISiloPeers>(this);
         services.AddSingleton<ITransactionalStore>(store);
+        services.AddSingleton<ICheckpointStore>(new SiloCheckpoints(cluster.Database, this));
         services.AddKeyedSingleton<IGrainStorage>(StoreGrainStorage.Name, new StoreGrainStorage(store));
         services.AddSingleton(cluster.Options.Shards);
         services.AddClusterGrains(cluster.Options.Leases);

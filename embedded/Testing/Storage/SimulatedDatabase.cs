@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansCluster.Grains.Storage;
+using OrleansCluster.Grains.Storage.Checkpoints;
 using OrleansCluster.Testing.Faults;
 using OrleansCluster.Testing.Kernel;
 using OrleansCluster.Testing.Silos;
@@ -18,6 +19,9 @@ internal sealed class SimulatedDatabase(World world, Edges edges, Func<FaultRate
     private static readonly TimeSpan _connectTimeout = TimeSpan.FromSeconds(3);
 
     public InMemoryStore Store { get; } = new(world.Time);
+
+    /// <summary>The bytes of checkpoints.</summary>
+    public InMemoryCheckpointStore Checkpoints { get; } = new(world.Time);
 
     /// <summary>Nobody reaches it.</summary>
     public bool IsAway { get; set; }
@@ -96,6 +100,35 @@ internal sealed class SimulatedDatabase(World world, Edges edges, Func<FaultRate
             });
         }
 
+        return answer.Task;
+    }
+
+    /// <summary>A write of checkpoints: done or not, and told so or not.</summary>
+    public Task Change(SimulatedSilo silo, Func<ICheckpointStore, Task> write)
+    {
+        var answer = new TaskCompletionSource<bool>();
+        if (!IsReachable(silo))
+        {
+            Fail(answer, _connectTimeout);
+            return answer.Task;
+        }
+
+        var fault = Draw();
+        world.After(Delay(), () =>
+        {
+            if (IsAway || fault == FaultKind.WriteFailed)
+            {
+                Fail(answer, _usual);
+                return;
+            }
+
+            // In memory: over before it returns.
+            _ = write(Checkpoints);
+            if (fault is null)
+                world.After(Delay(), () => answer.TrySetResult(true));
+            else
+                Fail(answer, Delay());
+        });
         return answer.Task;
     }
 

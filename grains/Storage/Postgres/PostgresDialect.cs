@@ -22,6 +22,8 @@ internal sealed class PostgresDialect(PostgresStoreOptions options) : ISqlDialec
 
     public TimeSpan? EventPolling => options.EventPolling;
 
+    public string UnixTime => "extract(epoch from now())::bigint";
+
     public IDisposable? Occupy() => DatabaseOccupation.Take(Open("ocs-store-occupation", ""), options);
 
     public int PrepareSchema() => options.MigratesSchema ? StoreMigrator.Migrate(options) : StoreMigrator.Check(options);
@@ -39,6 +41,8 @@ internal sealed class PostgresDialect(PostgresStoreOptions options) : ISqlDialec
             throw;
         }
     }
+
+    public DbConnection OpenWriter() => Open("ocs-store-checkpoints", "");
 
     public DbConnection OpenReader() => Open("ocs-store-reader", ReaderSettings);
 

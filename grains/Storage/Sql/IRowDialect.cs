@@ -9,8 +9,6 @@ internal interface IRowDialect : ISqlDialect
     /// <summary>Scripts that bring the schema from version <c>index</c> to <c>index + 1</c>; only ever appended to.</summary>
     ImmutableArray<string> Migrations { get; }
 
-    DbConnection OpenWriter();
-
     DbTransaction BeginWrite(DbConnection connection);
 
     /// <summary>A statement of that connection, part of whatever transaction it is in; to be disposed before the connection.</summary>

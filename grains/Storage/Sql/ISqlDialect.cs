@@ -28,6 +28,12 @@ internal interface ISqlDialect
 
     DbConnection OpenReader();
 
+    /// <summary>A connection for statements that each are a transaction of their own, beside the writer's session.</summary>
+    DbConnection OpenWriter();
+
+    /// <summary>The SQL expression of now, in whole seconds since 1970.</summary>
+    string UnixTime { get; }
+
     /// <summary>Begins a transaction that sees one moment of the database and keeps no writer waiting.</summary>
     DbTransaction BeginSnapshot(DbConnection connection);
 }

@@ -18,6 +18,8 @@ internal sealed class SqliteDialect(SqliteStoreOptions options) : IRowDialect
 
     public TimeSpan? EventPolling => null;
 
+    public string UnixTime => "unixepoch()";
+
     public ImmutableArray<string> Migrations => SqliteSchema.Migrations;
 
     public IDisposable? Occupy()

@@ -64,5 +64,14 @@ internal static class SqliteSchema
         ALTER TABLE claim ADD COLUMN claimed_at INTEGER NOT NULL DEFAULT 0;
         """;
 
-    public static ImmutableArray<string> Migrations { get; } = [First, Groups, Extras, Priorities];
+    // The bytes of checkpoints, where no folder or bucket is configured for them; which of them count is in their tasks' states.
+    private const string Checkpoints =
+        """
+        CREATE TABLE checkpoint (
+            cluster TEXT NOT NULL, path TEXT NOT NULL, stored_at INTEGER NOT NULL, bytes BLOB NOT NULL,
+            PRIMARY KEY (cluster, path)
+        ) STRICT;
+        """;
+
+    public static ImmutableArray<string> Migrations { get; } = [First, Groups, Extras, Priorities, Checkpoints];
 }

@@ -40,6 +40,7 @@ internal sealed class TaskDefinitionGrain(
             Containers = spec.Containers,
             Volumes = spec.Volumes,
             Network = spec.Network,
+            Checkpoint = spec.Checkpoint,
         };
         await Save(_revisions.Add(revision));
         return revision;
@@ -75,6 +76,7 @@ internal sealed class TaskDefinitionGrain(
         Containers = definition.Containers,
         Volumes = definition.Volumes,
         Network = definition.Network,
+        Checkpoint = definition.Checkpoint,
     };
 
     /// <summary>Records with arrays compare by reference; their JSON compares by content.</summary>

@@ -51,6 +51,7 @@ internal sealed record JobRecord
             Resources = resolved.Resources,
             Ports = resolved.Ports,
             Extras = resolved.Extras,
+            Checkpoint = resolved.Checkpoint,
             Essential = resolved.Essential,
             TraceParent = TraceParent,
             Group = spec.Group ?? GroupOfOverridden(spec),

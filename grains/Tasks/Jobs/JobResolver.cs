@@ -55,7 +55,7 @@ internal sealed class JobResolver(IGrainFactory grains)
         if (reference is not null && !IsOwn(task))
             return reference;
         var spec = OwnOf(job, task, reference);
-        return new TaskDefinition { Family = spec.Family, Revision = 0, RegisteredAt = default, Containers = spec.Containers, Volumes = spec.Volumes, Network = spec.Network };
+        return new TaskDefinition { Family = spec.Family, Revision = 0, RegisteredAt = default, Containers = spec.Containers, Volumes = spec.Volumes, Network = spec.Network, Checkpoint = spec.Checkpoint };
     }
 
     private static IEnumerable<Fault> FaultsOf(JobTaskSpec task, string path, TaskDefinition? definition, string? fault)
@@ -70,13 +70,14 @@ internal sealed class JobResolver(IGrainFactory grains)
 
     /// <summary>The definition of its own: its containers, or those that it refers to with its overrides.</summary>
     private static TaskDefinitionSpec OwnOf(string job, JobTaskSpec task, TaskDefinition? reference) => reference is null
-        ? new TaskDefinitionSpec { Family = FamilyOf(job, task), Containers = task.Containers, Volumes = task.Volumes, Network = task.Network }
+        ? new TaskDefinitionSpec { Family = FamilyOf(job, task), Containers = task.Containers, Volumes = task.Volumes, Network = task.Network, Checkpoint = task.Checkpoint }
         : new TaskDefinitionSpec
         {
             Family = FamilyOf(job, task),
             Containers = ContainerOverrides.Apply(reference, task.Overrides),
             Volumes = reference.Volumes,
             Network = reference.Network,
+            Checkpoint = reference.Checkpoint,
         };
 
     private static string FamilyOf(string job, JobTaskSpec task) => $"{job}-{task.Name}";

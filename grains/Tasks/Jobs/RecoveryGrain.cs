@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
 using OrleansCluster.Grains.Runtime;
+using OrleansCluster.Grains.Tasks.Checkpoints;
 
 namespace OrleansCluster.Grains.Tasks.Jobs;
 
@@ -9,15 +10,18 @@ namespace OrleansCluster.Grains.Tasks.Jobs;
 /// timer, which repairs whatever a lost message left undone.
 /// </summary>
 [HashBasedPlacement]
-internal sealed partial class RecoveryGrain(IClusterQueries queries, IGrainFactory grains, ILogger<RecoveryGrain> logger) : ClusterGrain, IRecoveryGrain
+internal sealed partial class RecoveryGrain(IClusterQueries queries, CheckpointSweep sweep, TimeProvider clock, IGrainFactory grains, ILogger<RecoveryGrain> logger) : ClusterGrain, IRecoveryGrain
 {
     private static readonly TimeSpan _period = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan _sweepPeriod = TimeSpan.FromMinutes(15);
     private const int AtOnce = 200;
 
     private IGrainTimer _timer = null!;
+    private DateTimeOffset _sweptAt;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        _sweptAt = clock.GetUtcNow();
         _timer = this.RegisterGrainTimer(WakeAll, new GrainTimerCreationOptions(TimeSpan.Zero, _period) { KeepAlive = true });
         return Task.CompletedTask;
     }
@@ -43,6 +47,10 @@ internal sealed partial class RecoveryGrain(IClusterQueries queries, IGrainFacto
         foreach (var some in live.Order(StringComparer.Ordinal).Chunk(AtOnce))
             await Task.WhenAll(some.Select(id => Try(() => JobOf(id).Ensure())));
         await TellOfStragglers(live, cancellationToken);
+        if (clock.GetUtcNow() - _sweptAt < _sweepPeriod)
+            return;
+        _sweptAt = clock.GetUtcNow();
+        await Try(() => sweep.Run(Cluster, cancellationToken));
     }
 
     /// <summary>
@@ -73,6 +81,6 @@ internal sealed partial class RecoveryGrain(IClusterQueries queries, IGrainFacto
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Cluster {Cluster}: a grain could not be woken; trying again later")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Cluster {Cluster}: a grain could not be woken, or checkpoints not be swept; trying again later")]
     private static partial void LogNotWoken(ILogger logger, Exception exception, string cluster);
 }

@@ -9,6 +9,7 @@ internal sealed record ResolvedTask(
 {
     /// <summary>GPU and named amounts.</summary>
     public ExtraDemand? Extras { get; init; }
+    public CheckpointSpec? Checkpoint { get; init; }
 
     public static ResolvedTask Of(string name, TaskDefinition definition) => new(
         name,
@@ -18,5 +19,6 @@ internal sealed record ResolvedTask(
         [.. definition.Containers.Where(c => c.Essential).Select(c => c.Name)])
     {
         Extras = ExtraSums.Of(definition.Containers),
+        Checkpoint = definition.Checkpoint,
     };
 }

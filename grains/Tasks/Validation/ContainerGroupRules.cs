@@ -5,8 +5,9 @@ namespace OrleansCluster.Grains.Tasks.Validation;
 /// <summary>What holds for the containers of one task together, whether they stand in a task definition or in a job.</summary>
 internal static class ContainerGroupRules
 {
-    /// <param name="path">Of the object that has <c>containers</c>, <c>volumes</c> and <c>network</c>.</param>
-    public static void Check(FaultList faults, string path, ImmutableArray<ContainerSpec> containers, ImmutableArray<VolumeSpec> volumes, NetworkMode network)
+    /// <param name="path">Of the object that has <c>containers</c>, <c>volumes</c>, <c>network</c> and <c>checkpoint</c>.</param>
+    public static void Check(
+        FaultList faults, string path, ImmutableArray<ContainerSpec> containers, ImmutableArray<VolumeSpec> volumes, NetworkMode network, CheckpointSpec? checkpoint)
     {
         var volumeItems = faults.Items($"{path}/volumes", volumes, SpecLimits.VolumesPerTask);
         var items = faults.Items($"{path}/containers", containers, SpecLimits.ContainersPerTask);
@@ -27,6 +28,7 @@ internal static class ContainerGroupRules
         if (!Enum.IsDefined(network))
             faults.Add($"{path}/network", $"{network} is no network mode: expected BRIDGE, HOST or NONE");
         PortRules.Check(faults, items, network);
+        CheckpointRules.Check(faults, $"{path}/checkpoint", checkpoint, items);
     }
 
     private static void CheckEssential(FaultList faults, string path, ImmutableArray<Item<ContainerSpec>> containers)

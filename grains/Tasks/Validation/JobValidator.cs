@@ -58,7 +58,7 @@ public static class JobValidator
         OverrideRules.Check(faults, path, task);
         if (task.Definition is null)
         {
-            ContainerGroupRules.Check(faults, path, task.Containers, task.Volumes, task.Network);
+            ContainerGroupRules.Check(faults, path, task.Containers, task.Volumes, task.Network, task.Checkpoint);
             return;
         }
 
@@ -75,6 +75,8 @@ public static class JobValidator
             faults.Add($"{path}/volumes", "volumes go with containers of the task's own; a definition brings its own volumes");
         if (task.Network != default)
             faults.Add($"{path}/network", "a network mode goes with containers of the task's own; a definition brings its own network mode");
+        if (task.Checkpoint is not null)
+            faults.Add($"{path}/checkpoint", "a checkpoint goes with containers of the task's own; a definition brings its own checkpoint");
     }
 
     private static void CheckOthers(FaultList faults, JobSpec spec)

@@ -29,7 +29,7 @@ internal static class OverrideRules
         }
 
         var result = new FaultList();
-        ContainerGroupRules.Check(result, "", ContainerOverrides.Apply(definition, overrides), definition.Volumes, definition.Network);
+        ContainerGroupRules.Check(result, "", ContainerOverrides.Apply(definition, overrides), definition.Volumes, definition.Network, definition.Checkpoint);
 
         // What is wrong with one override by itself has been told where it stands.
         foreach (var fault in result.ToImmutable().Where(fault => fault.Path is "/containers" || fault.Path.EndsWith("/environment", StringComparison.Ordinal)))

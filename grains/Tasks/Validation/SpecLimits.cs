@@ -46,6 +46,19 @@ internal static class SpecLimits
 
     public const int LargestStopTimeout = 3_600;
 
+    /// <summary>Seconds.</summary>
+    public const int ShortestCheckpointInterval = 5;
+
+    /// <summary>Seconds: a day.</summary>
+    public const int LongestCheckpointInterval = 86_400;
+    public const int CheckpointsKept = 10;
+
+    /// <summary>MiB.</summary>
+    public const int LargestCheckpoint = 1_024;
+
+    /// <summary>Seconds.</summary>
+    public const int LongestGrace = 600;
+
     /// <summary>Characters of an image's name with registry, tag and digest.</summary>
     public const int ImageLength = 512;
 

@@ -17,7 +17,7 @@ public static class TaskDefinitionValidator
 
         if (!NameRule.IsFamily(spec.Family))
             faults.Add("/family", $"{Quoted.Of(spec.Family)} is not a family name: {NameRule.FamilyExpectation}");
-        ContainerGroupRules.Check(faults, "", spec.Containers, spec.Volumes, spec.Network);
+        ContainerGroupRules.Check(faults, "", spec.Containers, spec.Volumes, spec.Network, spec.Checkpoint);
         return faults.ToImmutable();
     }
 }

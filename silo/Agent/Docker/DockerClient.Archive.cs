@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 
 namespace OrleansCluster.Silo.Agent.Docker;
@@ -18,6 +19,20 @@ internal sealed partial class DockerClient
         using var content = new StreamContent(tar);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/x-tar");
         using var response = await Send(HttpMethod.Put, ArchivePath(id, path), content, cancellationToken);
+    }
+
+    /// <summary>Whether there is such a file or folder in the container.</summary>
+    public async Task<bool> HasPath(string id, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await Send(HttpMethod.Head, ArchivePath(id, path), null, cancellationToken);
+            return true;
+        }
+        catch (DockerApiException e) when (e.Status == HttpStatusCode.NotFound)
+        {
+            return false;
+        }
     }
 
     private static string ArchivePath(string id, string path) => $"/containers/{Escape(id)}/archive?path={Escape(path)}";

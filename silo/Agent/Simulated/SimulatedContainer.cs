@@ -13,6 +13,7 @@ internal sealed class SimulatedContainer(string id, ContainerLaunch launch, Time
     private readonly List<LogLine> _lines = [];
     private int _next;
     private ITimer? _timer;
+    private bool _hasCounted;
 
     public string Id { get; } = id;
     public ContainerLaunch Launch { get; } = launch;
@@ -23,6 +24,8 @@ internal sealed class SimulatedContainer(string id, ContainerLaunch launch, Time
     public TaskCompletionSource Grown { get; private set; } = new();
 
     public bool IgnoresStop { get; private set; }
+
+    public SimulatedFiles Files { get; } = new();
 
     public void Start() => Info = Info with { Status = ContainerStatus.Running, StartedAt = clock.GetUtcNow() };
 
@@ -38,6 +41,11 @@ internal sealed class SimulatedContainer(string id, ContainerLaunch launch, Time
                     _timer?.Dispose();
                     _timer = clock.CreateTimer(_ => wake(), null, sleep.Duration, Timeout.InfiniteTimeSpan);
                     return Show();
+                case SimulatedOperation.Count count when CountOn(count):
+                    _next--;
+                    _timer?.Dispose();
+                    _timer = clock.CreateTimer(_ => wake(), null, count.Every, Timeout.InfiniteTimeSpan);
+                    return [];
                 case SimulatedOperation.Print print:
                     _lines.Add(new LogLine(clock.GetUtcNow(), "stdout", print.Text));
                     break;
@@ -52,6 +60,16 @@ internal sealed class SimulatedContainer(string id, ContainerLaunch launch, Time
         }
 
         return [];
+    }
+
+    /// <summary>Whether there is more to count.</summary>
+    private bool CountOn(SimulatedOperation.Count count)
+    {
+        var known = Files.ReadCount(count.Directory);
+        if (_hasCounted || known is null)
+            Files.WriteCount(count.Directory, known + 1 ?? 0);
+        _hasCounted = Files.ReadCount(count.Directory) < count.To;
+        return _hasCounted;
     }
 
     public ImmutableArray<TaskCompletionSource> Terminate() => End(Terminated, outOfMemory: false);

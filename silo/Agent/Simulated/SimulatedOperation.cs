@@ -11,6 +11,9 @@ internal abstract record SimulatedOperation
 
     public sealed record Print(string Text) : SimulatedOperation;
 
+    /// <summary>Counts on from what its file says, a number each time, and writes each down.</summary>
+    public sealed record Count(string Directory, int To, TimeSpan Every) : SimulatedOperation;
+
     /// <summary>From here on it ends on no signal that a program can catch.</summary>
     public sealed record IgnoreStop : SimulatedOperation;
 

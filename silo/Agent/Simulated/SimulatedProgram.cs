@@ -5,7 +5,7 @@ namespace OrleansCluster.Silo.Agent.Simulated;
 
 /// <summary>
 /// Reads a container's command: <c>sleep SECONDS</c>, <c>exit CODE</c>, <c>exit CODE before ATTEMPT</c>, <c>true</c>, <c>false</c>, <c>echo TEXT</c>, <c>oom</c>,
-/// <c>trap '' TERM</c>, or
+/// <c>trap '' TERM</c>, <c>count DIRECTORY TO SECONDS</c> (goes on from the number in the directory's file <c>count</c>), or
 /// <c>sh -c "…"</c> with several of these and <c>;</c> or new lines between them, and comments. Anything else runs for 100 ms and succeeds.
 /// </summary>
 internal static class SimulatedProgram
@@ -23,16 +23,24 @@ internal static class SimulatedProgram
 
     private static ImmutableArray<SimulatedOperation> ParseLine(string[] words) => words switch
     {
-        ["sleep", var time] when double.TryParse(time, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds <= int.MaxValue =>
-            [new SimulatedOperation.Sleep(TimeSpan.FromSeconds(seconds))],
+        ["sleep", var time] when IsSeconds(time, out var duration) => [new SimulatedOperation.Sleep(duration)],
         ["exit", var text] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var code) => [new SimulatedOperation.Exit(code & 0xff)],
         ["exit", var text, "before", var attempt] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var code)
             && int.TryParse(attempt, NumberStyles.None, CultureInfo.InvariantCulture, out var before) => [new SimulatedOperation.Exit(code & 0xff, before)],
         ["true"] => [],
         ["false"] => [new SimulatedOperation.Exit(1)],
         ["echo", .. var rest] => [new SimulatedOperation.Print(string.Join(' ', rest).Trim(_quotes))],
+        ["count", var directory, var to, var every] when int.TryParse(to, NumberStyles.None, CultureInfo.InvariantCulture, out var last) && IsSeconds(every, out var period) =>
+            [new SimulatedOperation.Count(directory, last, period)],
         ["trap", "''", "TERM"] => [new SimulatedOperation.IgnoreStop()],
         ["oom"] => [_work, new SimulatedOperation.ExhaustMemory()],
         _ => [_work],
     };
+
+    private static bool IsSeconds(string text, out TimeSpan duration)
+    {
+        var isNumber = double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds <= int.MaxValue;
+        duration = isNumber ? TimeSpan.FromSeconds(seconds) : TimeSpan.Zero;
+        return isNumber;
+    }
 }

@@ -9,7 +9,7 @@ namespace OrleansCluster.Silo.Agent.Simulated;
 /// A host's containers in memory and on the given clock: for tests, for trying things out without Docker, and for clusters of many nodes
 /// on one machine. Images called <c>missing/…</c> cannot be pulled.
 /// </summary>
-public sealed class SimulatedRuntime : IContainerRuntime
+public sealed partial class SimulatedRuntime : IContainerRuntime
 {
     private const string MissingImages = "missing/";
 
@@ -18,7 +18,7 @@ public sealed class SimulatedRuntime : IContainerRuntime
 
     private readonly Resources _capacity;
     private readonly TimeProvider _clock;
-    private readonly Action<ContainerInfo>? _changed;
+    private readonly Action<ContainerInfo, SimulatedFiles>? _changed;
     private readonly string _incarnation;
     private readonly Lock _lock = new();
     private readonly SortedDictionary<string, SimulatedContainer> _containers = new(StringComparer.Ordinal);
@@ -32,8 +32,8 @@ public sealed class SimulatedRuntime : IContainerRuntime
     {
     }
 
-    /// <param name="changed">Told of every change of a container as it happens, under the runtime's lock.</param>
-    internal SimulatedRuntime(Resources capacity, TimeProvider clock, string incarnation, Action<ContainerInfo>? changed)
+    /// <param name="changed">Told of every change of a container as it happens, and of its files then, under the runtime's lock.</param>
+    internal SimulatedRuntime(Resources capacity, TimeProvider clock, string incarnation, Action<ContainerInfo, SimulatedFiles>? changed)
     {
         _incarnation = incarnation;
         _capacity = capacity;
@@ -248,7 +248,7 @@ public sealed class SimulatedRuntime : IContainerRuntime
 
     private void Publish(SimulatedContainer container)
     {
-        _changed?.Invoke(container.Info);
+        _changed?.Invoke(container.Info, container.Files);
         foreach (var watcher in _watchers)
             watcher.Writer.TryWrite(new ContainerEvent(container.Id, container.Info.Labels));
     }

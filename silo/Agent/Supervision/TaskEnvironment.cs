@@ -6,7 +6,7 @@ namespace OrleansCluster.Silo.Agent.Supervision;
 /// <summary>What a container is told about itself, on top of its own environment; the names with <c>OCS_</c> below are the cluster's.</summary>
 internal static class TaskEnvironment
 {
-    public static ImmutableSortedDictionary<string, string> Of(string cluster, Claim claim, ContainerSpec container, ImmutableArray<GpuShare> gpus)
+    public static ImmutableSortedDictionary<string, string> Of(string cluster, Claim claim, ContainerSpec container, ImmutableArray<GpuShare> gpus, TaskCheckpoint? checkpoint)
     {
         var task = claim.TaskId.Split('.', 3);
         var attempt = claim.Attempt.ToString(CultureInfo.InvariantCulture);
@@ -20,6 +20,8 @@ internal static class TaskEnvironment
         environment["OCS_ATTEMPT"] = attempt;
         environment["OCS_EPOCH"] = attempt;
         environment["OCS_CONTAINER"] = container.Name;
+        if (checkpoint is not null)
+            environment["OCS_CHECKPOINT"] = checkpoint.Number.ToString(CultureInfo.InvariantCulture);
         if (!gpus.IsEmpty)
             environment["OCS_GPUS"] = string.Join(',', gpus.Select(gpu => gpu.Device));
         if (container.Gpu?.Thousandths is not null && gpus is [{ Thousandths: var share }])

@@ -54,7 +54,9 @@ internal sealed class TaskInbox(TimeProvider clock)
         }
     }
 
-    public Task Wait(CancellationToken cancellationToken) => _arrived.Wait(Timeout.InfiniteTimeSpan, cancellationToken);
+    public Task Wait(CancellationToken cancellationToken) => Wait(Timeout.InfiniteTimeSpan, cancellationToken);
+
+    public Task Wait(TimeSpan longest, CancellationToken cancellationToken) => _arrived.Wait(longest, cancellationToken);
 
     public void Wake() => _arrived.Set();
 

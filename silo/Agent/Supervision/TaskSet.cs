@@ -26,6 +26,8 @@ internal sealed class TaskSet(AgentContext context)
 
         foreach (var claim in assignment.Claims)
             Ensure(claim, found, stopping);
+        foreach (var request in assignment.Checkpoints)
+            Snapshot().FirstOrDefault(entry => entry.Value.Id == request.ClaimId).Value?.AskForCheckpoint(request.Number);
         if (assignment.Stopping.IsEmpty)
             return;
         foreach (var (_, task) in Snapshot())

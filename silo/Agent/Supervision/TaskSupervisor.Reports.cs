@@ -19,6 +19,7 @@ internal sealed partial class TaskSupervisor
     {
         _traceParent = directive.TraceParent;
         _rules = directive.Rules;
+        _checkpoints.Hear(directive);
         if (directive.Release)
         {
             if (reported == TaskState.Stopped)
@@ -29,6 +30,7 @@ internal sealed partial class TaskSupervisor
         else if (directive.Desired == DesiredStatus.Stopped)
         {
             _inbox.ToEnd(TaskEnd.Asked);
+            _inbox.Wake();
         }
         else
         {

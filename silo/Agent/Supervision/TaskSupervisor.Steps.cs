@@ -45,7 +45,7 @@ internal sealed partial class TaskSupervisor
                 await Create(definition, _containers[create.Container], cancellationToken);
                 break;
             case PlanStep.Start start:
-                await Start(_containers[start.Container], cancellationToken);
+                await Start(definition, _containers[start.Container], cancellationToken);
                 break;
         }
     }
@@ -60,7 +60,7 @@ internal sealed partial class TaskSupervisor
             Spec = spec,
             Volumes = definition.Volumes,
             Network = definition.Network,
-            Environment = TaskEnvironment.Of(_context.Options.Cluster, Claim, spec, gpus),
+            Environment = TaskEnvironment.Of(_context.Options.Cluster, Claim, spec, gpus, ToRestore(definition, view.Name)),
             Gpus = gpus,
         };
         using var step = StartStep("container.create", view.Name);
@@ -88,12 +88,14 @@ internal sealed partial class TaskSupervisor
         }
     }
 
-    private async Task Start(ContainerView view, CancellationToken cancellationToken)
+    private async Task Start(TaskDefinition definition, ContainerView view, CancellationToken cancellationToken)
     {
         using var step = StartStep("container.start", view.Name);
         var began = _context.Clock.GetTimestamp();
         try
         {
+            if (ToRestore(definition, view.Name) is { } checkpoint)
+                await _context.Checkpoints.Restore(Claim, definition.Checkpoint!, view.Id!, checkpoint, cancellationToken);
             await _context.Runtime.Start(view.Id!, cancellationToken);
             _context.Instruments.Started(began);
             Set(view with { Status = ContainerStatus.Running, StartedAt = _context.Clock.GetUtcNow() });
@@ -171,6 +173,8 @@ internal sealed partial class TaskSupervisor
     {
         if (!_inbox.IsReleased)
         {
+            if (!await TakeLast(definition, cancellationToken))
+                return;
             Observe(definition);
             await _inbox.Wait(cancellationToken);
             return;

@@ -111,14 +111,15 @@ internal sealed partial class TaskSupervisor
                 break;
             case PlanStep.Stop stop:
                 Observe(definition);
-                await Stop(definition, stop.Containers, cancellationToken);
+                if (await PrepareStop(definition, cancellationToken))
+                    await Stop(definition, stop.Containers, cancellationToken);
                 break;
             case PlanStep.Finish:
                 await Finish(definition, cancellationToken);
                 break;
             default:
                 Observe(definition);
-                await _inbox.Wait(cancellationToken);
+                await WaitOrCheckpoint(definition, cancellationToken);
                 break;
         }
     }

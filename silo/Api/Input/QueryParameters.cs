@@ -45,6 +45,11 @@ internal static class QueryParameters
 
     public static QueryParameter UsageFormat { get; } = new("format", "The form of the answer.") { Words = ["json", "csv"] };
 
+    public static QueryParameter Request { get; } =
+        Number("request", "The number of a request for a checkpoint: with \"wait\", answers once it has been answered.", 1, int.MaxValue, null);
+
+    public static QueryParameter WaitForRequest { get; } = Number("wait", "Seconds to wait at most for the answer to that request.", 0, LongestWaitSeconds, 0);
+
     private static QueryParameter Number(string name, string description, long smallest, long largest, long? standard) =>
         new(name, description) { Smallest = smallest, Largest = largest, Default = standard };
 }

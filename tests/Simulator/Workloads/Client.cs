@@ -14,6 +14,7 @@ internal sealed class Client(WorkloadContext context, string name, SeededRandom 
     private readonly SeededRandom _extras = RandomExtras.Chance(context.Cluster.Seed, 2 + name[^1]);
     private readonly SeededRandom _rules = RandomRules.Chance(context.Cluster.Seed, name[^1]);
     private readonly SeededRandom _overrides = RandomOverrides.Chance(context.Cluster.Seed, 2 + name[^1]);
+    private readonly SeededRandom _checkpoints = RandomCheckpoints.Chance(context.Cluster.Seed, name[^1]);
     private readonly List<(string Id, bool Ends, JobSpec Spec)> _jobs = [];
 
     public string Name { get; } = name;
@@ -41,6 +42,8 @@ internal sealed class Client(WorkloadContext context, string name, SeededRandom 
                     break;
             }
 
+            if (context.Focus.Checkpoints && _jobs.Count > 0)
+                await AskForCheckpoint();
             await context.Delay(random.Between(TimeSpan.Zero, _longestPause));
         }
 
@@ -62,6 +65,8 @@ internal sealed class Client(WorkloadContext context, string name, SeededRandom 
             spec = RandomExtras.Draw(_extras, spec);
         if (context.Focus.Rules)
             spec = RandomRules.Draw(_rules, spec);
+        if (context.Focus.Checkpoints)
+            spec = RandomCheckpoints.Draw(_checkpoints, spec);
         var id = IdOfNext();
         if (context.Focus.Overrides)
             spec = await DrawOverrides(id, spec);
@@ -93,6 +98,22 @@ internal sealed class Client(WorkloadContext context, string name, SeededRandom 
         }
 
         return spec;
+    }
+
+    /// <summary>Of one of its tasks, and nobody waits for it; it may be refused, or not be heard.</summary>
+    private async Task AskForCheckpoint()
+    {
+        var (job, _, spec) = _checkpoints.Pick(_jobs);
+        var task = _checkpoints.Pick(spec.Tasks);
+        var id = TaskId.Of(job, task.Name, _checkpoints.Below(task.Count));
+        try
+        {
+            await context.Try(silo => silo.Engine.GetGrain<ITaskGrain>(GrainKeys.Task(context.Cluster.Options.Cluster, id)).RequestCheckpoint());
+        }
+        catch (Exception exception)
+        {
+            context.Cluster.World.Trace.Add($"a client was not answered: {exception.GetType().Name}: {exception.Message}");
+        }
     }
 
     /// <summary>Null where the plan did not hold, at the first or at a repeated try: then there is no such job, or it has ended for that.</summary>

@@ -14,8 +14,9 @@ namespace OrleansCluster.Simulator.Workloads;
 /// <param name="Rules">Tasks are tried again, have time limits, and run a few at a time.</param>
 /// <param name="Overrides">Many tasks name definitions that would not do, and overrides that make them what they should be.</param>
 /// <param name="Teams">Teams are declared, with limits, and change.</param>
+/// <param name="Checkpoints">Most tasks count, and go on from their checkpoints.</param>
 internal sealed record WorkloadFocus(
-    bool Looks, bool Regrets, bool Hangs, bool Ebbs, bool Places, int Schedulers, bool Plans, bool Shares, bool Rules, bool Drains, bool Overrides, bool Teams)
+    bool Looks, bool Regrets, bool Hangs, bool Ebbs, bool Places, int Schedulers, bool Plans, bool Shares, bool Rules, bool Drains, bool Overrides, bool Teams, bool Checkpoints)
 {
     private const double Share = 0.2;
 
@@ -37,6 +38,7 @@ internal sealed record WorkloadFocus(
             Rules: random.Chance(Share),
             Drains: random.Chance(Share),
             Overrides: random.Chance(Share),
-            Teams: random.Chance(Share));
+            Teams: random.Chance(Share),
+            Checkpoints: random.Chance(Share));
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using NSubstitute;
 using OrleansCluster.Grains.Runtime;
 using OrleansCluster.Grains.Runtime.Telemetry;
+using OrleansCluster.Grains.Storage.Checkpoints;
 using OrleansCluster.Silo.Agent;
 using OrleansCluster.Silo.Agent.Simulated;
 
@@ -26,14 +27,20 @@ internal sealed class AgentHarness : IAsyncDisposable
         Simulated = new SimulatedRuntime(new Resources(4000, 8192, 10_000), Clock, "one");
         Runtime = new WatchedRuntime(Simulated);
         Node = new FakeNode(Clock);
+        Checkpoints = new InMemoryCheckpointStore(Clock);
+        Manager = new FakeTask(Checkpoints);
+        Node.Orders = () => Manager.Orders;
         Options = new AgentOptions { Cluster = "lab", Node = "n1", DataDirectory = Directory.CreateTempSubdirectory("ocs-agent-").FullName };
         var definition = Substitute.For<ITaskDefinitionGrain>();
         definition.Get(Arg.Any<int?>()).Returns(call => DefinitionsHang ? new TaskCompletionSource<TaskDefinition?>().Task : Task.FromResult(_definitions.GetValueOrDefault($"app:{call.Arg<int?>()}")));
         _grains.GetGrain<INodeGrain>("node/lab/n1", Arg.Any<string>()).Returns(Node);
+        _grains.GetGrain<ITaskGrain>(Arg.Any<string>(), Arg.Any<string>()).Returns(call => Manager.As(call.ArgAt<string>(0)));
         _grains.GetGrain<ITaskDefinitionGrain>("definition/app", Arg.Any<string>()).Returns(definition);
     }
 
     public ManualClock Clock { get; } = new();
+    public InMemoryCheckpointStore Checkpoints { get; }
+    public FakeTask Manager { get; }
     public SimulatedRuntime Simulated { get; }
     public WatchedRuntime Runtime { get; }
     public FakeNode Node { get; }
@@ -49,7 +56,7 @@ internal sealed class AgentHarness : IAsyncDisposable
         var meters = _services.GetRequiredService<IMeterFactory>();
         var loops = new LoopRunner(Clock, new LoopInstruments(meters), NullLogger<LoopRunner>.Instance);
         var instruments = new AgentInstruments(meters, Clock);
-        _running = new NodeAgent(Options, _grains, new LoneSilo(), Runtime, new NoFenceGuard(), Clock, new RandomIdSource(), instruments, loops, NullLoggerFactory.Instance).Run(_stopping.Token);
+        _running = new NodeAgent(Options, _grains, new LoneSilo(), Runtime, new NoFenceGuard(), Checkpoints, Clock, new RandomIdSource(), instruments, loops, NullLoggerFactory.Instance).Run(_stopping.Token);
     }
 
     /// <summary>As the silo's shutdown does it.</summary>
@@ -59,10 +66,12 @@ internal sealed class AgentHarness : IAsyncDisposable
         await _running.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
-    public Claim Define(params ContainerSpec[] containers)
+    public Claim Define(params ContainerSpec[] containers) => Define(checkpoint: null, containers);
+
+    public Claim Define(CheckpointSpec? checkpoint, params ContainerSpec[] containers)
     {
         var revision = _definitions.Count + 1;
-        _definitions[$"app:{revision}"] = Samples.Definition(containers) with { Revision = revision };
+        _definitions[$"app:{revision}"] = Samples.Definition(containers) with { Revision = revision, Checkpoint = checkpoint };
         return Samples.Claim($"job.step.{revision}") with { Definition = $"app:{revision}" };
     }
 

@@ -12,6 +12,7 @@ internal sealed class FakeNode(TimeProvider clock) : INodeGrain
     private readonly List<TaskObservation> _observations = [];
     private readonly List<LogRequest> _logRequests = [];
     private readonly Dictionary<string, TaskCompletionSource<LogChunk>> _logAnswers = [];
+    private readonly List<CheckpointRequest> _checkpoints = [];
     private long _version = 1;
     private int _requests;
 
@@ -55,6 +56,12 @@ internal sealed class FakeNode(TimeProvider clock) : INodeGrain
 
     public void Stop(Claim claim) => Change(() => _stopping.Add(claim.Id));
 
+    /// <summary>Somebody wants a checkpoint.</summary>
+    public void Ask(Claim claim, int request) => Change(() => _checkpoints.Add(new CheckpointRequest(claim.Id, request)));
+
+    /// <summary>What directives say of checkpoints.</summary>
+    public Func<CheckpointOrders>? Orders { get; set; }
+
     /// <summary>Another agent takes the node over, or the manager declares it lost.</summary>
     public void EndSession() => Change(() => Session = null);
 
@@ -69,6 +76,8 @@ internal sealed class FakeNode(TimeProvider clock) : INodeGrain
         });
         return answer.Task;
     }
+
+    Task INodeGrain.Checkpoint(string taskId, int attempt, int request) => Task.CompletedTask;
 
     public async Task<Answer<NodeLease>> Register(NodeRegistration registration)
     {
@@ -115,7 +124,7 @@ internal sealed class FakeNode(TimeProvider clock) : INodeGrain
         if (session != Session)
             Refusals++;
         lock (_lock)
-            return new NodeAssignment { Version = _version, Claims = [.. _claims.Values], Stopping = [.. _stopping], LogRequests = [.. _logRequests], IsHeld = session == Session };
+            return new NodeAssignment { Version = _version, Claims = [.. _claims.Values], Stopping = [.. _stopping], LogRequests = [.. _logRequests], Checkpoints = [.. _checkpoints], IsHeld = session == Session };
     }
 
     public async Task<ImmutableArray<TaskDirective>> Report(string session, ImmutableArray<TaskObservation> observations)
@@ -161,7 +170,12 @@ internal sealed class FakeNode(TimeProvider clock) : INodeGrain
         }
 
         lock (_lock)
-            return new TaskDirective(Refused.Contains(id) || _stopping.Contains(id) ? DesiredStatus.Stopped : DesiredStatus.Running, Release: false);
+        {
+            return new TaskDirective(Refused.Contains(id) || _stopping.Contains(id) ? DesiredStatus.Stopped : DesiredStatus.Running, Release: false)
+            {
+                Checkpoints = Orders?.Invoke(),
+            };
+        }
     }
 
     private void Reach()

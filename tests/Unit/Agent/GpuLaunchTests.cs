@@ -70,7 +70,7 @@ public sealed class GpuLaunchTests
             Spec = spec,
             Volumes = [],
             Network = NetworkMode.Bridge,
-            Environment = TaskEnvironment.Of("default", claim, spec, gpus),
+            Environment = TaskEnvironment.Of("default", claim, spec, gpus, checkpoint: null),
             Gpus = gpus,
         };
     }

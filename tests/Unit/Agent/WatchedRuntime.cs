@@ -56,6 +56,24 @@ internal sealed class WatchedRuntime(SimulatedRuntime inner) : IContainerRuntime
         await inner.Start(id, cancellationToken);
     }
 
+    public async Task Signal(string id, string signal, CancellationToken cancellationToken)
+    {
+        await Note($"signal-{signal}", NameOf(id), cancellationToken);
+        await inner.Signal(id, signal, cancellationToken);
+    }
+
+    public async Task<Stream?> Export(string id, string path, CancellationToken cancellationToken)
+    {
+        await Note("export", NameOf(id), cancellationToken);
+        return await inner.Export(id, path, cancellationToken);
+    }
+
+    public async Task Import(string id, string path, Stream tar, CancellationToken cancellationToken)
+    {
+        await Note("import", NameOf(id), cancellationToken);
+        await inner.Import(id, path, tar, cancellationToken);
+    }
+
     public async Task Stop(string id, TimeSpan timeout, CancellationToken cancellationToken)
     {
         await Note("stop", $"{NameOf(id)} {timeout.TotalSeconds}", cancellationToken);

@@ -46,6 +46,8 @@ internal sealed class FakeNode : INodeGrain
 
     public Task ClaimsChanged(NodeClaims claims) => throw new NotSupportedException();
 
+    public Task Checkpoint(string taskId, int attempt, int request) => throw new NotSupportedException();
+
     public Task StopTask(string taskId, int attempt) => throw new NotSupportedException();
 
     public Task AnswerLogs(string requestId, LogChunk chunk) => throw new NotSupportedException();

@@ -33,5 +33,11 @@ internal sealed class FakeTask : ITaskGrain
 
     public Task NodeLost(string node, int attempt) => throw new NotSupportedException();
 
+    public Task<CheckpointReceipt> Checkpointed(CheckpointReport report) => throw new NotSupportedException();
+
+    public Task<Answer<TaskCheckpoints>> RequestCheckpoint() => throw new NotSupportedException();
+
+    public Task<TaskView?> WatchCheckpoint(int request, TimeSpan wait, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task Ensure() => throw new NotSupportedException();
 }

@@ -1,0 +1,3 @@
+namespace OrleansCluster.Grains.Storage.Checkpoints;
+
+public sealed record StoredCheckpoint(CheckpointKey Key, long Size, DateTimeOffset StoredAt);
