@@ -33,7 +33,13 @@ internal sealed class ApiConnection
         where T : class => SendAsync<T>(() => Request(HttpMethod.Get, path), attempts, cancellationToken);
 
     public Task<T> PostAsync<T>(ApiPath path, JsonElement body, string? idempotencyKey, CancellationToken cancellationToken)
-        where T : class => SendAsync<T>(() => Post(path, body, idempotencyKey), Attempts, cancellationToken);
+        where T : class => SendAsync<T>(() => WithBody(HttpMethod.Post, path, body, idempotencyKey), Attempts, cancellationToken);
+
+    public Task<T> PutAsync<T>(ApiPath path, JsonElement body, CancellationToken cancellationToken)
+        where T : class => SendAsync<T>(() => WithBody(HttpMethod.Put, path, body, idempotencyKey: null), Attempts, cancellationToken);
+
+    public Task<T> DeleteAsync<T>(ApiPath path, CancellationToken cancellationToken)
+        where T : class => SendAsync<T>(() => Request(HttpMethod.Delete, path), Attempts, cancellationToken);
 
     public async IAsyncEnumerable<T> ListAsync<T>(
         Func<PageRequest, CancellationToken, Task<Page<T>>> read, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -113,9 +119,9 @@ internal sealed class ApiConnection
     private HttpRequestMessage Request(HttpMethod method, ApiPath path) =>
         new(method, new Uri(_address, path.ToString() + (path.HasQuery ? '&' : '?') + "cluster=" + Uri.EscapeDataString(_cluster)));
 
-    private HttpRequestMessage Post(ApiPath path, JsonElement body, string? idempotencyKey)
+    private HttpRequestMessage WithBody(HttpMethod method, ApiPath path, JsonElement body, string? idempotencyKey)
     {
-        var request = Request(HttpMethod.Post, path);
+        var request = Request(method, path);
         request.Content = JsonContent.Create(body, options: ClusterJson.Options);
         if (idempotencyKey is not null) request.Headers.Add("Idempotency-Key", idempotencyKey);
         return request;

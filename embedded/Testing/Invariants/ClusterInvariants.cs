@@ -16,6 +16,7 @@ internal sealed class ClusterInvariants
     private readonly ClaimBook _claims;
     private readonly TaskBook _tasks;
     private readonly JobBook _jobs;
+    private readonly ScheduleBook _schedules;
     private readonly ContainerBook _containers;
     private readonly Dictionary<(string Kind, string Key), long> _etags = [];
 
@@ -25,9 +26,11 @@ internal sealed class ClusterInvariants
         _tasks = new TaskBook(world);
         _claims = new ClaimBook(world, cluster, _tasks);
         _jobs = new JobBook(world, _tasks);
+        _schedules = new ScheduleBook(world, _jobs);
         _containers = new ContainerBook(world, _claims, _tasks, _jobs);
         _claims.Removed += _containers.OnClaimRemoved;
         _tasks.Begun += _jobs.OnBegun;
+        _tasks.Begun += _schedules.OnBegun;
         _tasks.AttemptOver += _containers.OnAttemptOver;
     }
 
@@ -47,6 +50,7 @@ internal sealed class ClusterInvariants
             _etags[(write.Kind, write.Key)] = write.Json is null ? 0 : write.ExpectedETag + 1;
             _tasks.OnWritten(write);
             _jobs.OnWritten(write);
+            _schedules.OnWritten(write);
         }
 
         _claims.OnWritten(unit);
@@ -60,6 +64,9 @@ internal sealed class ClusterInvariants
 
     /// <summary>Whether the database has been told that the job has ended.</summary>
     public bool HasEnded(string jobId) => _jobs.Find(jobId)?.HasEnded() == true;
+
+    /// <summary>The newest moment that a schedule has dealt with, as the database has been told.</summary>
+    public DateTimeOffset LastMoment(string schedule) => _schedules.LastMoment(schedule);
 
     /// <summary>Whether the database has been told that all tasks which the job has begun have stopped.</summary>
     public bool AreTasksOver(string jobId) => _tasks.OfJob(jobId) is var tasks && tasks.Any() && tasks.All(task => task.State == TaskState.Stopped);
@@ -94,5 +101,5 @@ internal sealed class ClusterInvariants
     public long Mark() => _jobs.Mark();
 
     /// <summary>Nothing is to be done any more: what is left over now stays for ever.</summary>
-    public IEnumerable<string> LeftOver() => [.. _jobs.LeftOver(), .. _claims.LeftOver(), .. _containers.LeftOver()];
+    public IEnumerable<string> LeftOver() => [.. _jobs.LeftOver(), .. _schedules.LeftOver(), .. _claims.LeftOver(), .. _containers.LeftOver()];
 }

@@ -15,6 +15,7 @@ public sealed class OpenApiTests
         var operations = paths.EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(operation => $"{operation.Name.ToUpperInvariant()} {path.Name}"));
         Assert.Equal(
             [
+                "DELETE /v1/schedules/{name}",
                 "GET /healthz",
                 "GET /readyz",
                 "GET /v1/events",
@@ -22,7 +23,10 @@ public sealed class OpenApiTests
                 "GET /v1/jobs/{id}",
                 "GET /v1/nodes",
                 "GET /v1/nodes/{name}",
+                "GET /v1/schedules",
+                "GET /v1/schedules/{name}",
                 "GET /v1/schemas/job.json",
+                "GET /v1/schemas/schedule.json",
                 "GET /v1/schemas/task-definition.json",
                 "GET /v1/task-definitions",
                 "GET /v1/task-definitions/{family}/{revision}",
@@ -36,8 +40,12 @@ public sealed class OpenApiTests
                 "POST /v1/jobs/{id}/stop",
                 "POST /v1/nodes/{name}/activate",
                 "POST /v1/nodes/{name}/drain",
+                "POST /v1/schedules/{name}/pause",
+                "POST /v1/schedules/{name}/resume",
+                "POST /v1/schedules/{name}/run",
                 "POST /v1/task-definitions",
                 "POST /v1/tasks/{id}/stop",
+                "PUT /v1/schedules/{name}",
             ],
             operations.Order(StringComparer.Ordinal));
     }

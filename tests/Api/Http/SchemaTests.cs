@@ -9,10 +9,11 @@ public sealed class SchemaTests
 
     [Theory]
     [InlineData("job")]
+    [InlineData("schedule")]
     [InlineData("task-definition")]
     public void Published_FileInTheTree_IsWhatTheCodeGenerates(string name)
     {
-        var generated = name == "job" ? InputSchema.Job : InputSchema.TaskDefinition;
+        var generated = name switch { "job" => InputSchema.Job, "schedule" => InputSchema.Schedule, _ => InputSchema.TaskDefinition };
         var path = Path.Combine(Root(), "infra", "schemas", $"{name}.schema.json");
         if (Environment.GetEnvironmentVariable(Rewrite) == "1")
             File.WriteAllText(path, generated);
@@ -24,6 +25,7 @@ public sealed class SchemaTests
 
     [Theory]
     [InlineData("job")]
+    [InlineData("schedule")]
     [InlineData("task-definition")]
     public async Task Get_Schema_TheSame(string name)
     {

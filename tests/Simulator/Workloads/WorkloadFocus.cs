@@ -12,8 +12,10 @@ namespace OrleansCluster.Simulator.Workloads;
 /// <param name="Plans">Most jobs are planned before they are submitted.</param>
 /// <param name="Shares">Nodes have GPUs and named amounts, and tasks ask for them.</param>
 /// <param name="Drains">The operator has what is on the nodes moved.</param>
+/// <param name="Schedules">Schedules start jobs beside the clients.</param>
 /// <param name="Rules">Tasks are tried again, have time limits, and run a few at a time.</param>
-internal sealed record WorkloadFocus(bool Looks, bool Regrets, bool Hangs, bool Ebbs, bool Places, int Schedulers, bool Plans, bool Shares, bool Rules, bool Drains)
+internal sealed record WorkloadFocus(bool Looks, bool Regrets, bool Hangs, bool Ebbs, bool Places, int Schedulers, bool Plans, bool Shares, bool Rules, bool Drains,
+    bool Schedules)
 {
     private const double Share = 0.2;
 
@@ -33,6 +35,7 @@ internal sealed record WorkloadFocus(bool Looks, bool Regrets, bool Hangs, bool 
             Plans: random.Chance(Share),
             Shares: random.Chance(Share),
             Rules: random.Chance(Share),
-            Drains: random.Chance(Share));
+            Drains: random.Chance(Share),
+            Schedules: random.Chance(Share));
     }
 }
