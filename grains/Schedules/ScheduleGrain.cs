@@ -102,7 +102,11 @@ internal sealed partial class ScheduleGrain(
         await Settle();
         if (_record is { } record && record.Due <= clock.GetUtcNow())
         {
-            await Decide(record, ScheduleRules.Look(record, await LiveOf(record), clock.GetUtcNow()));
+            var next = ScheduleRules.Look(record, await LiveOf(record), clock.GetUtcNow());
+
+            // Meanwhile another activation may have looked.
+            if (ReferenceEquals(record, _record))
+                await Decide(record, next);
             await CarryOut();
         }
 

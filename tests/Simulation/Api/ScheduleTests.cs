@@ -72,7 +72,7 @@ public sealed class ScheduleTests : IAsyncLifetime
         Assert.Equal(overlap == OverlapPolicy.Skip ? ScheduleOutcome.Overlapped : ScheduleOutcome.Started, runs[0].Outcome);
         Assert.Equal(overlap == OverlapPolicy.Replace ? JobStatus.Stopped : JobStatus.Running, first!.Status);
         Assert.Equal(
-            overlap switch { OverlapPolicy.Skip => null, OverlapPolicy.Queue => 0, _ => 1 },
+            overlap switch { OverlapPolicy.Skip => (int?)null, OverlapPolicy.Queue => 0, _ => 1 },
             second?.Tasks[0].Running);
     }
 
