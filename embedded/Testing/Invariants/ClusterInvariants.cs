@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansCluster.Grains.Schedules;
 using OrleansCluster.Grains.Storage;
 using OrleansCluster.Grains.Tasks.Jobs;
 using OrleansCluster.Silo.Agent;
@@ -65,8 +66,8 @@ internal sealed class ClusterInvariants
     /// <summary>Whether the database has been told that the job has ended.</summary>
     public bool HasEnded(string jobId) => _jobs.Find(jobId)?.HasEnded() == true;
 
-    /// <summary>The newest moment that a schedule has dealt with, as the database has been told.</summary>
-    public DateTimeOffset LastMoment(string schedule) => _schedules.LastMoment(schedule);
+    /// <summary>A schedule as the database has been told.</summary>
+    public ScheduleRecord? Schedule(string name) => _schedules.Find(name);
 
     /// <summary>Whether the database has been told that all tasks which the job has begun have stopped.</summary>
     public bool AreTasksOver(string jobId) => _tasks.OfJob(jobId) is var tasks && tasks.Any() && tasks.All(task => task.State == TaskState.Stopped);

@@ -19,8 +19,7 @@ internal sealed class ScheduleBook(World world, JobBook jobs)
     /// <summary>Of all that ever were there.</summary>
     private readonly SortedSet<string> _all = new(StringComparer.Ordinal);
 
-    /// <summary>The newest moment that a schedule has dealt with.</summary>
-    public DateTimeOffset LastMoment(string name) => _moments.GetValueOrDefault(name);
+    public ScheduleRecord? Find(string name) => _schedules.GetValueOrDefault(name);
 
     public void OnWritten(StateWrite write)
     {
@@ -35,8 +34,8 @@ internal sealed class ScheduleBook(World world, JobBook jobs)
             return;
         }
 
-        if (record.LastMoment < LastMoment(name))
-            world.Violate($"schedule {name} went back from {LastMoment(name):O} to {record.LastMoment:O}");
+        if (record.LastMoment < _moments.GetValueOrDefault(name))
+            world.Violate($"schedule {name} went back from {_moments[name]:O} to {record.LastMoment:O}");
         if (record.Due <= record.LastMoment)
             world.Violate($"schedule {name} is due at {record.Due:O}, and has dealt with {record.LastMoment:O}");
         var before = _schedules.GetValueOrDefault(name)?.Starting?.JobId;

@@ -1,4 +1,5 @@
 using OrleansCluster.Embedded.Deterministic;
+using OrleansCluster.Grains.Schedules;
 
 namespace OrleansCluster.Simulator.Workloads;
 
@@ -7,9 +8,14 @@ internal sealed class Planner(WorkloadContext context, string name, SeededRandom
 {
     private static readonly TimeSpan _pause = TimeSpan.FromSeconds(2);
 
+    /// <summary>Longer than a message may be under way.</summary>
+    private static readonly TimeSpan _longestWay = TimeSpan.FromSeconds(60);
+
     public string Name { get; } = name;
 
     public bool HasFinished { get; private set; }
+
+    private ScheduleRecord? Known => context.Cluster.Invariants!.Schedule(Name);
 
     public async Task Run()
     {
@@ -37,18 +43,30 @@ internal sealed class Planner(WorkloadContext context, string name, SeededRandom
             }
         }
 
-        await Ask(schedule => schedule.SetPaused(false));
         await WaitForStart();
-        await Delete();
+        do
+        {
+            await Delete();
+            await context.Delay(_longestWay);
+        }
+        while (Known is not null);
         HasFinished = true;
     }
 
-    /// <summary>Without a question until then: that would wake the schedule, which has to go on by itself.</summary>
+    /// <summary>
+    /// Without a question until then: that would wake the schedule, which has to go on by itself. Unless a message that came late or twice has paused or removed it.
+    /// </summary>
     private async Task WaitForStart()
     {
         var now = context.Clock.GetUtcNow();
-        while (context.Cluster.Invariants!.LastMoment(Name) <= now)
+        while (Known is not { } known || known.LastMoment <= now)
+        {
+            if (Known is null)
+                await Put();
+            else if (Known.Spec.Paused)
+                await Ask(schedule => schedule.SetPaused(false));
             await context.Delay(_pause);
+        }
     }
 
     private async Task Put()
