@@ -2,7 +2,6 @@ using OrleansCluster.Grains.Runtime;
 using OrleansCluster.Grains.Schedules;
 using OrleansCluster.Silo.Api.Documents;
 using OrleansCluster.Silo.Api.Input;
-using OrleansCluster.Silo.Api.Problems;
 
 namespace OrleansCluster.Silo.Api.Endpoints;
 
