@@ -14,6 +14,7 @@ public sealed class OrleansClusterClient
     {
         var connection = new ApiConnection(http, options.Value, time);
         Jobs = new JobsClient(connection, keys);
+        Schedules = new SchedulesClient(connection, keys);
         Tasks = new TasksClient(connection);
         Nodes = new NodesClient(connection);
         TaskDefinitions = new TaskDefinitionsClient(connection);
@@ -23,6 +24,7 @@ public sealed class OrleansClusterClient
     }
 
     public JobsClient Jobs { get; }
+    public SchedulesClient Schedules { get; }
     public TasksClient Tasks { get; }
     public NodesClient Nodes { get; }
     public TaskDefinitionsClient TaskDefinitions { get; }

@@ -33,11 +33,11 @@ internal sealed class ApiConnection
         where T : class => SendAsync<T>(() => Request(HttpMethod.Get, path), attempts, cancellationToken);
 
     public Task<T> PostAsync<T>(ApiPath path, JsonElement body, string? idempotencyKey, CancellationToken cancellationToken)
-        where T : class => SendAsync<T>(() => Post(path, body, idempotencyKey), Attempts, cancellationToken);
+        where T : class => SendAsync<T>(() => WithBody(HttpMethod.Post, path, body, idempotencyKey), Attempts, cancellationToken);
 
     /// <summary>Safe to repeat.</summary>
     public Task<T> PutAsync<T>(ApiPath path, JsonElement body, CancellationToken cancellationToken)
-        where T : class => SendAsync<T>(() => Put(path, body), Attempts, cancellationToken);
+        where T : class => SendAsync<T>(() => WithBody(HttpMethod.Put, path, body, idempotencyKey: null), Attempts, cancellationToken);
 
     /// <summary>Once: of a repeated one it is not known what it would be told.</summary>
     public Task<T> DeleteAsync<T>(ApiPath path, string? etag, CancellationToken cancellationToken)
@@ -121,13 +121,6 @@ internal sealed class ApiConnection
     private HttpRequestMessage Request(HttpMethod method, ApiPath path) =>
         new(method, new Uri(_address, path.ToString() + (path.HasQuery ? '&' : '?') + "cluster=" + Uri.EscapeDataString(_cluster)));
 
-    private HttpRequestMessage Put(ApiPath path, JsonElement body)
-    {
-        var request = Request(HttpMethod.Put, path);
-        request.Content = JsonContent.Create(body, options: ClusterJson.Options);
-        return request;
-    }
-
     private HttpRequestMessage Delete(ApiPath path, string? etag)
     {
         var request = Request(HttpMethod.Delete, path);
@@ -135,9 +128,9 @@ internal sealed class ApiConnection
         return request;
     }
 
-    private HttpRequestMessage Post(ApiPath path, JsonElement body, string? idempotencyKey)
+    private HttpRequestMessage WithBody(HttpMethod method, ApiPath path, JsonElement body, string? idempotencyKey)
     {
-        var request = Request(HttpMethod.Post, path);
+        var request = Request(method, path);
         request.Content = JsonContent.Create(body, options: ClusterJson.Options);
         if (idempotencyKey is not null) request.Headers.Add("Idempotency-Key", idempotencyKey);
         return request;

@@ -8,6 +8,7 @@ using OrleansCluster.Cli.Hosting;
 using OrleansCluster.Cli.Jobs;
 using OrleansCluster.Cli.Nodes;
 using OrleansCluster.Cli.Output;
+using OrleansCluster.Cli.Schedules;
 using OrleansCluster.Cli.Runs;
 using OrleansCluster.Cli.Tasks;
 using OrleansCluster.Cli.Teams;
@@ -61,6 +62,10 @@ internal static class CliApp
                 "task", "Tasks: running instances of task definitions",
                 new TaskListCommand(run), new TaskShowCommand(run), new TaskLogsCommand(run), new TaskStopCommand(run),
                 new TaskCheckpointCommand(run), new TaskCheckpointsCommand(run)),
+            new CommandGroup(
+                "schedule", "Schedules: jobs that start again and again",
+                new ScheduleApplyCommand(run), new ScheduleListCommand(run), new ScheduleShowCommand(run), new ScheduleRunCommand(run), new SchedulePauseCommand(run),
+                new ScheduleResumeCommand(run), new ScheduleDeleteCommand(run)),
             new CommandGroup("node", "Nodes: the hosts that run tasks", new NodeListCommand(run), new NodeShowCommand(run), new NodeDrainCommand(run), new NodeActivateCommand(run)),
             new CommandGroup(
                 "definition", "Task definitions: what to run, in revisions",

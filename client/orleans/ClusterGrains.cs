@@ -42,6 +42,9 @@ public sealed class ClusterGrains
     /// <summary>A job, which may or may not be there.</summary>
     public IJobGrain Job(string jobId) => _grains.GetGrain<IJobGrain>(GrainKeys.Job(_cluster, jobId));
 
+    /// <summary>A schedule, which may or may not be there.</summary>
+    public IScheduleGrain Schedule(string name) => _grains.GetGrain<IScheduleGrain>(GrainKeys.Schedule(_cluster, name));
+
     /// <summary>A task by its name, <c>job.name.index</c>. It can be held before its job has started it, or is even there.</summary>
     public ITaskGrain Task(string taskId) => _grains.GetGrain<ITaskGrain>(GrainKeys.Task(_cluster, taskId));
 

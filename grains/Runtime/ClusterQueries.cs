@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using OrleansCluster.Grains.ResourceManagement.Draining;
+using OrleansCluster.Grains.Schedules;
 using OrleansCluster.Grains.Tasks.Definitions;
 using OrleansCluster.Grains.Tasks.Jobs;
 using OrleansCluster.Grains.Storage;
@@ -33,6 +34,22 @@ internal sealed class ClusterQueries(ITransactionalStore store, SchedulerShards 
     public Task<HashSet<string>> LiveJobs(string cluster, CancellationToken cancellationToken) => Live(JobGrainState.Name, cluster, cancellationToken);
 
     public Task<HashSet<string>> DrainedNodes(string cluster, CancellationToken cancellationToken) => Live(NodeDrainState.Name, cluster, cancellationToken);
+
+    public Task<HashSet<string>> Schedules(string cluster, CancellationToken cancellationToken) => Live(ScheduleGrainState.Name, cluster, cancellationToken);
+
+    public async Task<Page<ScheduleView>> ListSchedules(string cluster, string? after, int limit, CancellationToken cancellationToken)
+    {
+        var query = new StateQuery
+        {
+            Kind = ScheduleGrainState.Name,
+            Cluster = cluster,
+            IsLive = true,
+            AfterKey = after is null ? null : GrainKeys.Schedule(cluster, after),
+            Limit = limit,
+        };
+        var rows = await store.ListStates(query, cancellationToken);
+        return PageOf([.. rows.Select(r => Read<ScheduleGrainState>(r).Record!.ToView())], rows.Length == limit, s => s.Spec.Name);
+    }
 
     private async Task<HashSet<string>> Live(string kind, string cluster, CancellationToken cancellationToken)
     {

@@ -10,6 +10,10 @@ public interface IClusterQueries
     /// <summary>The names of all nodes that are taken out of service, lost ones among them.</summary>
     Task<HashSet<string>> DrainedNodes(string cluster, CancellationToken cancellationToken);
 
+    /// <summary>The names of all schedules.</summary>
+    Task<HashSet<string>> Schedules(string cluster, CancellationToken cancellationToken);
+
+    Task<Page<ScheduleView>> ListSchedules(string cluster, string? after, int limit, CancellationToken cancellationToken);
     Task<Page<TaskView>> ListTasks(string cluster, string? jobId, TaskState? state, string? after, int limit, CancellationToken cancellationToken);
     Task<Page<NodeView>> ListNodes(string cluster, CancellationToken cancellationToken);
     Task<NodeView?> GetNode(string cluster, string node, CancellationToken cancellationToken);

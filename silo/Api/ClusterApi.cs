@@ -47,6 +47,7 @@ public static class ClusterApi
         var v1 = routes.MapGroup("/v1");
         DefinitionEndpoints.Map(v1.MapGroup("").WithTags("task definitions"));
         JobEndpoints.Map(v1.MapGroup("").WithTags("jobs"));
+        ScheduleEndpoints.Map(v1.MapGroup("").WithTags("schedules"));
         TaskEndpoints.Map(v1.MapGroup("").WithTags("tasks"));
         CheckpointEndpoints.Map(v1.MapGroup("").WithTags("tasks"));
         LogEndpoints.Map(v1.MapGroup("").WithTags("tasks"));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansCluster.Grains.Schedules;
 using OrleansCluster.Grains.Storage;
 using OrleansCluster.Grains.Storage.Checkpoints;
 using OrleansCluster.Grains.Tasks.Jobs;
@@ -18,6 +19,7 @@ internal sealed class ClusterInvariants
     private readonly ClaimBook _claims;
     private readonly TaskBook _tasks;
     private readonly JobBook _jobs;
+    private readonly ScheduleBook _schedules;
     private readonly ContainerBook _containers;
     private readonly TeamBook _teams;
     private readonly CheckpointBook _checkpoints;
@@ -30,12 +32,14 @@ internal sealed class ClusterInvariants
         _tasks = new TaskBook(world, _teams);
         _claims = new ClaimBook(world, cluster, _tasks);
         _jobs = new JobBook(world, _tasks);
+        _schedules = new ScheduleBook(world, _jobs);
         _containers = new ContainerBook(world, _claims, _tasks, _jobs);
         _checkpoints = new CheckpointBook(world, cluster, checkpoints, _tasks);
         _tasks.Written += _checkpoints.OnWritten;
         _containers.Started += _checkpoints.OnStarted;
         _claims.Removed += _containers.OnClaimRemoved;
         _tasks.Begun += _jobs.OnBegun;
+        _tasks.Begun += _schedules.OnBegun;
         _tasks.AttemptOver += _containers.OnAttemptOver;
     }
 
@@ -55,6 +59,7 @@ internal sealed class ClusterInvariants
             _etags[(write.Kind, write.Key)] = write.Json is null ? 0 : write.ExpectedETag + 1;
             _tasks.OnWritten(write);
             _jobs.OnWritten(write);
+            _schedules.OnWritten(write);
         }
 
         _claims.OnWritten(unit);
@@ -69,6 +74,9 @@ internal sealed class ClusterInvariants
 
     /// <summary>Whether the database has been told that the job has ended.</summary>
     public bool HasEnded(string jobId) => _jobs.Find(jobId)?.HasEnded() == true;
+
+    /// <summary>A schedule as the database has been told.</summary>
+    public ScheduleRecord? Schedule(string name) => _schedules.Find(name);
 
     /// <summary>Whether the database has been told that all tasks which the job has begun have stopped.</summary>
     public bool AreTasksOver(string jobId) => _tasks.OfJob(jobId) is var tasks && tasks.Any() && tasks.All(task => task.State == TaskState.Stopped);
@@ -103,5 +111,5 @@ internal sealed class ClusterInvariants
     public long Mark() => _jobs.Mark();
 
     /// <summary>Nothing is to be done any more: what is left over now stays for ever.</summary>
-    public IEnumerable<string> LeftOver() => [.. _jobs.LeftOver(), .. _claims.LeftOver(), .. _containers.LeftOver()];
+    public IEnumerable<string> LeftOver() => [.. _jobs.LeftOver(), .. _schedules.LeftOver(), .. _claims.LeftOver(), .. _containers.LeftOver()];
 }

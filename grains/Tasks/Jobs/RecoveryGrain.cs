@@ -43,6 +43,8 @@ internal sealed partial class RecoveryGrain(IClusterQueries queries, CheckpointS
 
         foreach (var node in (await queries.DrainedNodes(Cluster, cancellationToken)).Order(StringComparer.Ordinal))
             await Try(() => grains.GetGrain<INodeDrainGrain>(GrainKeys.NodeDrain(Cluster, node)).Ensure());
+        foreach (var some in (await queries.Schedules(Cluster, cancellationToken)).Order(StringComparer.Ordinal).Chunk(AtOnce))
+            await Task.WhenAll(some.Select(name => Try(() => grains.GetGrain<IScheduleGrain>(GrainKeys.Schedule(Cluster, name)).Ensure())));
         var live = await queries.LiveJobs(Cluster, cancellationToken);
         foreach (var some in live.Order(StringComparer.Ordinal).Chunk(AtOnce))
             await Task.WhenAll(some.Select(id => Try(() => JobOf(id).Ensure())));

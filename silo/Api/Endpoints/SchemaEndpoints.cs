@@ -8,6 +8,8 @@ internal static class SchemaEndpoints
     {
         routes.MapGet("/schemas/job.json", () => Results.Text(InputSchema.Job, InputSchema.MediaType))
             .WithName("jobSchema").WithSummary("The JSON Schema of a job file, for editors.").Produces<object>(200, InputSchema.MediaType).Refuses();
+        routes.MapGet("/schemas/schedule.json", () => Results.Text(InputSchema.Schedule, InputSchema.MediaType))
+            .WithName("scheduleSchema").WithSummary("The JSON Schema of a schedule, for editors.").Produces<object>(200, InputSchema.MediaType).Refuses();
         routes.MapGet("/schemas/task-definition.json", () => Results.Text(InputSchema.TaskDefinition, InputSchema.MediaType))
             .WithName("taskDefinitionSchema").WithSummary("The JSON Schema of a task definition, for editors.")
             .Produces<object>(200, InputSchema.MediaType).Refuses();

@@ -17,6 +17,8 @@ internal static class InputSchema
 
     public static string Job { get; } = Export(typeof(JobSpec), "job", "An OrleansCluster job");
 
+    public static string Schedule { get; } = Export(typeof(ScheduleSpec), "schedule", "An OrleansCluster schedule");
+
     public static string TaskDefinition { get; } = Export(typeof(TaskDefinitionSpec), "task-definition", "An OrleansCluster task definition");
 
     public static string Teams { get; } = Export(typeof(TeamSet), "teams", "OrleansCluster teams");

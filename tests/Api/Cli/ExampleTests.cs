@@ -33,12 +33,14 @@ public sealed class ExampleTests : CliTest
     [MemberData(nameof(Files))]
     public async Task Submit_Example_HasNoFaults(string file)
     {
+        var kind = file == "schedule.yaml" ? "schedule" : "job";
         Cluster.OnJson("POST /v1/jobs", Samples.Job("x", JobStatus.Running), 201);
+        Cluster.OnJson("PUT /v1/schedules/nightly", Samples.Schedule("nightly"));
 
-        var result = await RunAsync("job", "submit", Path.Combine(Folder, file));
+        var result = await RunAsync(kind, kind == "job" ? "submit" : "apply", Path.Combine(Folder, file));
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        Assert.StartsWith("# yaml-language-server: $schema=../schemas/job.schema.json", await File.ReadAllTextAsync(Path.Combine(Folder, file)), StringComparison.Ordinal);
+        Assert.StartsWith($"# yaml-language-server: $schema=../schemas/{kind}.schema.json", await File.ReadAllTextAsync(Path.Combine(Folder, file)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -209,6 +209,7 @@ public sealed class OtherCommandTests : CliTest
 
     [Theory]
     [InlineData("job", "An OrleansCluster job")]
+    [InlineData("schedule", "An OrleansCluster schedule")]
     [InlineData("task-definition", "An OrleansCluster task definition")]
     public async Task Schema_EitherName_PrintsItWithoutACluster(string name, string title)
     {

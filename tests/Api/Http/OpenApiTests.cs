@@ -15,6 +15,7 @@ public sealed class OpenApiTests
         var operations = paths.EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(operation => $"{operation.Name.ToUpperInvariant()} {path.Name}"));
         Assert.Equal(
             [
+                "DELETE /v1/schedules/{name}",
                 "DELETE /v1/teams/{name}",
                 "GET /healthz",
                 "GET /readyz",
@@ -23,7 +24,10 @@ public sealed class OpenApiTests
                 "GET /v1/jobs/{id}",
                 "GET /v1/nodes",
                 "GET /v1/nodes/{name}",
+                "GET /v1/schedules",
+                "GET /v1/schedules/{name}",
                 "GET /v1/schemas/job.json",
+                "GET /v1/schemas/schedule.json",
                 "GET /v1/schemas/task-definition.json",
                 "GET /v1/schemas/teams.json",
                 "GET /v1/task-definitions",
@@ -42,9 +46,13 @@ public sealed class OpenApiTests
                 "POST /v1/jobs/{id}/stop",
                 "POST /v1/nodes/{name}/activate",
                 "POST /v1/nodes/{name}/drain",
+                "POST /v1/schedules/{name}/pause",
+                "POST /v1/schedules/{name}/resume",
+                "POST /v1/schedules/{name}/run",
                 "POST /v1/task-definitions",
                 "POST /v1/tasks/{id}/checkpoints",
                 "POST /v1/tasks/{id}/stop",
+                "PUT /v1/schedules/{name}",
                 "PUT /v1/teams",
             ],
             operations.Order(StringComparer.Ordinal));

@@ -9,11 +9,12 @@ public sealed class SchemaTests
 
     [Theory]
     [InlineData("job")]
+    [InlineData("schedule")]
     [InlineData("task-definition")]
     [InlineData("teams")]
     public void Published_FileInTheTree_IsWhatTheCodeGenerates(string name)
     {
-        var generated = name switch { "job" => InputSchema.Job, "teams" => InputSchema.Teams, _ => InputSchema.TaskDefinition };
+        var generated = name switch { "job" => InputSchema.Job, "schedule" => InputSchema.Schedule, "teams" => InputSchema.Teams, _ => InputSchema.TaskDefinition };
         var path = Path.Combine(Root(), "infra", "schemas", $"{name}.schema.json");
         if (Environment.GetEnvironmentVariable(Rewrite) == "1")
             File.WriteAllText(path, generated);
@@ -25,6 +26,7 @@ public sealed class SchemaTests
 
     [Theory]
     [InlineData("job")]
+    [InlineData("schedule")]
     [InlineData("task-definition")]
     [InlineData("teams")]
     public async Task Get_Schema_TheSame(string name)

@@ -28,6 +28,27 @@ public sealed class OtherClientsTests : SdkTest
     }
 
     [Fact]
+    public async Task Schedules_EachCall_SendsWhatIsAsked()
+    {
+        var schedule = Samples.Schedule("nightly");
+        foreach (var route in (string[])["PUT /v1/schedules/nightly", "GET /v1/schedules/nightly", "POST /v1/schedules/nightly/pause", "POST /v1/schedules/nightly/resume", "DELETE /v1/schedules/nightly"])
+            Cluster.OnJson(route, schedule);
+        Cluster.OnJson("GET /v1/schedules", Samples.PageOf(next: null, schedule));
+        Cluster.OnJson("POST /v1/schedules/nightly/run", new ScheduleRun { Moment = InstantTime.Now, Outcome = ScheduleOutcome.Started, Job = "nightly-run-a" });
+
+        await Client.Schedules.PutAsync(schedule.Spec);
+        await Client.Schedules.GetAsync("nightly");
+        await Client.Schedules.PauseAsync("nightly");
+        await Client.Schedules.ResumeAsync("nightly");
+        Assert.Equal("nightly-run-a", (await Client.Schedules.RunAsync("nightly")).Job);
+        Assert.Single(await ToListAsync(Client.Schedules.ListAsync()));
+        await Client.Schedules.DeleteAsync("nightly");
+
+        Assert.Contains("\"cron\":\"30 2 * * *\"", Cluster.Requests.First().Body, StringComparison.Ordinal);
+        Assert.Equal("DELETE /v1/schedules/nightly", Cluster.Requests.Last().Route);
+    }
+
+    [Fact]
     public async Task TaskDefinitionsGetAsync_WithAndWithoutRevision_AsksForItOrTheLatest()
     {
         Cluster.OnJson("GET /v1/task-definitions/web/3", Samples.Definition(3));

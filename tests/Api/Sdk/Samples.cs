@@ -5,6 +5,14 @@ namespace OrleansCluster.Tests.Api.Sdk;
 
 internal static class Samples
 {
+    public static ScheduleView Schedule(string name) => new()
+    {
+        Spec = new ScheduleSpec { Name = name, Cron = "30 2 * * *", Job = new JobSpec { Name = "report", Tasks = [] } },
+        CreatedAt = InstantTime.Now,
+        Next = InstantTime.Now.AddHours(1),
+        Runs = [],
+    };
+
     public static JobView Job(string id, JobStatus status, long version = 1, int succeeded = 0) => new()
     {
         Id = id,

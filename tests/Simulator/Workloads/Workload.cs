@@ -4,14 +4,17 @@ using OrleansCluster.Testing.Kernel;
 
 namespace OrleansCluster.Simulator.Workloads;
 
-/// <summary>Clients that submit, look and stop, an operator who drains, and schedulers of others that claim beside ours.</summary>
+/// <summary>Clients that submit, look and stop, an operator who drains, schedules, and schedulers of others that claim beside ours.</summary>
 internal sealed class Workload
 {
+    private const ulong ScheduleStream = 0x73636865;
+
     private readonly List<Client> _clients = [];
     private readonly Reader? _reader;
     private readonly Operator _operator;
     private readonly RivalScheduler _rival;
     private readonly TeamAdministrator _teams;
+    private readonly List<Planner> _planners = [];
 
     public Workload(SimulatedCluster cluster, SeededRandom draw)
     {
@@ -25,6 +28,11 @@ internal sealed class Workload
         _teams = new TeamAdministrator(Context);
         if (Context.Focus.Looks || cluster.Options.Faults.AtEdge > 0)
             _reader = new Reader(Context, _clients, new SeededRandom(cluster.Seed));
+
+        // By chance of their own, so that the other seeds do what they did.
+        var plans = new SeededRandom(cluster.Seed ^ ScheduleStream);
+        for (var i = Context.Focus.Schedules ? plans.Between(1, 2) : 0; i > 0; i--)
+            _planners.Add(new Planner(Context, $"s{i}", new SeededRandom(plans.Next())));
     }
 
     public WorkloadContext Context { get; }
@@ -43,6 +51,8 @@ internal sealed class Workload
             Context.Process.Run(_teams.Run);
         if (_reader is not null)
             Context.Process.Run(_reader.Run);
+        foreach (var planner in _planners)
+            Context.Process.Run(planner.Run);
     }
 
     /// <summary>Nothing new begins; what has been asked for is brought to its end, and what never ends by itself is stopped.</summary>
@@ -52,5 +62,6 @@ internal sealed class Workload
         .Concat(_operator.HasFinished ? [] : ["the operator"])
         .Concat(_rival.HasFinished ? [] : ["the rival scheduler"])
         .Concat(!Context.Focus.Teams || _teams.HasFinished ? [] : ["the administrator of teams"])
-        .Concat(_reader?.HasFinished != false ? [] : ["the reader"]);
+        .Concat(_reader?.HasFinished != false ? [] : ["the reader"])
+        .Concat(_planners.Where(planner => !planner.HasFinished).Select(planner => $"who has made schedule {planner.Name}"));
 }

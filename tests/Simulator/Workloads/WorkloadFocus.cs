@@ -12,11 +12,26 @@ namespace OrleansCluster.Simulator.Workloads;
 /// <param name="Plans">Most jobs are planned before they are submitted.</param>
 /// <param name="Shares">Nodes have GPUs and named amounts, and tasks ask for them.</param>
 /// <param name="Rules">Tasks are tried again, have time limits, and run a few at a time.</param>
+/// <param name="Drains">The operator has what is on the nodes moved.</param>
 /// <param name="Overrides">Many tasks name definitions that would not do, and overrides that make them what they should be.</param>
 /// <param name="Teams">Teams are declared, with limits, and change.</param>
 /// <param name="Checkpoints">Most tasks count, and go on from their checkpoints.</param>
+/// <param name="Schedules">Schedules start jobs beside the clients.</param>
 internal sealed record WorkloadFocus(
-    bool Looks, bool Regrets, bool Hangs, bool Ebbs, bool Places, int Schedulers, bool Plans, bool Shares, bool Rules, bool Drains, bool Overrides, bool Teams, bool Checkpoints)
+    bool Looks,
+    bool Regrets,
+    bool Hangs,
+    bool Ebbs,
+    bool Places,
+    int Schedulers,
+    bool Plans,
+    bool Shares,
+    bool Rules,
+    bool Drains,
+    bool Overrides,
+    bool Teams,
+    bool Checkpoints,
+    bool Schedules)
 {
     private const double Share = 0.2;
 
@@ -39,6 +54,7 @@ internal sealed record WorkloadFocus(
             Drains: random.Chance(Share),
             Overrides: random.Chance(Share),
             Teams: random.Chance(Share),
-            Checkpoints: random.Chance(Share));
+            Checkpoints: random.Chance(Share),
+            Schedules: random.Chance(Share));
     }
 }

@@ -18,6 +18,7 @@ public class FakeGrains : DispatchProxy
         fakes._makers[typeof(ITaskGrain)] = () => new FakeTask();
         fakes._makers[typeof(INodeGrain)] = () => new FakeNode();
         fakes._makers[typeof(INodeDrainGrain)] = () => new FakeDrain();
+        fakes._makers[typeof(IScheduleGrain)] = () => new FakeSchedule();
         fakes._makers[typeof(ISchedulerGrain)] = () => new FakeScheduler();
         fakes._makers[typeof(IEventsGrain)] = () => new FakeEvents();
         return factory;
@@ -39,6 +40,8 @@ public class FakeGrains : DispatchProxy
     internal FakeNode Node(string name) => (FakeNode)Get(typeof(INodeGrain), GrainKeys.Node("default", name));
 
     internal FakeDrain Drain(string name) => (FakeDrain)Get(typeof(INodeDrainGrain), GrainKeys.NodeDrain("default", name));
+
+    internal FakeSchedule Schedule(string name) => (FakeSchedule)Get(typeof(IScheduleGrain), GrainKeys.Schedule("default", name));
 
     internal FakeEvents Events() => (FakeEvents)Get(typeof(IEventsGrain), GrainKeys.Events("default"));
 

@@ -17,6 +17,14 @@ internal sealed class FakeQueries : IClusterQueries
 
     public Task<HashSet<string>> DrainedNodes(string cluster, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task<HashSet<string>> Schedules(string cluster, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<Page<ScheduleView>> ListSchedules(string cluster, string? after, int limit, CancellationToken cancellationToken)
+    {
+        Asked = $"schedules {cluster} {after} {limit}";
+        return Task.FromResult(new Page<ScheduleView> { Items = [] });
+    }
+
     public Task<Page<TaskView>> ListTasks(string cluster, string? jobId, TaskState? state, string? after, int limit, CancellationToken cancellationToken)
     {
         Asked = $"tasks {cluster} {jobId} {state} {after} {limit}";

@@ -11,10 +11,14 @@ internal static class Samples
     public const string DefinitionBody =
         """{ "family": "web", "containers": [{ "name": "main", "image": "busybox", "resources": { "cpu": 100, "memory": 32 } }] }""";
 
+    public const string ScheduleBody = $$"""{ "name": "nightly", "cron": "30 2 * * *", "timeZone": "Europe/Berlin", "overlap": "QUEUE", "job": {{JobBody}} }""";
+
     public static DateTimeOffset Now { get; } = new(2026, 11, 22, 10, 0, 0, TimeSpan.Zero);
 
     public static JobView Job(string id, string name) =>
         new() { Id = id, Name = name, Team = "default", Priority = 50, Status = JobStatus.Running, CreatedAt = Now, Tasks = [], Version = 7 };
+
+    public static ScheduleView Schedule(ScheduleSpec spec) => new() { Spec = spec, CreatedAt = Now, Next = Now.AddHours(1), Runs = [] };
 
     public static JobPlan Plan(string id, JobSpec spec) => new()
     {
