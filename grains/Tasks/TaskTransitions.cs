@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using OrleansCluster.Grains.Scheduling;
+using StableHash = OrleansCluster.Grains.Scheduling.StableHash;
 
 namespace OrleansCluster.Grains.Tasks;
 
