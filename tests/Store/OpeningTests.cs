@@ -67,10 +67,10 @@ public sealed class OpeningTests : IDisposable
             var message = Assert.Throws<InvalidOperationException>(() => house.Store).Message;
             Assert.Contains(_directory.Database, message);
             Assert.Contains("version 99", message);
-            Assert.Contains("up to 3", message);
+            Assert.Contains("up to 5", message);
         }
 
-        SetVersion(3);
+        SetVersion(5);
         using var again = new SqliteHouse(_directory.Database);
         Assert.NotNull(again.Store);
     }
