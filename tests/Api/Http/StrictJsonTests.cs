@@ -32,7 +32,7 @@ public sealed class StrictJsonTests
         Assert.Equal(
             [
                 "/priority: Expected a whole number, found the string \"high\".",
-                "/owner: Unknown field \"owner\"; known here: name, team, priority, tasks",
+                "/owner: Unknown field \"owner\"; known here: name, team, priority, tasks, timeout, startAt, dependsOn",
                 "/name: \"name\" is there twice.",
                 "/tasks/0/count: Expected a whole number from -2147483648 to 2147483647, found 1.5.",
                 "/tasks/0/depends_on: Unknown field \"depends_on\"; did you mean \"dependsOn\"?",
@@ -56,7 +56,7 @@ public sealed class StrictJsonTests
     [Theory]
     [InlineData("""{ "name": "x", "tasks": [], "Name": "y" }""", "/Name: Unknown field \"Name\"; did you mean \"name\"?")]
     [InlineData("""{ "name": "x" }""", ": The required field \"tasks\" is missing.")]
-    [InlineData("""{ "name": "x", "tasks": [], "a/b~c": 1 }""", "/a~1b~0c: Unknown field \"a/b~c\"; known here: name, team, priority, tasks")]
+    [InlineData("""{ "name": "x", "tasks": [], "a/b~c": 1 }""", "/a~1b~0c: Unknown field \"a/b~c\"; known here: name, team, priority, tasks, timeout, startAt, dependsOn")]
     [InlineData("[]", ": Expected an object, found an array.")]
     [InlineData("null", ": Expected an object, found null.")]
     [InlineData("""{ "name": "\ud800", "tasks": [] }""", "/name: The string has an escape that is no character.")]
