@@ -22,6 +22,8 @@ internal sealed class Samples
             return true;
         if (type == typeof(TimeSpan))
             return TimeSpan.FromSeconds(number);
+        if (type == typeof(decimal))
+            return number + 0.25m;
         if (type == typeof(DateTimeOffset))
             return DateTimeOffset.UnixEpoch.AddMinutes(number).ToOffset(TimeSpan.FromHours(1));
         if (type.IsPrimitive)
