@@ -83,6 +83,10 @@ internal sealed partial class ClusterStateGrain(
     public async Task<ImmutableArray<PreemptionPlan>> PlanPreemption(ImmutableArray<PlacementRequest> requests, ImmutableArray<PreemptionUnderWay> underWay)
     {
         await UpToDate();
+
+        // Nearly always nobody has to leave for anybody, and this is asked again and again while something waits.
+        if (underWay.IsEmpty && !PreemptionPlanner.CanAnyLeave(_state, requests))
+            return [];
         return PreemptionPlanner.Plan(_state, requests, underWay, clock.GetUtcNow());
     }
 

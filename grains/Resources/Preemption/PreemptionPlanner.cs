@@ -15,6 +15,15 @@ internal sealed class PreemptionPlanner(ClusterState state, DateTimeOffset now)
     private readonly HypotheticalTeams _teams = new(state.Teams.Book);
     private readonly Dictionary<string, HypotheticalNode> _nodes = new(StringComparer.Ordinal);
 
+    /// <summary>Whether there is anybody who may have to leave for one of them, by the sums of nodes alone.</summary>
+    public static bool CanAnyLeave(ClusterState state, ImmutableArray<PlacementRequest> requests)
+    {
+        if (requests.IsEmpty || state.Teams.Book.HasLimits)
+            return !requests.IsEmpty;
+        var highest = requests.Max(request => PriorityBands.Of(request.Priority));
+        return state.Nodes.Any(node => node.ClaimedBelow(highest) != Resources.Zero);
+    }
+
     /// <param name="underWay">For whom others are leaving already: they are gone here, and those have their places.</param>
     /// <returns>One plan for each request that can be helped, in their order.</returns>
     public static ImmutableArray<PreemptionPlan> Plan(
