@@ -71,7 +71,8 @@ public sealed class ScenarioTests : IAsyncLifetime
     [Fact]
     public async Task SchedulerIsRefusedWhileAWriteIsUnderWay_WaitsForNews()
     {
-        await using var slow = SimulatedCluster.Create(3, new SimulationOptions { Faults = new FaultRates { StoreSlow = 1 } });
+        // With every answer of the store late, and leases that lapse for it, this takes 4 to 13 minutes, by the seed.
+        await using var slow = SimulatedCluster.Create(3, new SimulationOptions { Patience = TimeSpan.FromMinutes(30), Faults = new FaultRates { StoreSlow = 1 } });
         slow.StartFaults();
         slow.Add("n1", _size, ImmutableSortedDictionary<string, string>.Empty, new ExtraCapacity()).TurnOn();
         slow.Add("n2", _size, ImmutableSortedDictionary<string, string>.Empty, new ExtraCapacity()).TurnOn();
