@@ -15,6 +15,10 @@ public sealed record Refusal
     [Id(2)] public ImmutableArray<Fault> Faults { get; init; } = [];
 
     public static Refusal Invalid(string title, ImmutableArray<Fault> faults) => new() { Kind = RefusalKind.Invalid, Title = title, Faults = faults };
+
+    /// <param name="what">What has them: <c>The job</c>.</param>
+    public static Refusal Faulty(string what, ImmutableArray<Fault> faults) => Invalid($"{what} has {faults.Length} fault{(faults.Length == 1 ? "" : "s")}.", faults);
+
     public static Refusal NotFound(string title) => new() { Kind = RefusalKind.NotFound, Title = title };
     public static Refusal Conflict(string title, params ImmutableArray<Fault> faults) => new() { Kind = RefusalKind.Conflict, Title = title, Faults = faults };
 }

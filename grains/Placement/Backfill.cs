@@ -74,6 +74,13 @@ public static class Backfill
         return best;
     }
 
+    /// <summary>What is wanted beyond what is free, in shares of the node's capacity, each dimension's added up.</summary>
+    public static double Missing(Resources free, Resources wanted, Resources capacity)
+    {
+        var missing = wanted - free;
+        return Share(missing.Cpu, capacity.Cpu) + Share(missing.Memory, capacity.Memory) + Share(missing.Disk, capacity.Disk);
+    }
+
     private static ClusterArrays Open(ClusterArrays snapshot, IReadOnlyCollection<int> closed)
     {
         var arrays = snapshot.Copy();
@@ -103,8 +110,7 @@ public static class Backfill
             return null;
         }
 
-        var missing = request.Resources - arrays.FreeOf(node);
-        var share = Share(missing.Cpu, capacity.Cpu) + Share(missing.Memory, capacity.Memory) + Share(missing.Disk, capacity.Disk);
+        var share = Missing(arrays.FreeOf(node), request.Resources, capacity);
         return request.Extras is { } extras ? share + Missing(room!, extras) : share;
     }
 

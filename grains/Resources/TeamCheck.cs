@@ -9,7 +9,7 @@ namespace OrleansCluster.Grains.ResourceManagement;
 internal sealed class TeamCheck
 {
     private readonly ClusterState _state;
-    private readonly List<(TeamAccount Team, ResourceTotals Amounts)> _taken = [];
+    private readonly TeamTrial _trial = new();
     private ResourceTotals _sum;
     private ResourceTotals? _free;
 
@@ -38,15 +38,10 @@ internal sealed class TeamCheck
 
     public void Take(ClaimRequest request)
     {
-        var (team, amounts) = (_state.Teams.Book.Of(request.Team), TeamAmounts.Of(request));
-        team.Add(amounts, 1);
-        _taken.Add((team, amounts));
+        var amounts = TeamAmounts.Of(request);
+        _trial.Add(_state.Teams.Book.Of(request.Team), amounts);
         _sum += amounts;
     }
 
-    public void Undo()
-    {
-        foreach (var (team, amounts) in _taken)
-            team.Add(ResourceTotals.Zero - amounts, -1);
-    }
+    public void Undo() => _trial.Undo();
 }

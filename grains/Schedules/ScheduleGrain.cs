@@ -43,9 +43,9 @@ internal sealed partial class ScheduleGrain(
     public async Task<Answer<ScheduleView>> Put(ScheduleSpec spec)
     {
         if (await FaultsOf(spec) is { IsEmpty: false } faults)
-            return Refusal.Invalid($"The schedule has {faults.Length} fault{(faults.Length == 1 ? "" : "s")}.", faults);
+            return Refusal.Faulty("The schedule", faults);
         await Settle();
-        if (_record is not null && ContentOf(_record.Spec) == ContentOf(spec))
+        if (_record is not null && StoreJson.ContentOf(_record.Spec) == StoreJson.ContentOf(spec))
             return _record.ToView();
         await Save(_record, ScheduleRules.Put(_record, spec, _record?.LastMoment ?? state.State.LastMoment, clock.GetUtcNow()), _record is null ? "schedule.created" : "schedule.changed");
         return _record!.ToView();
@@ -219,9 +219,6 @@ internal sealed partial class ScheduleGrain(
     private Refusal Missing() => Refusal.NotFound($"There is no schedule {Name}.");
 
     private IJobGrain JobOf(string id) => grains.GetGrain<IJobGrain>(GrainKeys.Job(Cluster, id));
-
-    /// <summary>Records with arrays compare by reference; their JSON compares by content.</summary>
-    private static string ContentOf(ScheduleSpec spec) => JsonSerializer.Serialize(spec, StoreJson.Options);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Schedule {Schedule}: job {Job} was refused: {Reason}")]
     private static partial void LogRefused(ILogger logger, string schedule, string job, string reason);

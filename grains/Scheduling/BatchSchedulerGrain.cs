@@ -24,6 +24,9 @@ internal sealed partial class BatchSchedulerGrain(
 {
     private const int BatchSize = 500;
 
+    /// <summary>Many tasks of a job run out of their time together, and nothing is placed until they have been told.</summary>
+    private const int GivenUpAtOnce = 100;
+
     /// <summary>Requests that the strategy <c>fgd</c> takes for the workload to come.</summary>
     private const int LargestWorkload = 2_000;
     private static readonly TimeSpan _period = TimeSpan.FromSeconds(5);
@@ -155,22 +158,24 @@ internal sealed partial class BatchSchedulerGrain(
     /// <summary>Tells tasks that have waited for too long. One that cannot be told now stays, and is told later.</summary>
     private async Task GiveUp(ImmutableArray<PlacementRequest> expired)
     {
-        foreach (var request in expired)
-        {
-            try
-            {
-                await grains.GetGrain<ITaskGrain>(GrainKeys.Task(Cluster, request.TaskId)).GiveUpWaiting(request.Attempt);
-                if (_queue.Find(request.TaskId)?.Attempt == request.Attempt)
-                    _queue.Remove(request.TaskId);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                LogNotGivenUp(logger, exception, Cluster, request.TaskId);
-            }
-        }
-
+        foreach (var some in expired.Chunk(GivenUpAtOnce))
+            await Task.WhenAll(some.Select(GiveUp));
         if (!expired.IsEmpty)
             Show();
+    }
+
+    private async Task GiveUp(PlacementRequest request)
+    {
+        try
+        {
+            await grains.GetGrain<ITaskGrain>(GrainKeys.Task(Cluster, request.TaskId)).GiveUpWaiting(request.Attempt);
+            if (_queue.Find(request.TaskId)?.Attempt == request.Attempt)
+                _queue.Remove(request.TaskId);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogNotGivenUp(logger, exception, Cluster, request.TaskId);
+        }
     }
 
     private QueueHead Draw()

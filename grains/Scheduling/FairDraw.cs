@@ -17,7 +17,7 @@ internal sealed class FairDraw(TeamBook book, ResourceTotals capacity, ResourceT
     /// <summary>A team whose next so many requests would take it past its maximum is not looked at further before the cluster changes.</summary>
     private const int Patience = 64;
 
-    private readonly List<(TeamAccount Team, ResourceTotals Amounts)> _taken = [];
+    private readonly TeamTrial _trial = new();
     private readonly Dictionary<TeamAccount, int> _refused = [];
     private ResourceTotals _sum;
 
@@ -109,15 +109,13 @@ internal sealed class FairDraw(TeamBook book, ResourceTotals capacity, ResourceT
 
     private void Take(TeamLane lane)
     {
-        lane.Account.Add(lane.Wanted, 1);
-        _taken.Add((lane.Account, lane.Wanted));
+        _trial.Add(lane.Account, lane.Wanted);
         _sum += lane.Wanted;
     }
 
     private void End(IReadOnlyCollection<TeamLane> lanes)
     {
-        foreach (var (team, amounts) in _taken)
-            team.Add(ResourceTotals.Zero - amounts, -1);
+        _trial.Undo();
         foreach (var lane in lanes)
             lane.End();
     }

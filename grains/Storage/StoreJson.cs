@@ -11,6 +11,9 @@ public static class StoreJson
 {
     public static JsonSerializerOptions Options { get; } = Create();
 
+    /// <summary>To compare by: records with arrays compare by reference, their JSON by content.</summary>
+    public static string ContentOf<T>(T value) => JsonSerializer.Serialize(value, Options);
+
     private static JsonSerializerOptions Create()
     {
         var options = new JsonSerializerOptions

@@ -8,7 +8,7 @@ namespace OrleansCluster.Grains.ResourceManagement.Preemption;
 /// </summary>
 internal sealed class HypotheticalTeams(TeamBook book)
 {
-    private readonly List<(TeamAccount Team, ResourceTotals Amounts)> _changes = [];
+    private readonly TeamTrial _trial = new();
 
     public void Add(Claim claim) => Change(claim.Team, TeamAmounts.Of(claim));
 
@@ -31,19 +31,11 @@ internal sealed class HypotheticalTeams(TeamBook book)
             : isGuaranteed && TeamRules.MayRecall(asker, TeamAmounts.Of(request), holder, held, PriorityBands.Of(claim.Priority));
     }
 
-    public void Undo()
-    {
-        foreach (var (team, amounts) in _changes)
-            team.Add(ResourceTotals.Zero - amounts, 0);
-        _changes.Clear();
-    }
+    public void Undo() => _trial.Undo();
 
     private void Change(string team, ResourceTotals amounts)
     {
-        if (!book.HasLimits)
-            return;
-        var account = book.Of(team);
-        account.Add(amounts, 0);
-        _changes.Add((account, amounts));
+        if (book.HasLimits)
+            _trial.Add(book.Of(team), amounts);
     }
 }

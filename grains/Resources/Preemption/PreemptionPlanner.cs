@@ -94,7 +94,7 @@ internal sealed class PreemptionPlanner(ClusterState state, DateTimeOffset now)
     private IEnumerable<NodeEntry> Candidates(PlacementRequest request, PriorityBand below) => state.Nodes
         .Where(entry => entry.Row.Status == NodeStatus.Active
             && Feasibility.CheckResources(entry.Row.Capacity, entry.Row.Claimed - entry.ClaimedBelow(below), request.Resources) is null)
-        .OrderBy(entry => Missing(entry.Row, request.Resources))
+        .OrderBy(entry => Backfill.Missing(entry.Row.Capacity - entry.Row.Claimed, request.Resources, entry.Row.Capacity))
         .ThenBy(entry => entry.Row.Node, StringComparer.Ordinal)
         .Take(MostNodes);
 
@@ -103,14 +103,5 @@ internal sealed class PreemptionPlanner(ClusterState state, DateTimeOffset now)
         if (!_nodes.TryGetValue(name, out var node) && state.FindNode(name) is { } entry)
             _nodes.Add(name, node = new HypotheticalNode(entry, _teams));
         return node;
-    }
-
-    /// <summary>In shares of the node's capacity, each dimension's added up.</summary>
-    private static double Missing(Storage.NodeRow row, Resources wanted)
-    {
-        var free = row.Capacity - row.Claimed;
-        return Share(wanted.Cpu - free.Cpu, row.Capacity.Cpu) + Share(wanted.Memory - free.Memory, row.Capacity.Memory) + Share(wanted.Disk - free.Disk, row.Capacity.Disk);
-
-        static double Share(int missing, int capacity) => missing <= 0 ? 0 : (double)missing / capacity;
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Orleans.Placement;
 using OrleansCluster.Grains.Storage;
 using OrleansCluster.Grains.Tasks.Validation;
@@ -26,8 +25,8 @@ internal sealed class TaskDefinitionGrain(
     {
         var faults = TaskDefinitionValidator.Validate(spec);
         if (!faults.IsEmpty)
-            return Refusal.Invalid($"The task definition has {faults.Length} fault{(faults.Length == 1 ? "" : "s")}.", faults);
-        if (_revisions is [.., var newest] && ContentOf(ToSpec(newest)) == ContentOf(spec))
+            return Refusal.Faulty("The task definition", faults);
+        if (_revisions is [.., var newest] && StoreJson.ContentOf(ToSpec(newest)) == StoreJson.ContentOf(spec))
             return newest;
         if (_revisions.Length == MostRevisions)
             return Refusal.Conflict($"Family {spec.Family} has {MostRevisions} revisions, which is the limit; register under another family.");
@@ -78,7 +77,4 @@ internal sealed class TaskDefinitionGrain(
         Network = definition.Network,
         Checkpoint = definition.Checkpoint,
     };
-
-    /// <summary>Records with arrays compare by reference; their JSON compares by content.</summary>
-    private static string ContentOf(TaskDefinitionSpec spec) => JsonSerializer.Serialize(spec, StoreJson.Options);
 }

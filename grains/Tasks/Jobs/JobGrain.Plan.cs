@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansCluster.Grains.Storage;
 using OrleansCluster.Grains.Tasks.Validation;
 
 namespace OrleansCluster.Grains.Tasks.Jobs;
@@ -30,7 +31,7 @@ internal sealed partial class JobGrain
             if (await Accept(plan) is { } refusal)
                 return refusal;
         }
-        else if (ContentOf(_job.Spec) != ContentOf(plan.Spec) || ContentOf(_job.Plan) != ContentOf(plan.Placements))
+        else if (StoreJson.ContentOf(_job.Spec) != StoreJson.ContentOf(plan.Spec) || StoreJson.ContentOf(_job.Plan) != StoreJson.ContentOf(plan.Placements))
         {
             return Refusal.Conflict($"Job {Id} exists already, with another specification or plan.");
         }

@@ -69,7 +69,7 @@ internal sealed partial class JobGrain(
     {
         await CatchUp();
         if (_job is not null)
-            return ContentOf(_job.Spec) == ContentOf(spec) ? View() : Refusal.Conflict($"Job {Id} exists already, with another specification.");
+            return StoreJson.ContentOf(_job.Spec) == StoreJson.ContentOf(spec) ? View() : Refusal.Conflict($"Job {Id} exists already, with another specification.");
         var (references, refusal) = await Examine(spec, isPlanned: false);
         refusal ??= await Take(spec, references, job => job);
         return refusal is null ? View() : refusal;
@@ -380,13 +380,10 @@ internal sealed partial class JobGrain(
     private ITaskGrain TaskOf(string name, int index) => grains.GetGrain<ITaskGrain>(GrainKeys.Task(Cluster, TaskId.Of(Id, name, index)));
 
     private static Refusal Refuse(ImmutableArray<Fault> faults) =>
-        Refusal.Invalid($"The job has {faults.Length} fault{(faults.Length == 1 ? "" : "s")}.", faults);
+        Refusal.Faulty("The job", faults);
 
     private static string FailureOf(ImmutableArray<JobTaskView> tasks) =>
         string.Join(", ", tasks.Where(t => t.Failed > 0).Select(t => $"{t.Failed} of {t.Count} {t.Name} failed"));
-
-    /// <summary>Records with arrays compare by reference; their JSON compares by content.</summary>
-    private static string ContentOf<T>(T value) => JsonSerializer.Serialize(value, StoreJson.Options);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Job {Job} has ended: {Status}")]
     private static partial void LogEnded(ILogger logger, string job, JobStatus status);

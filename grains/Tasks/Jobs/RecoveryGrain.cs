@@ -38,16 +38,11 @@ internal sealed partial class RecoveryGrain(IClusterQueries queries, CheckpointS
     {
         var view = grains.GetGrain<IClusterViewGrain>(GrainKeys.Cluster(Cluster));
         var nodes = await view.Read(ClusterVersion.None, isFresh: true, TimeSpan.Zero, cancellationToken);
-        foreach (var some in nodes.Nodes.Chunk(AtOnce))
-            await Task.WhenAll(some.Select(n => Try(() => grains.GetGrain<INodeGrain>(GrainKeys.Node(Cluster, n.Name)).Ensure())));
-
-        foreach (var node in (await queries.DrainedNodes(Cluster, cancellationToken)).Order(StringComparer.Ordinal))
-            await Try(() => grains.GetGrain<INodeDrainGrain>(GrainKeys.NodeDrain(Cluster, node)).Ensure());
-        foreach (var some in (await queries.Schedules(Cluster, cancellationToken)).Order(StringComparer.Ordinal).Chunk(AtOnce))
-            await Task.WhenAll(some.Select(name => Try(() => grains.GetGrain<IScheduleGrain>(GrainKeys.Schedule(Cluster, name)).Ensure())));
+        await Wake(nodes.Nodes.Select(node => node.Name), name => grains.GetGrain<INodeGrain>(GrainKeys.Node(Cluster, name)).Ensure());
+        await Wake(await queries.DrainedNodes(Cluster, cancellationToken), name => grains.GetGrain<INodeDrainGrain>(GrainKeys.NodeDrain(Cluster, name)).Ensure());
+        await Wake(await queries.Schedules(Cluster, cancellationToken), name => grains.GetGrain<IScheduleGrain>(GrainKeys.Schedule(Cluster, name)).Ensure());
         var live = await queries.LiveJobs(Cluster, cancellationToken);
-        foreach (var some in live.Order(StringComparer.Ordinal).Chunk(AtOnce))
-            await Task.WhenAll(some.Select(id => Try(() => JobOf(id).Ensure())));
+        await Wake(live, id => JobOf(id).Ensure());
         await TellOfStragglers(live, cancellationToken);
         if (clock.GetUtcNow() - _sweptAt < _sweepPeriod)
             return;
@@ -66,6 +61,13 @@ internal sealed partial class RecoveryGrain(IClusterQueries queries, CheckpointS
             if (!live.Contains(task.JobId))
                 await Try(() => JobOf(task.JobId).TaskChanged(task.ToReport()));
         }
+    }
+
+    /// <summary>In the order of their names, some at a time.</summary>
+    private async Task Wake(IEnumerable<string> names, Func<string, Task> wake)
+    {
+        foreach (var some in names.Order(StringComparer.Ordinal).Chunk(AtOnce))
+            await Task.WhenAll(some.Select(name => Try(() => wake(name))));
     }
 
     private IJobGrain JobOf(string id) => grains.GetGrain<IJobGrain>(GrainKeys.Job(Cluster, id));

@@ -21,8 +21,7 @@ internal static class TeamMutations
             "team-claims-not-entered",
             "The claims of one transaction do not count for those behind them.",
             300,
-            new Edit.OfStatements(Check, "team.Add(amounts, 1);", ""),
-            new Edit.OfStatements(Check, "team.Add(ResourceTotals.Zero - amounts, -1);", "")),
+            new Edit.OfStatements(Check, "_trial.Add(_state.Teams.Book.Of(request.Team), amounts);", "")),
         new(
             "team-sums-forgotten",
             "A committer that reads the cluster anew does not know what its teams use.",
