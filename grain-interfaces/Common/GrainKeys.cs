@@ -10,6 +10,7 @@ public static class GrainKeys
     public static string Node(string cluster, string node) => $"node/{cluster}/{node}";
     public static string NodeDrain(string cluster, string node) => $"drain/{cluster}/{node}";
     public static string Schedule(string cluster, string schedule) => $"schedule/{cluster}/{schedule}";
+    public static string Service(string cluster, string service) => $"service/{cluster}/{service}";
     public static string Job(string cluster, string jobId) => $"job/{cluster}/{jobId}";
     public static string Task(string cluster, string taskId) => $"task/{cluster}/{taskId}";
     public static string TaskDefinition(string family) => $"definition/{family}";

@@ -26,4 +26,10 @@ public enum StopCode
 
     /// <summary>Its node is being drained. Not the task's fault.</summary>
     NodeDraining,
+
+    /// <summary>Its service has no more use for it: it was scaled in, or another revision took its place.</summary>
+    ServiceSchedulerInitiated,
+
+    /// <summary>A service's task whose health check failed.</summary>
+    HealthCheckFailed,
 }

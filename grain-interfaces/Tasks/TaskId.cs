@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace OrleansCluster;
 
-/// <summary>Spells task ids: <c>job.name.index</c>. The parts hold no dots, so they can be read back.</summary>
+/// <summary>
+/// Spells task ids: <c>job.name.index</c>, and for tasks of services <c>service.slot.number</c>. The parts hold no dots, so they can be read back; names begin with a
+/// letter, so no task of a job looks like one of a service.
+/// </summary>
 public static class TaskId
 {
     public static string Of(string jobId, string name, int index) => $"{jobId}.{name}.{index}";
@@ -19,5 +22,12 @@ public static class TaskId
         return int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out index) && Of(job, task, index) == taskId;
     }
 
+    /// <summary>The task of a service in one of its slots; numbers are never used again.</summary>
+    public static string OfService(string service, int slot, int number) => string.Create(CultureInfo.InvariantCulture, $"{service}.{slot}.{number}");
+
+    /// <summary>Whether it is a service's task.</summary>
+    public static bool IsOfService(string taskId) => taskId.IndexOf('.') is >= 0 and var dot && dot + 1 < taskId.Length && char.IsAsciiDigit(taskId[dot + 1]);
+
+    /// <summary>The job of a task, or its service.</summary>
     public static string JobOf(string taskId) => taskId[..taskId.IndexOf('.')];
 }

@@ -39,4 +39,10 @@ public sealed record TaskStart
 
     /// <summary>The definition's.</summary>
     [Id(20)] public CheckpointSpec? Checkpoint { get; init; }
+
+    /// <summary>
+    /// It is a task of the service that <see cref="JobId"/> names, in the slot <see cref="Name"/>: it is to stay up, so whatever ends it is followed by another attempt until it is
+    /// stopped.
+    /// </summary>
+    [Id(60)] public bool IsOfService { get; init; }
 }

@@ -6,8 +6,10 @@ namespace OrleansCluster;
 [GenerateSerializer, Immutable, Alias("ocs.TaskView")]
 public sealed record TaskView
 {
-    /// <summary><c>job.name.index</c>.</summary>
+    /// <summary><c>job.name.index</c>, or <c>service.slot.number</c>.</summary>
     [Id(0)] public required string Id { get; init; }
+
+    /// <summary>Its job, or its service.</summary>
     [Id(1)] public required string JobId { get; init; }
     [Id(2)] public required string Name { get; init; }
     [Id(3)] public required int Index { get; init; }
@@ -66,4 +68,7 @@ public sealed record TaskView
 
     /// <summary><see langword="null"/> while there was none and none was asked for. They are kept as long as another attempt may come.</summary>
     [Id(41)] public TaskCheckpoints? Checkpoints { get; init; }
+
+    /// <summary>It is a task of a service: <see cref="JobId"/> is that service's name, and <see cref="Name"/> its slot.</summary>
+    [Id(60)] public bool IsOfService { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using OrleansCluster.Grains.ResourceManagement.Draining;
 using OrleansCluster.Grains.Schedules;
+using OrleansCluster.Grains.Services;
 using OrleansCluster.Grains.Tasks.Definitions;
 using OrleansCluster.Grains.Tasks.Jobs;
 using OrleansCluster.Grains.Storage;
@@ -36,6 +37,23 @@ internal sealed class ClusterQueries(ITransactionalStore store, SchedulerShards 
     public Task<HashSet<string>> DrainedNodes(string cluster, CancellationToken cancellationToken) => Live(NodeDrainState.Name, cluster, cancellationToken);
 
     public Task<HashSet<string>> Schedules(string cluster, CancellationToken cancellationToken) => Live(ScheduleGrainState.Name, cluster, cancellationToken);
+
+    public Task<HashSet<string>> Services(string cluster, CancellationToken cancellationToken) => Live(ServiceGrainState.Name, cluster, cancellationToken);
+
+    public async Task<Page<ServiceView>> ListServices(string cluster, string? after, int limit, CancellationToken cancellationToken)
+    {
+        var query = new StateQuery
+        {
+            Kind = ServiceGrainState.Name,
+            Cluster = cluster,
+            IsLive = true,
+            AfterKey = after is null ? null : GrainKeys.Service(cluster, after),
+            Limit = limit,
+        };
+        var rows = await store.ListStates(query, cancellationToken);
+        var services = await Task.WhenAll(rows.Select(r => grains.GetGrain<IServiceGrain>(r.Key).Get()));
+        return PageOf([.. services.OfType<ServiceView>()], rows.Length == limit, s => s.Spec.Name);
+    }
 
     public async Task<Page<ScheduleView>> ListSchedules(string cluster, string? after, int limit, CancellationToken cancellationToken)
     {

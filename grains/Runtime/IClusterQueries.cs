@@ -13,6 +13,10 @@ public interface IClusterQueries
     /// <summary>The names of all schedules.</summary>
     Task<HashSet<string>> Schedules(string cluster, CancellationToken cancellationToken);
 
+    /// <summary>The names of all services.</summary>
+    Task<HashSet<string>> Services(string cluster, CancellationToken cancellationToken);
+
+    Task<Page<ServiceView>> ListServices(string cluster, string? after, int limit, CancellationToken cancellationToken);
     Task<Page<ScheduleView>> ListSchedules(string cluster, string? after, int limit, CancellationToken cancellationToken);
     Task<Page<TaskView>> ListTasks(string cluster, string? jobId, TaskState? state, string? after, int limit, CancellationToken cancellationToken);
     Task<Page<NodeView>> ListNodes(string cluster, CancellationToken cancellationToken);

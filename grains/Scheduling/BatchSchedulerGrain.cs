@@ -292,16 +292,16 @@ internal sealed partial class BatchSchedulerGrain(
 
     private async Task Rebuild(CancellationToken cancellationToken)
     {
-        var waiting = new List<(string Job, PlacementRequest Request)>();
+        var waiting = new List<(TaskView Task, PlacementRequest Request)>();
         await foreach (var task in queries.ReadTasks(Cluster, jobId: null, TaskState.Provisioning, cancellationToken))
         {
-            if (shards.IsFor(Name, task.JobId))
-                waiting.Add((task.JobId, PlacementRequest.Of(task)));
+            if (shards.IsFor(Name, task.Id))
+                waiting.Add((task, PlacementRequest.Of(task)));
         }
 
         // After the tasks: a start that was written after its job had ended, though the store had said that it failed, is not placed.
         var live = await queries.LiveJobs(Cluster, cancellationToken);
-        foreach (var (_, request) in waiting.Where(x => live.Contains(x.Job)))
+        foreach (var (_, request) in waiting.Where(x => x.Task.IsOfService || live.Contains(x.Task.JobId)))
             _queue.Add(request);
     }
 

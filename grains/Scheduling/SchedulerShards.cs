@@ -13,6 +13,9 @@ public sealed class SchedulerShards(int count)
 
     private const string First = "batch";
 
+    /// <summary>Tasks of services do not wait behind those of jobs.</summary>
+    private const string Services = "service";
+
     public int Count { get; } = count is >= 1 and <= Most
         ? count
         : throw new ArgumentOutOfRangeException(nameof(count), count, $"Expected 1 to {Most}.");
@@ -20,11 +23,16 @@ public sealed class SchedulerShards(int count)
     /// <summary>The key of the scheduler that has the job's tasks.</summary>
     public string KeyFor(string cluster, string jobId) => GrainKeys.Scheduler(cluster, NameFor(jobId));
 
-    /// <summary>The keys of all schedulers.</summary>
-    public IEnumerable<string> Keys(string cluster) => Enumerable.Range(0, Count).Select(shard => GrainKeys.Scheduler(cluster, NameOf(shard)));
+    /// <summary>The key of the scheduler that has the task.</summary>
+    public string KeyForTask(string cluster, string taskId) => GrainKeys.Scheduler(cluster, NameForTask(taskId));
 
-    /// <summary>Whether the job's tasks are in the queue of the scheduler of this name.</summary>
-    public bool IsFor(string scheduler, string jobId) => NameFor(jobId) == scheduler;
+    /// <summary>The keys of all schedulers.</summary>
+    public IEnumerable<string> Keys(string cluster) => Enumerable.Range(0, Count).Select(NameOf).Append(Services).Select(name => GrainKeys.Scheduler(cluster, name));
+
+    /// <summary>Whether the task is in the queue of the scheduler of this name.</summary>
+    public bool IsFor(string scheduler, string taskId) => NameForTask(taskId) == scheduler;
+
+    private string NameForTask(string taskId) => TaskId.IsOfService(taskId) ? Services : NameFor(TaskId.JobOf(taskId));
 
     private string NameFor(string jobId) => NameOf((int)(StableHash.Of(jobId) % (ulong)Count));
 

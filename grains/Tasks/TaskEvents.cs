@@ -43,5 +43,5 @@ internal static class TaskEvents
     }
 
     private static EventDraft Draft(string type, TaskRecord task, object details, string taskId, DateTimeOffset now) =>
-        new(now, type, taskId, task.Start.JobId, JsonSerializer.Serialize(details, ClusterJson.Options));
+        new(now, type, taskId, TaskOwner.ParentOf(task.Start), JsonSerializer.Serialize(details, ClusterJson.Options));
 }

@@ -4,7 +4,6 @@ using OrleansCluster.Grains.Runtime;
 using OrleansCluster.Grains.Scheduling;
 using OrleansCluster.Grains.Storage;
 using OrleansCluster.Grains.Tasks.Checkpoints;
-using OrleansCluster.Grains.Tasks.Jobs;
 
 namespace OrleansCluster.Grains.Tasks;
 
@@ -32,7 +31,7 @@ internal sealed partial class TaskGrain(
     private TaskRecord? _task;
     private (int Attempt, TaskState State) Position => _task is null ? default : (_task.Attempt, _task.State);
     private string Id => Name;
-    private ISchedulerGrain Scheduler => grains.GetGrain<ISchedulerGrain>(shards.KeyFor(Cluster, TaskId.JobOf(Id)));
+    private ISchedulerGrain Scheduler => grains.GetGrain<ISchedulerGrain>(shards.KeyForTask(Cluster, Id));
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -51,7 +50,7 @@ internal sealed partial class TaskGrain(
             instruments.Started(Cluster);
 
             // After it is stored: a job that ends either sees the task among its stored ones, or is seen here to have ended.
-            if (await store.ReadStateIndex(JobGrainState.Name, GrainKeys.Job(Cluster, start.JobId), CancellationToken.None) is { } job && !JobGrainState.IsRunning(job))
+            if (!await TaskOwner.MayStart(store, Cluster, start))
                 await Move(task => TaskTransitions.Stop(task, StopCode.UserInitiated, $"Job {start.JobId} starts no more tasks.", clock.GetUtcNow()));
         }
 
@@ -180,7 +179,7 @@ internal sealed partial class TaskGrain(
         removal.Begin(Cluster, Id, TaskCheckpointing.Dropped(before, next));
         instruments.Moved(Cluster, before, next);
         TaskSpans.Tell(Id, before, next);
-        _ = grains.GetGrain<IJobGrain>(GrainKeys.Job(Cluster, next.Start.JobId)).TaskChanged(next.ToView().ToReport());
+        TaskOwner.Tell(grains, Cluster, next.ToView());
         if (next.Attempt != before.Attempt)
             await Scheduler.Enqueue([PlacementRequest.Of(next.ToView())]);
         if (next.State == TaskState.Stopped)

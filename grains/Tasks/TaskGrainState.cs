@@ -16,10 +16,10 @@ internal sealed class TaskGrainState : IStoredState
     [JsonIgnore]
     public ImmutableArray<EventDraft> PendingEvents { get; set; } = [];
 
-    /// <summary>Recovery wakes a task's job, never the task itself.</summary>
+    /// <summary>Recovery wakes a task's job or service, never the task itself.</summary>
     public StateIndex ToIndex() => Record is null
         ? StateIndex.None
-        : new StateIndex(Cluster, Record.Start.JobId, StatusOf(Record.State), IsLive: false);
+        : new StateIndex(Cluster, TaskOwner.ParentOf(Record.Start), StatusOf(Record.State), IsLive: false);
 
     /// <summary>As the index spells it.</summary>
     public static string StatusOf(TaskState state) => _statuses[(int)state];

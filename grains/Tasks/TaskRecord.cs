@@ -31,6 +31,9 @@ internal sealed record TaskRecord
     /// <summary>Attempts that have failed by their own doing.</summary>
     public int Failures { get; init; }
 
+    /// <summary>Of a service's task, attempts in a row that have ended soon after they began.</summary>
+    public int ShortRuns { get; init; }
+
     /// <summary>This attempt is not placed before.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 

@@ -119,15 +119,27 @@ internal static class TaskTransitions
             StoppedAt = now,
             Eviction = null,
         };
-        if (task.Desired == DesiredStatus.Stopped || Succeeded(ended))
+        if (task.Desired == DesiredStatus.Stopped || (Succeeded(ended) && !task.Start.IsOfService))
             return ended;
+        if (task.Start.IsOfService)
+            return Restart(task, code, reason, now);
         var failures = task.Failures + 1;
         if (task.Start.Rules?.Retry is not { } retry || !RetryPolicy.IsWorthRetrying(retry, failures, code, ExitCodes.Of(ended)))
             return ended with { Failures = failures };
-        var next = NextAttempt(task, code, reason, now);
-        var notBefore = now + RetryPolicy.WaitBefore(retry, failures, StableHash.Of(TaskId.Of(task.Start.JobId, task.Start.Name, task.Start.Index)));
-        return next with { Failures = failures, NotBefore = notBefore, QueuedAt = notBefore };
+        return NextAttempt(task, code, reason, now).After(now + RetryPolicy.WaitBefore(retry, failures, SeedOf(task))) with { Failures = failures };
     }
+
+    /// <summary>A service's task goes on whatever it ended with: at once where it had run for a while, and after waits that double where it ends again and again.</summary>
+    private static TaskRecord Restart(TaskRecord task, StopCode code, string? reason, DateTimeOffset now)
+    {
+        var shortRuns = ServiceRestarts.HasHeld(task.StartedAt, now) ? 0 : task.ShortRuns + 1;
+        var next = NextAttempt(task, code, reason, now) with { Failures = task.Failures + 1, ShortRuns = shortRuns };
+        return ServiceRestarts.WaitAfter(shortRuns, SeedOf(task)) is var wait && wait > TimeSpan.Zero ? next.After(now + wait) : next;
+    }
+
+    private static TaskRecord After(this TaskRecord task, DateTimeOffset moment) => task with { NotBefore = moment, QueuedAt = moment };
+
+    private static ulong SeedOf(TaskRecord task) => StableHash.Of(TaskId.Of(task.Start.JobId, task.Start.Name, task.Start.Index));
 
     private static bool IsTheSystems(StopCode code) =>
         code is StopCode.NodeLost or StopCode.AgentStopped or StopCode.Preempted or StopCode.NodeDraining;

@@ -41,6 +41,7 @@ internal sealed partial class RecoveryGrain(IClusterQueries queries, CheckpointS
         await Wake(nodes.Nodes.Select(node => node.Name), name => grains.GetGrain<INodeGrain>(GrainKeys.Node(Cluster, name)).Ensure());
         await Wake(await queries.DrainedNodes(Cluster, cancellationToken), name => grains.GetGrain<INodeDrainGrain>(GrainKeys.NodeDrain(Cluster, name)).Ensure());
         await Wake(await queries.Schedules(Cluster, cancellationToken), name => grains.GetGrain<IScheduleGrain>(GrainKeys.Schedule(Cluster, name)).Ensure());
+        await Wake(await queries.Services(Cluster, cancellationToken), name => grains.GetGrain<IServiceGrain>(GrainKeys.Service(Cluster, name)).Ensure());
         var live = await queries.LiveJobs(Cluster, cancellationToken);
         await Wake(live, id => JobOf(id).Ensure());
         await TellOfStragglers(live, cancellationToken);
@@ -58,7 +59,7 @@ internal sealed partial class RecoveryGrain(IClusterQueries queries, CheckpointS
     {
         await foreach (var task in queries.ReadTasks(Cluster, jobId: null, TaskState.Provisioning, cancellationToken))
         {
-            if (!live.Contains(task.JobId))
+            if (!task.IsOfService && !live.Contains(task.JobId))
                 await Try(() => JobOf(task.JobId).TaskChanged(task.ToReport()));
         }
     }

@@ -26,9 +26,9 @@ internal sealed class TaskStarter(ITransactionalStore store, TaskInstruments ins
             instruments.Started(cluster);
 
         // After they are stored: a job that ends either sees them among its stored ones, or is seen here to have ended.
-        var jobId = starts[0].JobId;
-        if (await store.ReadStateIndex(JobGrainState.Name, GrainKeys.Job(cluster, jobId), CancellationToken.None) is { } job && !JobGrainState.IsRunning(job))
+        if (!await TaskOwner.MayStart(store, cluster, starts[0]))
         {
+            var jobId = starts[0].JobId;
             var stopped = await Task.WhenAll(starts.Select(start => TaskOf(cluster, start).Stop(StopCode.UserInitiated, $"Job {jobId} starts no more tasks.")));
             return [.. stopped.Select(answer => answer.Value).OfType<TaskView>()];
         }

@@ -63,7 +63,7 @@ internal static class TaskEndpoints
         if (await TaskLookup.Find(grains, cluster, id) is not { } task)
             return Answers.NotFound(TaskLookup.Missing(cluster, id));
         var placement = task is { State: TaskState.Provisioning, DesiredStatus: DesiredStatus.Running } && !(task.NotBefore > clock.GetUtcNow())
-            ? await grains.GetGrain<ISchedulerGrain>(shards.KeyFor(cluster, task.JobId)).Explain(id)
+            ? await grains.GetGrain<ISchedulerGrain>(shards.KeyForTask(cluster, id)).Explain(id)
             : null;
         return Answers.Ok(TaskSentences.Explain(task, placement));
     }

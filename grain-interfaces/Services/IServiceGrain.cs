@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using Orleans.Concurrency;
+
+namespace OrleansCluster;
+
+/// <summary>One service: its desired count, its deployments, its tasks. Key: <see cref="GrainKeys.Service"/>.</summary>
+[Alias("ocs.IServiceGrain")]
+public interface IServiceGrain : IGrainWithStringKey
+{
+    /// <summary>
+    /// Makes the service, or changes it; durable when it returns. What changes its tasks begins a deployment, which supersedes one that is under way; another
+    /// count alone does not. The same again changes nothing. Refused with all faults.
+    /// </summary>
+    [Alias("Put")]
+    Task<Answer<ServiceView>> Put(ServiceSpec spec, PutMode mode);
+
+    /// <summary><see langword="null"/> where there is no such service.</summary>
+    [Alias("Get"), AlwaysInterleave]
+    Task<ServiceView?> Get();
+
+    /// <summary>Answers once <see cref="ServiceView.Version"/> differs from the one given, at the latest after <paramref name="wait"/> (60 s at most).</summary>
+    [Alias("Watch"), AlwaysInterleave, ResponseTimeout("00:01:30")]
+    Task<ServiceView?> Watch(long version, TimeSpan wait, CancellationToken cancellationToken);
+
+    /// <summary>Changes the desired count; durable when it returns.</summary>
+    [Alias("Scale")]
+    Task<Answer<ServiceView>> Scale(int desiredCount);
+
+    /// <summary>Deploys the revision before the one that is deployed now, the last that was completed; refused where there is none.</summary>
+    [Alias("Rollback")]
+    Task<Answer<ServiceView>> Rollback();
+
+    /// <summary>Keeps a task from being stopped by scale in for some seconds, 0 to 172,800; 0 ends that.</summary>
+    [Alias("Protect")]
+    Task<Answer<ServiceView>> Protect(string taskId, int seconds);
+
+    /// <summary>Stops its tasks, and is no more when they have stopped. Deleting what is being deleted changes nothing.</summary>
+    [Alias("Delete")]
+    Task<Answer<ServiceView>> Delete();
+
+    /// <summary>From its tasks. May get lost: the service reads its tasks' persisted states on a slow timer.</summary>
+    [Alias("TaskChanged"), OneWay]
+    Task TaskChanged(TaskView task);
+
+    /// <summary>From a node that is taken out of service, again and again: these tasks of the service are to go elsewhere.</summary>
+    [Alias("Leave"), OneWay]
+    Task Leave(string node, ImmutableArray<string> taskIds);
+
+    /// <summary>Wakes it after a restart, so that it goes on.</summary>
+    [Alias("Ensure"), AlwaysInterleave]
+    Task Ensure();
+}

@@ -1,0 +1,23 @@
+namespace OrleansCluster.Grains.Services;
+
+/// <summary>
+/// A task that the service wants, or has wanted: written before the task is started, and kept until the task is stored as stopped. So whoever finds it here starts what has
+/// not been started, and stops what has not stopped.
+/// </summary>
+/// <param name="Slot">Its place among the service's tasks; what takes its place later has the same.</param>
+/// <param name="Number">Never used again.</param>
+/// <param name="Deployment">The one that it was started for; its failures count against that.</param>
+internal sealed record ServiceInstance(int Slot, int Number, int Revision, int Deployment)
+{
+    /// <summary>The only node that it may go to: a daemon's.</summary>
+    public string? Node { get; init; }
+
+    /// <summary>Why it is to stop; <see langword="null"/> while it is wanted.</summary>
+    public string? Stopping { get; init; }
+
+    /// <summary>The attempt that was last found healthy; 0 for none.</summary>
+    public int HealthyAttempt { get; init; }
+
+    /// <summary>Scale in leaves it alone until then.</summary>
+    public DateTimeOffset? ProtectedUntil { get; init; }
+}

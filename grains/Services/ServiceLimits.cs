@@ -1,0 +1,18 @@
+namespace OrleansCluster.Grains.Services;
+
+/// <summary>How many tasks there have to be and may be, of a desired count; rounded as ECS rounds.</summary>
+internal readonly record struct ServiceLimits(int Desired, int Minimum, int Maximum)
+{
+    private const int Percent = 100;
+
+    public static ServiceLimits Of(DeploymentConfiguration configuration, int desired) => new(
+        desired,
+        (int)(((long)desired * configuration.MinimumHealthyPercent + Percent - 1) / Percent),
+        (int)((long)desired * configuration.MaximumPercent / Percent));
+
+    /// <summary>Neither may one more be started, nor one be stopped: nothing could ever be replaced.</summary>
+    public bool IsStuck => Desired > 0 && Maximum <= Desired && Minimum >= Desired;
+
+    /// <summary>Of the desired count, rounded up.</summary>
+    public int Share(int percent) => (int)(((long)Desired * percent + Percent - 1) / Percent);
+}

@@ -1,0 +1,35 @@
+namespace OrleansCluster.Grains.Services;
+
+/// <summary>What is known of a service's task: as it was last stored.</summary>
+internal sealed record ServiceTask
+{
+    public required int Number { get; init; }
+    public required int Attempt { get; init; }
+    public required TaskState State { get; init; }
+    public string? Node { get; init; }
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>When its attempt was queued.</summary>
+    public DateTimeOffset QueuedAt { get; init; }
+
+    /// <summary>Attempts that have failed.</summary>
+    public int Failures { get; init; }
+
+    /// <summary>Its attempt is to end, whoever wants that.</summary>
+    public bool IsLeaving { get; init; }
+
+    /// <summary>Its containers are as they should be, so far as their health checks know.</summary>
+    public bool IsWell { get; init; } = true;
+
+    public static ServiceTask Of(TaskView task) => new()
+    {
+        Number = task.Index,
+        Attempt = task.Attempt,
+        State = task.State,
+        Node = task.Node,
+        StartedAt = task.StartedAt,
+        QueuedAt = task.QueuedAt,
+        Failures = task.Failures,
+        IsLeaving = task.DesiredStatus == DesiredStatus.Stopped || task.Evicted is not null,
+    };
+}
