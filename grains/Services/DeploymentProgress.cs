@@ -50,11 +50,14 @@ internal static class DeploymentProgress
     /// <summary>Whether the tasks of its revision get requests: with blue/green from when all of them are healthy.</summary>
     public static bool Serves(ServiceRecord record, int revision) => record.Primary switch
     {
-        { Strategy: DeploymentStrategy.BlueGreen, IsUnderWay: true, Stage: DeploymentStage.ScaleUp } primary => revision != primary.Revision,
+        { Strategy: DeploymentStrategy.BlueGreen, IsUnderWay: true, Stage: DeploymentStage.ScaleUp } or { Strategy: DeploymentStrategy.BlueGreen, Status: DeploymentStatus.Failed } =>
+            revision == record.Completed,
         { Strategy: DeploymentStrategy.BlueGreen, IsUnderWay: true } primary => revision == primary.Revision,
-        { Strategy: DeploymentStrategy.BlueGreen, Status: DeploymentStatus.Failed } primary => revision != primary.Revision || record.Completed == 0,
         _ => true,
     };
+
+    /// <summary>With blue/green the revision that was completed before runs on until the new one has proved itself; no other does.</summary>
+    public static bool Keeps(ServiceRecord record, int revision) => revision == record.Completed && revision != record.Primary.Revision;
 
     private static ServiceRecord CountFailures(ServiceRecord record, ServiceSight sight)
     {

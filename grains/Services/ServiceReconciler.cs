@@ -83,14 +83,16 @@ internal static class ServiceReconciler
             GiveUpSlots();
             var slots = Slots();
             if (record.Primary is { IsUnderWay: true, Stage: DeploymentStage.Canary or DeploymentStage.CanaryBakeTime })
-                _canaries.UnionWith(slots.Take(DeploymentProgress.CanariesOf(record, limits)));
+                ChooseCanaries(slots);
             var bySlot = _instances.Where(instance => instance.Stopping is null).ToLookup(instance => instance.Slot);
             var empty = slots.Where(slot => Wanted(slot) > 0 && !bySlot[slot].Any(instance => Satisfies(instance, slot))).ToList();
             foreach (var slot in slots)
                 StopReplaced(slot, bySlot[slot]);
-            MakeRoom(empty, bySlot);
-            foreach (var slot in empty.OrderBy(slot => bySlot[slot].Any(sight.IsHealthy)).ThenBy(slot => slot).Take(Math.Max(0, limits.Maximum - _instances.Count)))
+            var inOrder = empty.OrderBy(slot => bySlot[slot].Any(sight.IsHealthy)).ThenBy(slot => slot).ToList();
+            var room = Math.Clamp(limits.Maximum - _instances.Count, 0, inOrder.Count);
+            foreach (var slot in inOrder.Take(room))
                 _instances.Add(new ServiceInstance(slot, ++Issued, Wanted(slot), record.Primary.Number));
+            MakeRoom(inOrder.Skip(room), bySlot);
         }
 
         /// <summary>Tasks whose health check fails begin anew, some at a time: what they all hang on may be what is ill.</summary>
@@ -113,6 +115,13 @@ internal static class ServiceReconciler
         /// <summary>After a deployment has failed without a roll-back, what is there stays, whatever revision it is of.</summary>
         private bool Satisfies(ServiceInstance instance, int slot) =>
             !sight.MustMove(instance) && (instance.Revision == Wanted(slot) || (record.Primary.Status == DeploymentStatus.Failed && instance.HealthyAttempt > 0));
+
+        /// <summary>Slots that have one already stay with it, whatever becomes of the others.</summary>
+        private void ChooseCanaries(ImmutableArray<int> slots)
+        {
+            _canaries.UnionWith(_instances.Where(instance => instance.Stopping is null && instance.Revision == record.Primary.Revision).Select(instance => instance.Slot));
+            _canaries.UnionWith(slots.Where(slot => !_canaries.Contains(slot)).Take(Math.Max(0, DeploymentProgress.CanariesOf(record, limits) - _canaries.Count)).ToList());
+        }
 
         private void GiveUpSlots()
         {
@@ -140,14 +149,14 @@ internal static class ServiceReconciler
         private void StopReplaced(int slot, IEnumerable<ServiceInstance> there)
         {
             var wanted = there.Where(instance => Satisfies(instance, slot)).MaxBy(instance => (sight.IsHealthy(instance), instance.Number));
-            var isReplaced = wanted is not null && sight.IsHealthy(wanted);
-            foreach (var other in there.Where(other => other != wanted).ToList())
-            {
-                // What has never served is in nobody's way, but for what it would cost to begin anew.
-                if ((isReplaced && (!KeepsBoth || other.Revision == wanted!.Revision)) || (other.HealthyAttempt == 0 && other.Revision != Wanted(slot)))
-                    StopAll(instance => instance == other, ReasonOf(other));
-            }
+            foreach (var other in there.Where(other => other != wanted && MayGo(other, wanted, slot)).ToList())
+                StopAll(instance => instance == other, ReasonOf(other));
         }
+
+        /// <summary>What has been replaced, and what has never served.</summary>
+        private bool MayGo(ServiceInstance other, ServiceInstance? wanted, int slot) =>
+            !(KeepsBoth && DeploymentProgress.Keeps(record, other.Revision))
+            && ((wanted is not null && sight.IsHealthy(wanted)) || (other.Revision != Wanted(slot) && (KeepsBoth || other.HealthyAttempt == 0)));
 
         /// <summary>With blue/green both revisions run until the new one has proved itself.</summary>
         private bool KeepsBoth => record.Primary is { IsUnderWay: true, Strategy: DeploymentStrategy.BlueGreen, Stage: DeploymentStage.ScaleUp or DeploymentStage.BakeTime };
@@ -155,9 +164,15 @@ internal static class ServiceReconciler
         /// <summary>Where nothing more may be started, or finds no room, what is replaced stops first, as far as the minimum allows.</summary>
         private void MakeRoom(IEnumerable<int> empty, ILookup<int, ServiceInstance> bySlot)
         {
+            var isFull = _instances.Count >= limits.Maximum && _instances.All(instance => instance.Stopping is null);
             if (KeepsBoth)
+            {
+                if (isFull)
+                    StopAll(instance => sight.MustMove(instance) && !DeploymentProgress.Serves(record, instance.Revision), "Its place is needed for what replaces it.");
                 return;
-            if (_instances.Count >= limits.Maximum && _instances.All(instance => instance.Stopping is null))
+            }
+
+            if (isFull && (limits.Maximum <= limits.Desired || !IsAnyBeginning()))
             {
                 foreach (var slot in empty)
                     StopAll(instance => instance.Slot == slot, "Its place is needed for what replaces it.");
@@ -166,6 +181,9 @@ internal static class ServiceReconciler
             foreach (var slot in bySlot.Where(slot => slot.Any(instance => sight.Find(instance) is { State: TaskState.Provisioning } task && task.QueuedAt + _patience <= sight.Now)))
                 StopAll(instance => instance.Slot == slot.Key && !Satisfies(instance, slot.Key), "Its place is needed for what replaces it.");
         }
+
+        /// <summary>What takes others' places has not become healthy yet: its own places are waited for.</summary>
+        private bool IsAnyBeginning() => _instances.Any(instance => instance.Stopping is null && instance.Revision == record.Primary.Revision && !sight.IsHealthy(instance));
 
         private string ReasonOf(ServiceInstance instance) => sight.MustMove(instance) ? "Its node is taken out of service, and another task has its place." : $"Deployment {record.Primary.Number} has replaced it.";
 
