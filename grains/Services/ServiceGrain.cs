@@ -286,6 +286,9 @@ internal sealed partial class ServiceGrain(
         if (!await state.CatchUp(store, ServiceGrainState.Name, this.GetPrimaryKeyString()))
             return;
         _record = state.State.Record;
+
+        // The other activation may know more of the tasks, too.
+        _readAt = default;
         Forget();
         Begin();
         Changed();

@@ -178,7 +178,7 @@ internal static class ServiceReconciler
                     StopAll(instance => instance.Slot == slot, "Its place is needed for what replaces it.");
             }
 
-            foreach (var slot in bySlot.Where(slot => slot.Any(instance => sight.Find(instance) is { State: TaskState.Provisioning } task && task.QueuedAt + _patience <= sight.Now)))
+            foreach (var slot in bySlot.Where(slot => slot.Any(instance => Satisfies(instance, slot.Key) && sight.Find(instance) is { State: TaskState.Provisioning } task && task.QueuedAt + _patience <= sight.Now)))
                 StopAll(instance => instance.Slot == slot.Key && !Satisfies(instance, slot.Key), "Its place is needed for what replaces it.");
         }
 

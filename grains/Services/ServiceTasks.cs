@@ -51,8 +51,8 @@ internal sealed class ServiceTasks(string cluster, string service, ITransactiona
 
     public Task Ensure(ServiceInstance instance) => TaskOf(instance).Ensure();
 
-    /// <summary>Why a task that waits has no node; <see langword="null"/> where it has one by now.</summary>
-    public async Task<string?> Explain(ServiceInstance instance) => (await Scheduler.Explain(IdOf(instance)))?.Summary;
+    /// <summary>Why a task that waits has no node; <see langword="null"/> where it has one by now, or is about to.</summary>
+    public async Task<string?> Explain(ServiceInstance instance) => await Scheduler.Explain(IdOf(instance)) is { Feasible: 0 } explanation ? explanation.Summary : null;
 
     public string IdOf(ServiceInstance instance) => TaskId.OfService(service, instance.Slot, instance.Number);
 

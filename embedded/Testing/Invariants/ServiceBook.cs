@@ -14,6 +14,9 @@ internal sealed class ServiceBook(World world, TaskBook tasks)
     /// <summary>How old what a service knows of its tasks may be.</summary>
     private static readonly TimeSpan _moment = TimeSpan.FromMinutes(2);
 
+    /// <summary>Clocks of hosts and silos differ: a task has to have run for so much longer to be healthy for sure.</summary>
+    private static readonly TimeSpan _drift = TimeSpan.FromSeconds(10);
+
     private readonly SortedDictionary<string, ServiceRecord> _services = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _issued = new(StringComparer.Ordinal);
 
@@ -75,13 +78,16 @@ internal sealed class ServiceBook(World world, TaskBook tasks)
     {
         if (before is null || record.IsDeleted)
             return;
-        var stopped = record.Instances.Where(instance => instance.Stopping is not null && before.Instances.Any(old => old.Number == instance.Number && old.Stopping is null) && Runs(name, instance)).ToList();
+        var stopped = record.Instances.Where(instance => instance.Stopping is not null && before.Instances.Any(old => old.Number == instance.Number && old.Stopping is null) && IsHealthy(name, record, instance)).ToList();
         var left = record.Instances.Count(instance => instance.Stopping is null && Ran(name, instance));
         if (stopped.Count > 0 && left < LimitsOf(record).Minimum)
             world.Violate($"service {name} stops {string.Join(", ", stopped.Select(instance => $"{instance.Slot}.{instance.Number}"))} and has {left} tasks left that run, where {LimitsOf(record).Minimum} are the fewest");
     }
 
     private bool Runs(string name, ServiceInstance instance) => TaskOf(name, instance) is { State: TaskState.Running, Eviction: null };
+
+    private bool IsHealthy(string name, ServiceRecord record, ServiceInstance instance) =>
+        Runs(name, instance) && TaskOf(name, instance)!.StartedAt?.AddSeconds(record.Spec.DeploymentConfiguration.MinimumHealthyTime) + _drift <= world.Time.GetUtcNow();
 
     /// <summary>Now, or a moment ago: the service may not have heard of its end yet.</summary>
     private bool Ran(string name, ServiceInstance instance) =>
