@@ -100,7 +100,7 @@ internal static class DeploymentProgress
                 return record.With(primary.To(DeploymentStage.ScaleUp, sight.Now));
             case DeploymentStage.ScaleUp when healthy >= limits.Desired && (!others || primary.Strategy == DeploymentStrategy.BlueGreen):
                 return record.With(primary.To(DeploymentStage.BakeTime, sight.Now));
-            case DeploymentStage.BakeTime when hasBaked || primary.Strategy == DeploymentStrategy.Canary || primary.RollbackOf is not null:
+            case DeploymentStage.BakeTime when hasBaked || primary.Strategy == DeploymentStrategy.Canary || primary.RollbackOf is not null || record.Completed == 0:
                 return record.With(primary.To(DeploymentStage.CleanUp, sight.Now));
             case DeploymentStage.CleanUp when !others:
                 return Complete(record, sight.Now);
