@@ -14,15 +14,16 @@ internal static class ServiceReconciler
 
     /// <param name="tasks">By number; what is missing has not been started, so far as is known.</param>
     /// <param name="leaving">Numbers of tasks the nodes of which are taken out of service.</param>
-    public static ServicePlan Plan(ServiceRecord record, IReadOnlyDictionary<int, ServiceTask> tasks, IReadOnlySet<int> leaving, DateTimeOffset now)
+    /// <param name="nodes">For a daemon service, those that it goes to, in the order of their names; none for any other.</param>
+    public static ServicePlan Plan(ServiceRecord record, IReadOnlyDictionary<int, ServiceTask> tasks, IReadOnlySet<int> leaving, ImmutableArray<string> nodes, DateTimeOffset now)
     {
         var sight = new ServiceSight(record.Spec, tasks, leaving, now);
-        var limits = ServiceLimits.Of(record.Spec.DeploymentConfiguration, record.IsDeleted ? 0 : record.Spec.DesiredCount);
+        var limits = ServiceLimits.Of(record, nodes);
         var next = Forget(record, sight);
         if (record.IsDeleted)
             return new ServicePlan(WithInstances(next, next.Instances.Select(instance => Stop(instance, "Its service was deleted."))), [], null);
         next = DeploymentProgress.Advance(next, sight, limits);
-        var pass = new Pass(next, sight, limits);
+        var pass = new Pass(next, sight, limits, nodes);
         pass.Run();
         next = WithInstances(next, pass.Instances) with { Issued = pass.Issued };
         next = next with { Revisions = Needed(next) };
@@ -69,8 +70,12 @@ internal static class ServiceReconciler
     }
 
     /// <summary>One look: the instances as they are changed by it.</summary>
-    private sealed class Pass(ServiceRecord record, ServiceSight sight, ServiceLimits limits)
+    private sealed class Pass(ServiceRecord record, ServiceSight sight, ServiceLimits limits, ImmutableArray<string> nodes)
     {
+        private readonly bool _isDaemon = record.Spec.SchedulingStrategy == SchedulingStrategy.Daemon;
+
+        /// <summary>Of a daemon, where the task of each slot belongs.</summary>
+        private readonly Dictionary<int, string> _nodeOf = [];
         private readonly List<ServiceInstance> _instances = [.. record.Instances];
         private readonly HashSet<int> _canaries = [];
         private int _healthy = record.Instances.Count(sight.IsHealthy);
@@ -80,8 +85,11 @@ internal static class ServiceReconciler
 
         public void Run()
         {
-            GiveUpSlots();
-            var slots = Slots();
+            if (_isDaemon)
+                GiveUpNodes();
+            else
+                GiveUpSlots();
+            var slots = _isDaemon ? SlotsOfNodes() : Slots();
             if (record.Primary is { IsUnderWay: true, Stage: DeploymentStage.Canary or DeploymentStage.CanaryBakeTime })
                 ChooseCanaries(slots);
             var bySlot = _instances.Where(instance => instance.Stopping is null).ToLookup(instance => instance.Slot);
@@ -91,7 +99,7 @@ internal static class ServiceReconciler
             var inOrder = empty.OrderBy(slot => bySlot[slot].Any(sight.IsHealthy)).ThenBy(slot => slot).ToList();
             var room = Math.Clamp(limits.Maximum - _instances.Count, 0, inOrder.Count);
             foreach (var slot in inOrder.Take(room))
-                _instances.Add(new ServiceInstance(slot, ++Issued, Wanted(slot), record.Primary.Number));
+                _instances.Add(new ServiceInstance(slot, ++Issued, Wanted(slot), record.Primary.Number) { Node = _nodeOf.GetValueOrDefault(slot) });
             MakeRoom(inOrder.Skip(room), bySlot);
         }
 
@@ -135,6 +143,29 @@ internal static class ServiceReconciler
                 slot.Any(sight.IsProtected)));
             foreach (var slot in ScaleIn.Choose(slots, used.Count - limits.Desired))
                 StopAll(instance => instance.Slot == slot, "The service was scaled in.");
+        }
+
+        private void GiveUpNodes()
+        {
+            var wanted = nodes.ToHashSet(StringComparer.Ordinal);
+            StopAll(instance => !wanted.Contains(instance.Node!), "Its node is none of the service's any more.");
+        }
+
+        /// <summary>A node keeps its slot as long as a task of it is there.</summary>
+        private ImmutableArray<int> SlotsOfNodes()
+        {
+            foreach (var instance in _instances.Where(instance => instance.Stopping is null))
+                _nodeOf[instance.Slot] = instance.Node!;
+            var taken = _nodeOf.Values.ToHashSet(StringComparer.Ordinal);
+            var slot = 0;
+            foreach (var node in nodes.Where(node => !taken.Contains(node)))
+            {
+                while (_nodeOf.ContainsKey(slot))
+                    slot++;
+                _nodeOf[slot] = node;
+            }
+
+            return [.. _nodeOf.Where(slot => nodes.BinarySearch(slot.Value, StringComparer.Ordinal) >= 0).Select(slot => slot.Key).Order()];
         }
 
         /// <summary>The slots in use, and as many new ones as are missing: the lowest that are free.</summary>

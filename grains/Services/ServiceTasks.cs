@@ -60,6 +60,8 @@ internal sealed class ServiceTasks(string cluster, string service, ITransactiona
 
     private ITaskGrain TaskOf(ServiceInstance instance) => grains.GetGrain<ITaskGrain>(KeyOf(instance));
 
+    private static PlacementConstraint On(string node) => new() { Type = PlacementConstraintType.MemberOf, Expression = $"node == '{node}'" };
+
     private static TaskStart StartOf(ServiceRecord record, ServiceInstance instance)
     {
         var revision = record.Revision(instance.Revision);
@@ -79,7 +81,7 @@ internal sealed class ServiceTasks(string cluster, string service, ITransactiona
             Checkpoint = task.Checkpoint,
             Essential = task.Essential,
             Group = TaskGroup.OfService(spec.Name),
-            PlacementConstraints = spec.PlacementConstraints,
+            PlacementConstraints = instance.Node is null ? spec.PlacementConstraints : spec.PlacementConstraints.Add(On(instance.Node)),
             PlacementStrategy = spec.PlacementStrategy.IsEmpty ? _spread : spec.PlacementStrategy,
             Rules = spec.StartTimeout is { } seconds ? new TaskRules { StartTimeout = seconds } : null,
             IsOfService = true,

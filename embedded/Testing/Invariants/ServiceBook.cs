@@ -52,7 +52,7 @@ internal sealed class ServiceBook(World world, TaskBook tasks)
         var added = record.Instances.Where(instance => before?.Instances.Any(old => old.Number == instance.Number) != true).ToList();
         foreach (var instance in added.Where(instance => instance.Number <= _issued.GetValueOrDefault(name)))
             world.Violate($"service {name} uses number {instance.Number} again");
-        if (added.Count > 0 && record.Instances.Length > LimitsOf(record).Maximum)
+        if (record.Spec.SchedulingStrategy == SchedulingStrategy.Replica && added.Count > 0 && record.Instances.Length > LimitsOf(record).Maximum)
             world.Violate($"service {name} starts {added.Count} tasks and has {record.Instances.Length} then, where {LimitsOf(record).Maximum} are the most");
         CheckStops(name, before, record);
         _issued[name] = record.Issued;
@@ -76,7 +76,7 @@ internal sealed class ServiceBook(World world, TaskBook tasks)
 
     private void CheckStops(string name, ServiceRecord? before, ServiceRecord record)
     {
-        if (before is null || record.IsDeleted)
+        if (before is null || record.IsDeleted || record.Spec.SchedulingStrategy == SchedulingStrategy.Daemon)
             return;
         var stopped = record.Instances.Where(instance => instance.Stopping is not null && before.Instances.Any(old => old.Number == instance.Number && old.Stopping is null) && IsHealthy(name, record, instance)).ToList();
         var left = record.Instances.Count(instance => instance.Stopping is null && Ran(name, instance));

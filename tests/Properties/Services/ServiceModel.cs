@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OrleansCluster.Grains.Services;
 using OrleansCluster.Grains.Tasks.Jobs;
 
@@ -24,7 +25,10 @@ internal sealed class ServiceModel
 
     /// <summary>Tasks whose health check fails.</summary>
     public HashSet<int> Unwell { get; } = [];
-    public ServiceLimits Limits => ServiceLimits.Of(Record.Spec.DeploymentConfiguration, Record.IsDeleted ? 0 : Record.Spec.DesiredCount);
+    public ServiceLimits Limits => ServiceLimits.Of(Record, Nodes);
+
+    /// <summary>That a daemon goes to.</summary>
+    public ImmutableArray<string> Nodes { get; set; } = [];
     public IEnumerable<ServiceInstance> Wanted => Record.Instances.Where(instance => instance.Stopping is null);
     public int Healthy => Record.Instances.Count(Sight().IsHealthy);
 
@@ -98,7 +102,7 @@ internal sealed class ServiceModel
     public ServicePlan Look()
     {
         var (before, sight, limits) = (Record, Sight(), Limits);
-        var plan = ServiceReconciler.Plan(before, _tasks, _leaving, Now);
+        var plan = ServiceReconciler.Plan(before, _tasks, _leaving, Nodes, Now);
         Record = plan.Record;
         var what = $"{Describe(before)} -> {Describe(plan.Record)}";
         var known = before.Instances.Select(instance => instance.Number).ToHashSet();
@@ -111,7 +115,7 @@ internal sealed class ServiceModel
         Assert.All(plan.Record.Instances, instance => Assert.Contains(plan.Record.Revisions, revision => revision.Number == instance.Revision));
 
         // Looking again at the same changes nothing.
-        var again = ServiceReconciler.Plan(plan.Record, _tasks, _leaving, Now).Record;
+        var again = ServiceReconciler.Plan(plan.Record, _tasks, _leaving, Nodes, Now).Record;
         Assert.True(ReferenceEquals(plan.Record, again), $"{what}, and again -> {Describe(again)}; {this}");
         if (plan.NextLook is { } next)
             Assert.True(next > Now, what);

@@ -129,6 +129,18 @@ public sealed class ServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Daemon_NodeJoins_HasATaskToo()
+    {
+        await Put(Spec(1) with { SchedulingStrategy = SchedulingStrategy.Daemon, PlacementConstraints = [new PlacementConstraint { Type = PlacementConstraintType.MemberOf, Expression = "node != n2" }] });
+        await _cluster.WaitForService("web", "is on two nodes", service => service is { Healthy: 2, Desired: 2 });
+
+        await _cluster.AddNode("n4", Specs.Node);
+        var service = await _cluster.WaitForService("web", "is on three nodes", service => service is { Healthy: 3, Desired: 3 });
+
+        Assert.Equal(["n1", "n3", "n4"], service.Tasks.Select(task => task.Node).Order());
+    }
+
+    [Fact]
     public async Task Put_MoreThanFits_SaysWhyOnce()
     {
         await Put(Spec(2) with { Containers = [Specs.Container(Forever, cpu: 100_000)] });

@@ -49,15 +49,15 @@ internal static class ServicesSimulation
     {
         var now = DateTimeOffset.UnixEpoch;
         var record = ServiceRules.Create(SpecOf("web", count), new ResolvedTask("service", "web:1", _task, [], ["main"]), 0, now);
-        record = ServiceReconciler.Plan(record, new Dictionary<int, ServiceTask>(), new HashSet<int>(), now).Record;
+        record = ServiceReconciler.Plan(record, new Dictionary<int, ServiceTask>(), new HashSet<int>(), [], now).Record;
         var tasks = record.Instances.ToDictionary(instance => instance.Number, instance => new ServiceTask { Number = instance.Number, Attempt = 1, State = TaskState.Running, Node = $"n{instance.Number}", StartedAt = now });
         now += TimeSpan.FromHours(1);
         for (var i = 0; i < 3; i++)
-            record = ServiceReconciler.Plan(record, tasks, new HashSet<int>(), now).Record;
+            record = ServiceReconciler.Plan(record, tasks, new HashSet<int>(), [], now).Record;
         var leaving = new HashSet<int>();
         var began = TimeProvider.System.GetTimestamp();
         for (var i = 0; i < passes; i++)
-            record = ServiceReconciler.Plan(record, tasks, leaving, now).Record;
+            record = ServiceReconciler.Plan(record, tasks, leaving, [], now).Record;
         return TimeProvider.System.GetElapsedTime(began).TotalMicroseconds / passes;
     }
 

@@ -204,6 +204,22 @@ public sealed class ServiceReconcilerTests
     }
 
     [Fact]
+    public void Plan_Daemon_OneOnEachNodeWhileNodesComeAndGo()
+    {
+        var model = new ServiceModel(ServiceModel.Spec(1) with { SchedulingStrategy = SchedulingStrategy.Daemon }) { Nodes = ["a", "b", "c"] };
+        model.StepsUntilRest(LongEnough);
+        var before = model.Record.Instances.Select(instance => (instance.Slot, instance.Node)).ToList();
+
+        model.Nodes = ["a", "c", "d", "e"];
+        model.Update("web:2");
+        AssertDeployed(model, revision: 2);
+
+        Assert.Equal([(0, "a"), (1, "b"), (2, "c")], before);
+        Assert.Equal(["a", "c", "d", "e"], model.Record.Instances.Select(instance => instance.Node).Order());
+        Assert.Equal([0, 2], model.Record.Instances.Where(instance => instance.Node is "a" or "c").Select(instance => instance.Slot).Order());
+    }
+
+    [Fact]
     public void Rollback_ByHand_KeepsWhatStillRuns()
     {
         var model = Up(6, new DeploymentConfiguration { Strategy = DeploymentStrategy.Canary, CanaryPercent = 34, BakeTime = 600 });
