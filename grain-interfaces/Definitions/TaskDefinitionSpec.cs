@@ -14,4 +14,7 @@ public sealed record TaskDefinitionSpec
 
     /// <summary>What of it the next attempt goes on from; by default each attempt begins anew.</summary>
     [Id(20)] public CheckpointSpec? Checkpoint { get; init; }
+
+    /// <summary>Whether its containers are stopped or run on while their node is cut off.</summary>
+    [Id(21)] public DisconnectPolicy OnDisconnect { get; init; }
 }

@@ -61,4 +61,7 @@ public sealed record JobTaskSpec
 
     /// <summary>What of an instance its next attempt goes on from; goes with <see cref="Containers"/>, since a definition brings its own.</summary>
     [Id(20)] public CheckpointSpec? Checkpoint { get; init; }
+
+    /// <summary>Whether its containers are stopped or run on while their node is cut off; goes with <see cref="Containers"/>, since a definition brings its own.</summary>
+    [Id(21)] public DisconnectPolicy OnDisconnect { get; init; }
 }

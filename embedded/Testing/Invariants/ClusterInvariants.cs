@@ -20,6 +20,7 @@ internal sealed class ClusterInvariants
     private readonly TaskBook _tasks;
     private readonly JobBook _jobs;
     private readonly ScheduleBook _schedules;
+    private readonly DefinitionBook _definitions = new();
     private readonly ContainerBook _containers;
     private readonly TeamBook _teams;
     private readonly CheckpointBook _checkpoints;
@@ -33,7 +34,7 @@ internal sealed class ClusterInvariants
         _claims = new ClaimBook(world, cluster, _tasks);
         _jobs = new JobBook(world, _tasks);
         _schedules = new ScheduleBook(world, _jobs);
-        _containers = new ContainerBook(world, _claims, _tasks, _jobs);
+        _containers = new ContainerBook(world, _claims, _tasks, _jobs, _definitions);
         _checkpoints = new CheckpointBook(world, cluster, checkpoints, _tasks);
         _tasks.Written += _checkpoints.OnWritten;
         _containers.Started += _checkpoints.OnStarted;
@@ -60,6 +61,7 @@ internal sealed class ClusterInvariants
             _tasks.OnWritten(write);
             _jobs.OnWritten(write);
             _schedules.OnWritten(write);
+            _definitions.OnWritten(write);
         }
 
         _claims.OnWritten(unit);
