@@ -65,7 +65,7 @@ internal sealed class ContainerBook(World world, ClaimBook claims, TaskBook task
         _started[key] = id;
         if (!claims.Has(labels.TaskId, labels.Attempt, labels.Node))
             world.Violate($"{what} has started without a claim");
-        if (_running.Values.FirstOrDefault(other => other.TaskId == labels.TaskId && other.Attempt != labels.Attempt && !IsLeftOver(other)) is { } twice)
+        if (_running.Values.FirstOrDefault(other => other.TaskId == labels.TaskId && other.Attempt != labels.Attempt && !MayRunBesideNext(other)) is { } twice)
             world.Violate($"{what} has started while attempt {twice.Attempt} runs on {twice.Node}");
         if (_running.Values.FirstOrDefault(other => other.Node == labels.Node && IsLeftOver(other)) is { } beside)
             world.Violate($"{what} has started beside {beside.Container} of {beside.TaskId}, attempt {beside.Attempt}, which has no claim any more");
@@ -82,6 +82,9 @@ internal sealed class ContainerBook(World world, ClaimBook claims, TaskBook task
 
     /// <summary>Kept until its node was lost.</summary>
     private bool IsLeftOver(ContainerLabels labels) => IsKept(labels.TaskId) && !claims.Has(labels.TaskId, labels.Attempt, labels.Node);
+
+    /// <summary>Its claim may still have to be given back.</summary>
+    private bool MayRunBesideNext(ContainerLabels labels) => IsLeftOver(labels) || (IsKept(labels.TaskId) && claims.IsLost(labels.Node));
 
     private TaskDefinition? DefinitionOf(string taskId) => tasks.Find(taskId) is { } task ? definitions.Find(task.Start.Definition) : null;
 

@@ -16,7 +16,7 @@ public static class JobValidator
         }
 
         faults.CheckName("/name", spec.Name);
-        faults.CheckName("/team", spec.Team);
+        faults.CheckTeam("/team", spec.Team);
         faults.CheckRange("/priority", spec.Priority, 0, SpecLimits.LargestPriority);
         if (spec.Timeout is { } timeout)
             faults.CheckRange("/timeout", timeout, 1, SpecLimits.LongestTime);
