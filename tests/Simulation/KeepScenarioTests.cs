@@ -98,8 +98,10 @@ public sealed class KeepScenarioTests : IAsyncLifetime
         await _cluster.AddNode("n1", _size);
         await _cluster.AddNode("n2", _size);
         await _cluster.AddNode("n3", _size);
-        await _cluster.Submit("job-a", Job(script, policies is [] ? [DisconnectPolicy.Keep] : policies));
-        await _cluster.Until(async () => (await _cluster.ListTasks("job-a")).All(task => task.State == TaskState.Running), "the tasks run");
+        if (policies is [])
+            policies = [DisconnectPolicy.Keep];
+        await _cluster.Submit("job-a", Job(script, policies));
+        await _cluster.Until(async () => (await _cluster.ListTasks("job-a")).Count(task => task.State == TaskState.Running) == policies.Length, "the tasks run");
         return (await _cluster.ListTasks("job-a"))[0].Node!;
     }
 

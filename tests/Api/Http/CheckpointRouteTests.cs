@@ -92,6 +92,6 @@ public sealed class CheckpointRouteTests
         await using var host = await ApiHost.Start();
         host.Grains.Task(Id).View = Samples.Task(Id);
 
-        Assert.Single((await host.Get($"{Route}?{query}")).FaultsOf(400, "invalid-input"));
+        Assert.Single((await host.Get($"{Route}?{query}")).FaultsOf(400, "invalid-query"));
     }
 }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using OrleansCluster.Tests.Api.Http.Fakes;
 
 namespace OrleansCluster.Tests.Api.Http;
 
@@ -56,7 +55,7 @@ public sealed class TeamRouteTests
         Assert.Equal("a", reply.As<TeamView>().Name);
         Assert.Equal("\"3\"", reply.Headers.ETag!.Tag);
         (await host.Get("/v1/teams/b")).FaultsOf(404, "not-found");
-        (await host.Get("/v1/teams?weight=1")).FaultsOf(400, "invalid-input");
+        (await host.Get("/v1/teams?weight=1")).FaultsOf(400, "invalid-query");
     }
 
     [Theory]
@@ -126,7 +125,7 @@ public sealed class TeamRouteTests
     {
         await using var host = await ApiHost.Start();
 
-        Assert.Contains(expected, Assert.Single((await host.Get($"/v1/teams/usage?{query}")).FaultsOf(400, "invalid-input")), StringComparison.Ordinal);
+        Assert.Contains(expected, Assert.Single((await host.Get($"/v1/teams/usage?{query}")).FaultsOf(400, "invalid-query")), StringComparison.Ordinal);
         Assert.Null(host.Grains.ClusterState().Asked);
     }
 

@@ -1,4 +1,3 @@
-using OrleansCluster.Silo.Agent;
 using OrleansCluster.Silo.Hosting.Fencing;
 
 namespace OrleansCluster.Tests.Docker.EndToEnd;

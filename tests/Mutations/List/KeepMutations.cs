@@ -35,7 +35,7 @@ internal static class KeepMutations
             "What was kept until its node was lost runs on after the node is back.",
             600,
             new Edit.OfStatements(Supervisor, "_inbox.ToEndReleased(TaskEnd.Unclaimed);", "if (!_isKept) _inbox.ToEndReleased(TaskEnd.Unclaimed);"),
-            new Edit.OfExpression("silo/Agent/NodeAgent.cs", "_tasks.Find(info.Labels) is null", "!info.Labels.IsKept && _tasks.Find(info.Labels) is null")),
+            new Edit.OfExpression("silo/Agent/NodeAgent.cs", "_tasks.Find(info.Labels) is not null", "info.Labels.IsKept || _tasks.Find(info.Labels) is not null")),
         new(
             "launch-beside-leftovers",
             "An agent that is back launches new claims beside what is still to be removed.",
