@@ -24,7 +24,7 @@ internal static class KeepMutations
             "keep-not-told-to-guard",
             "Containers do not carry that they are to be kept, so the guard stops them.",
             600,
-            new Edit.OfExpression("silo/Agent/Supervision/TaskSupervisor.Steps.cs", "Claim.Attempt, view.Name, _isKept", "Claim.Attempt, view.Name, false")),
+            new Edit.OfExpression("silo/Agent/Supervision/TaskSupervisor.Steps.cs", "_isKept", "false")),
         new(
             "all-is-kept",
             "What is to be stopped while its node is cut off runs on, too.",
