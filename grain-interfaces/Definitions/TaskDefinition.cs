@@ -18,6 +18,9 @@ public sealed record TaskDefinition
     /// <summary>What of it the next attempt goes on from; by default each attempt begins anew.</summary>
     [Id(20)] public CheckpointSpec? Checkpoint { get; init; }
 
+    /// <summary>Whether its containers are stopped or run on while their node is cut off.</summary>
+    [Id(21)] public DisconnectPolicy OnDisconnect { get; init; }
+
     /// <summary><c>family:revision</c>.</summary>
     public string Name => $"{Family}:{Revision}";
 }

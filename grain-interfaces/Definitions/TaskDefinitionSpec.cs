@@ -14,4 +14,10 @@ public sealed record TaskDefinitionSpec
 
     /// <summary>What of it the next attempt goes on from; by default each attempt begins anew.</summary>
     [Id(20)] public CheckpointSpec? Checkpoint { get; init; }
+
+    /// <summary>
+    /// Whether its containers are stopped or run on while their node is cut off. What is kept may run twice: once the node is declared lost the next attempt begins
+    /// elsewhere, and the workload's own guard is <c>OCS_EPOCH</c>, which is greater there.
+    /// </summary>
+    [Id(21)] public DisconnectPolicy OnDisconnect { get; init; }
 }

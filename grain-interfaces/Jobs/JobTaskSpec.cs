@@ -61,4 +61,10 @@ public sealed record JobTaskSpec
 
     /// <summary>What of an instance its next attempt goes on from; goes with <see cref="Containers"/>, since a definition brings its own.</summary>
     [Id(20)] public CheckpointSpec? Checkpoint { get; init; }
+
+    /// <summary>
+    /// Whether its containers are stopped or run on while their node is cut off; goes with <see cref="Containers"/>, since a definition brings its own. What is kept may
+    /// run twice: once the node is declared lost the next attempt begins elsewhere, and the workload's own guard is <c>OCS_EPOCH</c>, which is greater there.
+    /// </summary>
+    [Id(21)] public DisconnectPolicy OnDisconnect { get; init; }
 }

@@ -33,6 +33,7 @@ internal sealed partial class ClusterStateGrain(
     private readonly AsyncPulse _drained = new(clock);
     private readonly Dictionary<string, Task> _claimsInFlight = new(StringComparer.Ordinal);
     private readonly LossLimit _losses = new();
+    private VictimCheckpoints _checkpoints = null!;
     private ActivationHold _hold = null!;
     private ClusterState _state = null!;
     private int _writesInFlight;
@@ -47,6 +48,7 @@ internal sealed partial class ClusterStateGrain(
         // Before it reads, so that an activation before it which writes later finds out that it is not the last.
         _hold = new ActivationHold(store, ActivationHold.Cluster, this.GetPrimaryKeyString(), ids.NewId(16));
         await _hold.Take(cancellationToken);
+        _checkpoints = new VictimCheckpoints(store, Cluster);
         await Reload();
         this.RegisterGrainTimer(CheckHold, new GrainTimerCreationOptions(_holdPeriod, _holdPeriod) { Interleave = true });
     }
@@ -87,7 +89,15 @@ internal sealed partial class ClusterStateGrain(
         // Nearly always nobody has to leave for anybody, and this is asked again and again while something waits.
         if (underWay.IsEmpty && !PreemptionPlanner.CanAnyLeave(_state, requests))
             return [];
-        return PreemptionPlanner.Plan(_state, requests, underWay, clock.GetUtcNow());
+        var costs = new VictimCosts(clock.GetUtcNow());
+        var plans = PreemptionPlanner.Plan(_state, requests, underWay, costs);
+        if (plans.All(plan => plan.Victims.IsEmpty))
+            return plans;
+
+        // Only now that somebody would have to leave: others may lose less.
+        var taken = await _checkpoints.Read(costs.Asked);
+        await UpToDate();
+        return taken.Count == 0 ? plans : PreemptionPlanner.Plan(_state, requests, underWay, new VictimCosts(clock.GetUtcNow(), taken));
     }
 
     public async Task Release(ImmutableArray<ClaimRelease> releases)

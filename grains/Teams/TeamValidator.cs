@@ -39,7 +39,7 @@ internal static class TeamValidator
 
     private static void CheckAlone(FaultList faults, string path, TeamSpec spec)
     {
-        faults.CheckName($"{path}/name", spec.Name);
+        faults.CheckTeam($"{path}/name", spec.Name);
         faults.CheckRange($"{path}/weight", spec.Weight, 1, LargestWeight);
         for (var i = 0; i < TeamAmounts.Dimensions.Length; i++)
         {

@@ -1,6 +1,7 @@
 using OrleansCluster.Grains.Runtime;
 using OrleansCluster.Silo.Agent.Checkpoints;
 using OrleansCluster.Silo.Agent.Logs;
+using OrleansCluster.Silo.Agent.Supervision;
 
 namespace OrleansCluster.Silo.Agent;
 
@@ -19,6 +20,7 @@ internal sealed record AgentContext
     public required DefinitionCache Definitions { get; init; }
     public required ContainerLogs Logs { get; init; }
     public required AgentCheckpoints Checkpoints { get; init; }
+    public required Leftovers Leftovers { get; init; }
 
     /// <summary>Creating and starting containers.</summary>
     public required Gate Launches { get; init; }

@@ -30,7 +30,7 @@ internal sealed class AgentInstruments
             "ocs.container.launch.failures", "{container}", "Containers that the runtime refused, by what was in the way, and calls that it did not answer.");
         _launchDuration = meter.CreateHistogram("ocs.container.launch.duration", "s", "Time that the runtime took to create or start a container.", advice: Buckets.Long);
         _renewals = meter.CreateCounter<long>("ocs.lease.renewals", "{renewal}", "Tries to renew the lease of a node of this host, by their result.");
-        _lapses = meter.CreateCounter<long>("ocs.lease.lapses", "{lease}", "Leases that ran out; the node's tasks were stopped.");
+        _lapses = meter.CreateCounter<long>("ocs.lease.lapses", "{lease}", "Leases that ran out; the node's tasks were stopped, but for those that are to be kept.");
         _checkpoints = meter.CreateCounter<long>("ocs.checkpoints", "{checkpoint}", "Checkpoints of tasks, by what became of them: taken, refused by the manager, failed.");
         _checkpointBytes = meter.CreateCounter<long>("ocs.checkpoint.size", "By", "Bytes of the checkpoints that were stored.");
         _checkpointDuration = meter.CreateHistogram("ocs.checkpoint.duration", "s", "Time to take a checkpoint or to restore one.", advice: Buckets.Long);

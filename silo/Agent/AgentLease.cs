@@ -2,7 +2,7 @@ namespace OrleansCluster.Silo.Agent;
 
 /// <summary>
 /// Keeps the node registered. Without a good session nothing is launched and nothing reported; a lease that runs out fences the node: its
-/// tasks are stopped before the manager, which waits longer, places them elsewhere.
+/// tasks are stopped before the manager, which waits longer, places them elsewhere; unless their definition has them kept.
 /// </summary>
 internal sealed partial class AgentLease(
     INodeGrain node,
@@ -166,6 +166,6 @@ internal sealed partial class AgentLease(
     [LoggerMessage(Level = LogLevel.Warning, Message = "Session {Session} no longer holds the node; registering again")]
     private static partial void LogDropped(ILogger logger, string session);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The lease of session {Session} could not be renewed within {Duration}: stopping the node's tasks")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The lease of session {Session} could not be renewed within {Duration}: stopping the node's tasks, but for those that are to be kept")]
     private static partial void LogLapsed(ILogger logger, string session, TimeSpan duration);
 }

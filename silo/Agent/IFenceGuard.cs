@@ -2,7 +2,7 @@ namespace OrleansCluster.Silo.Agent;
 
 /// <summary>
 /// Stops a node's containers when its lease has run out and the agent itself cannot: because its process is gone, or stands still. It lives outside
-/// of that process.
+/// of that process. Those that are to be kept it leaves alone.
 /// </summary>
 public interface IFenceGuard
 {

@@ -33,6 +33,7 @@ internal sealed partial class NodeAgent
     private readonly LogAnswers _answers;
     private readonly Signal _reconcile;
     private readonly Gate _removals = new(limit: 2);
+    private readonly Leftovers _leftovers = new();
     private AgentSession? _watched;
     private AgentSession? _assignedIn;
     private long _version;
@@ -80,11 +81,13 @@ internal sealed partial class NodeAgent
                 options, new CheckpointArchiver(runtime, SpoolOf(options)), checkpoints, grains, ids, clock, instruments, loggers.CreateLogger<AgentCheckpoints>()),
             Launches = new Gate(options.LaunchesAtOnce),
             Cleanups = _removals,
+            Leftovers = _leftovers,
         });
         _answers = new LogAnswers(_node, _logs, _tasks, loggers.CreateLogger<LogAnswers>());
         _reconcile = new Signal(clock);
         _lease.Lapsed += _tasks.Fence;
         _lease.Began += _tasks.ReportAgain;
+        _leftovers.Gone += _tasks.Wake;
     }
 
     /// <summary>Returns when cancelled. The containers run on: the next agent of this node finds them by their labels.</summary>
@@ -200,6 +203,7 @@ internal sealed partial class NodeAgent
         if (_assignedIn is not { } session || !_lease.IsGood(session))
             return;
         var listed = await _runtime.List(_options.Cluster, _options.Node, cancellationToken);
+        _leftovers.Limit(listed.Where(info => info.Status == ContainerStatus.Running && _tasks.Find(info.Labels) is not { IsAbandoned: false }).Select(info => info.Id));
         _tasks.Seen(listed);
         await Task.WhenAll(listed.Where(info => _tasks.Find(info.Labels) is null).Select(info => RemoveOrphan(info, session, cancellationToken)));
         _tasks.ReportAgain();
@@ -220,6 +224,7 @@ internal sealed partial class NodeAgent
             if (key.IsValid)
                 await _logs.Save(key, info.Id, cancellationToken);
             await _runtime.Remove(info.Id, cancellationToken);
+            _leftovers.Remove([info.Id]);
         }
     }
 

@@ -9,7 +9,8 @@ namespace OrleansCluster.Tests.Cluster;
 /// </summary>
 /// <param name="seconds">How long a task takes.</param>
 /// <param name="cpu">Millicores of a task, of the 4000 that a node has: how many of them fill it.</param>
-internal sealed class Load(ThreeSilos silos, int seconds, int cpu)
+/// <param name="onDisconnect">Whether its containers run on when their node is cut off.</param>
+internal sealed class Load(ThreeSilos silos, int seconds, int cpu, DisconnectPolicy onDisconnect = DisconnectPolicy.Stop)
 {
     private const int TasksInJob = 3;
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(600);
@@ -94,6 +95,7 @@ internal sealed class Load(ThreeSilos silos, int seconds, int cpu)
                 Name = "work",
                 Count = TasksInJob,
                 Network = NetworkMode.Host,
+                OnDisconnect = onDisconnect,
                 Volumes = [new VolumeSpec { Name = "out", Host = silos.Out }],
                 Containers =
                 [

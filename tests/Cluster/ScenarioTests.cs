@@ -150,6 +150,29 @@ public sealed class ScenarioTests(Daemon daemon, ITestOutputHelper output) : IAs
         await _silos.AssertNothingIsLeft();
     }
 
+    [Fact]
+    public async Task KillSiloForGood_WhileItsHostLivesOn_WhatIsKeptRunsOnBesideTheNextAttemptAndIsRemovedAtTheEnd()
+    {
+        await Start(ThreeSilos.ShortLease);
+        // So long that no container ends by itself before its silo is back.
+        var load = new Load(_silos, seconds: 90, cpu: 400, DisconnectPolicy.Keep);
+        await load.Submit(3);
+        var (victim, running) = await RunningElsewhereThanOn(0);
+        var died = Stopwatch.StartNew();
+        await _silos.Kill(victim);
+        await WaitUntilElsewhere(running.Length, died);
+        Assert.Equal(running.Length, await _silos.CountRunning(victim));
+
+        await _silos.Start(victim);
+        await Poll.Until("what was kept to be removed", async () =>
+            (await _silos.Containers(victim)).All(labels => labels.Attempt > 1 || running.All(task => task.Id != labels.TaskId)) ? "so" : null);
+        var outcome = await load.Finish();
+        output.WriteLine($"{outcome}");
+        Assert.Equal((load.Acknowledged, Array.Empty<string>()), (outcome.Finished, outcome.Repeated));
+        Assert.Equal(running.Length, outcome.Restarted.Length);
+        await _silos.AssertNothingIsLeft();
+    }
+
     private async Task Start(int lease)
     {
         daemon.Require();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using OrleansCluster.Client;
+using OrleansCluster.Silo.Agent;
 using OrleansCluster.Silo.Agent.Docker;
 using OrleansCluster.Tests.Docker;
 using OrleansCluster.Tests.Shared;
@@ -119,6 +120,10 @@ internal sealed class ThreeSilos : IAsyncDisposable
 
     public async Task<int> CountRunning(int number) =>
         (await _runtime.List(Cluster, NodeOf(number), CancellationToken.None)).Count(info => info.Status == ContainerStatus.Running);
+
+    /// <summary>Those that are there, whether they run or not.</summary>
+    public async Task<IEnumerable<ContainerLabels>> Containers(int number) =>
+        (await _runtime.List(Cluster, NodeOf(number), CancellationToken.None)).Select(info => info.Labels);
 
     public async Task<int> ActiveNodes() => await Client(0, out _).Nodes.ListAsync().CountAsync(n => n.Status == NodeStatus.Active);
 

@@ -26,6 +26,7 @@ internal sealed class DefinitionShowCommand : CliCommand
             .Add("Definition", definition.Name)
             .Add("Registered", ShortTime.Exact(definition.RegisteredAt))
             .Add("Network", Output.Words.Of(definition.Network))
+            .Add("On disconnect", Output.Words.Of(definition.OnDisconnect))
             .Add("Volumes", string.Join(", ", definition.Volumes.Select(volume => $"{volume.Name} ({volume.Host ?? volume.Named})")))
             .WriteTo(call.Console);
         foreach (var container in definition.Containers)

@@ -47,7 +47,7 @@ internal sealed class HostGuard(World world, SimulatedHost host, AgentOptions ag
         try
         {
             var all = await host.Runtime.Call(r => r.List(agent.Cluster, agent.Node, CancellationToken.None), CancellationToken.None);
-            foreach (var info in all.Where(info => info.Status == ContainerStatus.Running))
+            foreach (var info in all.Where(info => info is { Status: ContainerStatus.Running, Labels.IsKept: false }))
             {
                 world.Trace.Add($"node {agent.Node} fences {info.Labels.TaskId}, attempt {info.Labels.Attempt}");
                 _fenced.Add(info.Id);

@@ -28,6 +28,8 @@ internal sealed class ClaimBook(World world, string cluster, TaskBook tasks)
 
     public bool Has(string taskId, int attempt, string node) => _claims.GetValueOrDefault(Claim.IdOf(taskId, attempt))?.Node == node;
 
+    public bool IsLost(string node) => _nodes.GetValueOrDefault(node)?.Status == NodeStatus.Lost;
+
     /// <summary>Zero where it never joined.</summary>
     public long ETagOf(string node) => _nodes.GetValueOrDefault(node)?.ETag ?? 0;
 

@@ -22,6 +22,7 @@ internal sealed class ClusterInvariants
     private readonly JobBook _jobs;
     private readonly ScheduleBook _schedules;
     private readonly ServiceBook _services;
+    private readonly DefinitionBook _definitions = new();
     private readonly ContainerBook _containers;
     private readonly TeamBook _teams;
     private readonly CheckpointBook _checkpoints;
@@ -36,7 +37,7 @@ internal sealed class ClusterInvariants
         _jobs = new JobBook(world, _tasks);
         _schedules = new ScheduleBook(world, _jobs);
         _services = new ServiceBook(world, _tasks);
-        _containers = new ContainerBook(world, _claims, _tasks, _jobs);
+        _containers = new ContainerBook(world, _claims, _tasks, _jobs, _definitions);
         _checkpoints = new CheckpointBook(world, cluster, checkpoints, _tasks);
         _tasks.Written += _checkpoints.OnWritten;
         _containers.Started += _checkpoints.OnStarted;
@@ -66,6 +67,7 @@ internal sealed class ClusterInvariants
             _jobs.OnWritten(write);
             _schedules.OnWritten(write);
             _services.OnWritten(write);
+            _definitions.OnWritten(write);
         }
 
         _claims.OnWritten(unit);

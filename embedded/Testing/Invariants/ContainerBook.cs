@@ -10,9 +10,9 @@ namespace OrleansCluster.Testing.Invariants;
 
 /// <summary>
 /// What containers did on all hosts: nothing runs twice, nothing runs without a claim, nothing runs where it must not, before what it depends on or after
-/// its job.
+/// its job. What its definition has kept may run on without its claim where its node is lost, beside the next attempt, and is not ended before.
 /// </summary>
-internal sealed class ContainerBook(World world, ClaimBook claims, TaskBook tasks, JobBook jobs)
+internal sealed class ContainerBook(World world, ClaimBook claims, TaskBook tasks, JobBook jobs, DefinitionBook definitions)
 {
     private readonly Dictionary<(string TaskId, int Attempt, string Container), string> _started = [];
     private readonly SortedDictionary<string, ContainerLabels> _running = new(StringComparer.Ordinal);
@@ -29,7 +29,10 @@ internal sealed class ContainerBook(World world, ClaimBook claims, TaskBook task
         var labels = info.Labels;
         var id = $"{labels.Node}/{info.Id}";
         if (info.Status != ContainerStatus.Running)
-            _running.Remove(id);
+        {
+            if (_running.Remove(id))
+                CheckEnd(info);
+        }
         else if (_running.TryAdd(id, labels))
         {
             OnStarted(id, labels);
@@ -39,13 +42,15 @@ internal sealed class ContainerBook(World world, ClaimBook claims, TaskBook task
 
     public void OnClaimRemoved(Claim claim)
     {
+        if (IsKept(claim.TaskId) && claims.IsLost(claim.Node))
+            return;
         foreach (var labels in _running.Values.Where(labels => labels.TaskId == claim.TaskId && labels.Attempt == claim.Attempt))
             world.Violate($"claim {claim.Id} on {claim.Node} was released while container {labels.Container} runs on {labels.Node}");
     }
 
     public void OnAttemptOver(string taskId, int attempt)
     {
-        foreach (var labels in _running.Values.Where(labels => labels.TaskId == taskId && labels.Attempt == attempt))
+        foreach (var labels in _running.Values.Where(labels => labels.TaskId == taskId && labels.Attempt == attempt && !(IsKept(taskId) && claims.IsLost(labels.Node))))
             world.Violate($"attempt {attempt} of {taskId} is over for the database while its container {labels.Container} runs on {labels.Node}");
     }
 
@@ -60,8 +65,10 @@ internal sealed class ContainerBook(World world, ClaimBook claims, TaskBook task
         _started[key] = id;
         if (!claims.Has(labels.TaskId, labels.Attempt, labels.Node))
             world.Violate($"{what} has started without a claim");
-        if (_running.Values.FirstOrDefault(other => other.TaskId == labels.TaskId && other.Attempt != labels.Attempt) is { } twice)
+        if (_running.Values.FirstOrDefault(other => other.TaskId == labels.TaskId && other.Attempt != labels.Attempt && !MayRunBesideNext(other)) is { } twice)
             world.Violate($"{what} has started while attempt {twice.Attempt} runs on {twice.Node}");
+        if (_running.Values.FirstOrDefault(other => other.Node == labels.Node && IsLeftOver(other)) is { } beside)
+            world.Violate($"{what} has started beside {beside.Container} of {beside.TaskId}, attempt {beside.Attempt}, which has no claim any more");
         if (tasks.Find(labels.TaskId) is { } task)
         {
             CheckNode(what, labels.Node, task);
@@ -70,6 +77,31 @@ internal sealed class ContainerBook(World world, ClaimBook claims, TaskBook task
         }
         else
             world.Violate($"{what} has started, but there is no such task");
+    }
+
+    private bool IsKept(string taskId) => DefinitionOf(taskId)?.OnDisconnect == DisconnectPolicy.Keep;
+
+    /// <summary>Kept until its node was lost.</summary>
+    private bool IsLeftOver(ContainerLabels labels) => IsKept(labels.TaskId) && !claims.Has(labels.TaskId, labels.Attempt, labels.Node);
+
+    /// <summary>Its claim may still have to be given back.</summary>
+    private bool MayRunBesideNext(ContainerLabels labels) => IsLeftOver(labels) || (IsKept(labels.TaskId) && claims.IsLost(labels.Node));
+
+    private TaskDefinition? DefinitionOf(string taskId) => tasks.Find(taskId) is { } task ? definitions.Find(task.Start.Definition) : null;
+
+    /// <summary>
+    /// What is kept and still has its claim is told to end by nobody, unless somebody wants it to, or its time is over. Of several containers one may have ended the
+    /// others.
+    /// </summary>
+    private void CheckEnd(ContainerInfo info)
+    {
+        var labels = info.Labels;
+        if (info.ExitCode == SimulatedContainer.Terminated
+            && DefinitionOf(labels.TaskId) is { OnDisconnect: DisconnectPolicy.Keep, Containers.Length: 1 }
+            && claims.Has(labels.TaskId, labels.Attempt, labels.Node)
+            && tasks.Find(labels.TaskId) is { Desired: DesiredStatus.Running, Eviction: null, Start.Rules: null or { StartTimeout: null, AttemptTimeout: null } } task
+            && task.Attempt == labels.Attempt)
+            world.Violate($"container {labels.Container} of {labels.TaskId}, attempt {labels.Attempt}, on {labels.Node} is to be kept, and was stopped though it has its claim and is wanted");
     }
 
     private void CheckNode(string what, string node, TaskRecord task)

@@ -7,7 +7,7 @@ namespace OrleansCluster.Grains.ResourceManagement.Preemption;
 /// Finds who would have to leave for tasks that fit nowhere. Pure, over the committer's state: it alone has all claims, and copies of them would make every
 /// scheduler's snapshot many times as large for what is asked seldom.
 /// </summary>
-internal sealed class PreemptionPlanner(ClusterState state, DateTimeOffset now)
+internal sealed class PreemptionPlanner(ClusterState state, VictimCosts costs)
 {
     /// <summary>Nodes that are looked at claim by claim for one task: those where the least would have to leave, by their sums.</summary>
     public const int MostNodes = 256;
@@ -27,9 +27,9 @@ internal sealed class PreemptionPlanner(ClusterState state, DateTimeOffset now)
     /// <param name="underWay">For whom others are leaving already: they are gone here, and those have their places.</param>
     /// <returns>One plan for each request that can be helped, in their order.</returns>
     public static ImmutableArray<PreemptionPlan> Plan(
-        ClusterState state, ImmutableArray<PlacementRequest> requests, ImmutableArray<PreemptionUnderWay> underWay, DateTimeOffset now)
+        ClusterState state, ImmutableArray<PlacementRequest> requests, ImmutableArray<PreemptionUnderWay> underWay, VictimCosts costs)
     {
-        var planner = new PreemptionPlanner(state, now);
+        var planner = new PreemptionPlanner(state, costs);
         foreach (var (request, plan) in underWay)
             planner.Assume(request, plan);
         ImmutableArray<PreemptionPlan> plans = [.. requests.Select(planner.Plan).OfType<PreemptionPlan>()];
@@ -59,7 +59,7 @@ internal sealed class PreemptionPlanner(ClusterState state, DateTimeOffset now)
         foreach (var entry in Candidates(request, isGuaranteed && PriorityBands.MayBorrow(band) ? PriorityBand.Production : band))
         {
             var node = NodeOf(entry.Row.Node)!;
-            var choice = VictimChoice.On(node, claim => _teams.MayTake(request, isGuaranteed, claim), () => node.Check(request, state.Constraints) is null, now);
+            var choice = VictimChoice.On(node, claim => _teams.MayTake(request, isGuaranteed, claim), () => node.Check(request, state.Constraints) is null, costs);
             if (choice?.IsBetterThan(best) == true)
                 best = choice;
             if (choice is { Victims.IsEmpty: true })

@@ -10,10 +10,10 @@ internal sealed record VictimChoice(HypotheticalNode Node, ImmutableArray<Claim>
     /// without which it fits, too. Null where it does not fit whoever leaves. The node is as it was afterwards.
     /// </summary>
     /// <param name="check">Whether the task fits on the node as it is.</param>
-    public static VictimChoice? On(HypotheticalNode node, Func<Claim, bool> mayTake, Func<bool> check, DateTimeOffset now)
+    public static VictimChoice? On(HypotheticalNode node, Func<Claim, bool> mayTake, Func<bool> check, VictimCosts costs)
     {
         var candidates = node.Claims.OrderBy(claim => PriorityBands.Of(claim.Priority))
-            .ThenBy(claim => PreemptionRules.CostOf(claim, now))
+            .ThenBy(costs.Of)
             .ThenBy(claim => claim.Attempt)
             .ThenBy(claim => claim.Id, StringComparer.Ordinal)
             .ToList();
@@ -46,7 +46,7 @@ internal sealed record VictimChoice(HypotheticalNode Node, ImmutableArray<Claim>
             node,
             [.. gone],
             gone.Select(claim => PriorityBands.Of(claim.Priority)).DefaultIfEmpty().Max(),
-            gone.Aggregate(TimeSpan.Zero, (sum, claim) => sum + PreemptionRules.CostOf(claim, now)),
+            gone.Aggregate(TimeSpan.Zero, (sum, claim) => sum + costs.Of(claim)),
             gone.Sum(claim => claim.Attempt - 1));
     }
 

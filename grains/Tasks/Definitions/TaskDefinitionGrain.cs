@@ -40,6 +40,7 @@ internal sealed class TaskDefinitionGrain(
             Volumes = spec.Volumes,
             Network = spec.Network,
             Checkpoint = spec.Checkpoint,
+            OnDisconnect = spec.OnDisconnect,
         };
         await Save(_revisions.Add(revision));
         return revision;
@@ -76,5 +77,6 @@ internal sealed class TaskDefinitionGrain(
         Volumes = definition.Volumes,
         Network = definition.Network,
         Checkpoint = definition.Checkpoint,
+        OnDisconnect = definition.OnDisconnect,
     };
 }

@@ -55,7 +55,17 @@ internal sealed class JobResolver(IGrainFactory grains)
         if (reference is not null && !IsOwn(task))
             return reference;
         var spec = OwnOf(job, task, reference);
-        return new TaskDefinition { Family = spec.Family, Revision = 0, RegisteredAt = default, Containers = spec.Containers, Volumes = spec.Volumes, Network = spec.Network, Checkpoint = spec.Checkpoint };
+        return new TaskDefinition
+        {
+            Family = spec.Family,
+            Revision = 0,
+            RegisteredAt = default,
+            Containers = spec.Containers,
+            Volumes = spec.Volumes,
+            Network = spec.Network,
+            Checkpoint = spec.Checkpoint,
+            OnDisconnect = spec.OnDisconnect,
+        };
     }
 
     private static IEnumerable<Fault> FaultsOf(JobTaskSpec task, string path, TaskDefinition? definition, string? fault)
@@ -70,7 +80,15 @@ internal sealed class JobResolver(IGrainFactory grains)
 
     /// <summary>The definition of its own: its containers, or those that it refers to with its overrides.</summary>
     private static TaskDefinitionSpec OwnOf(string job, JobTaskSpec task, TaskDefinition? reference) => reference is null
-        ? new TaskDefinitionSpec { Family = FamilyOf(job, task), Containers = task.Containers, Volumes = task.Volumes, Network = task.Network, Checkpoint = task.Checkpoint }
+        ? new TaskDefinitionSpec
+        {
+            Family = FamilyOf(job, task),
+            Containers = task.Containers,
+            Volumes = task.Volumes,
+            Network = task.Network,
+            Checkpoint = task.Checkpoint,
+            OnDisconnect = task.OnDisconnect,
+        }
         : new TaskDefinitionSpec
         {
             Family = FamilyOf(job, task),
@@ -78,6 +96,7 @@ internal sealed class JobResolver(IGrainFactory grains)
             Volumes = reference.Volumes,
             Network = reference.Network,
             Checkpoint = reference.Checkpoint,
+            OnDisconnect = reference.OnDisconnect,
         };
 
     private static string FamilyOf(string job, JobTaskSpec task) => $"{job}-{task.Name}";

@@ -28,6 +28,14 @@ internal sealed class FaultList
             Add(path, $"{Quoted.Of(name)} is not a name: {NameRule.Expectation}");
     }
 
+    /// <summary>A name, and none that means something else in the paths of the API.</summary>
+    public void CheckTeam(string path, string? team)
+    {
+        CheckName(path, team);
+        if (team == NameRule.NoTeam)
+            Add(path, $"{Quoted.Of(team)} cannot be a team's name: /v1/teams/{team} is what all teams have used; expected another name");
+    }
+
     public void CheckRange(string path, long number, long least, long most)
     {
         if (number < least || number > most)

@@ -16,7 +16,7 @@ public static class JobValidator
         }
 
         faults.CheckName("/name", spec.Name);
-        faults.CheckName("/team", spec.Team);
+        faults.CheckTeam("/team", spec.Team);
         faults.CheckRange("/priority", spec.Priority, 0, SpecLimits.LargestPriority);
         if (spec.Timeout is { } timeout)
             faults.CheckRange("/timeout", timeout, 1, SpecLimits.LongestTime);
@@ -56,6 +56,7 @@ public static class JobValidator
         TaskRuleChecks.Check(faults, path, task);
         PlacementRuleChecks.Check(faults, path, task);
         OverrideRules.Check(faults, path, task);
+        DisconnectRules.Check(faults, path, task.OnDisconnect);
         if (task.Definition is null)
         {
             ContainerGroupRules.Check(faults, path, task.Containers, task.Volumes, task.Network, task.Checkpoint);
@@ -77,6 +78,8 @@ public static class JobValidator
             faults.Add($"{path}/network", "a network mode goes with containers of the task's own; a definition brings its own network mode");
         if (task.Checkpoint is not null)
             faults.Add($"{path}/checkpoint", "a checkpoint goes with containers of the task's own; a definition brings its own checkpoint");
+        if (task.OnDisconnect != default)
+            faults.Add($"{path}/onDisconnect", "onDisconnect goes with containers of the task's own; a definition brings its own");
     }
 
     private static void CheckOthers(FaultList faults, JobSpec spec)

@@ -10,6 +10,9 @@ internal static class NameRule
     public const string FamilyExpectation = "expected lower-case letters, digits and hyphens, beginning with a letter, 1 to 128 characters";
     public const string JobIdExpectation = FamilyExpectation;
 
+    /// <summary>A team of this name could not be shown.</summary>
+    public const string NoTeam = "usage";
+
     public static bool IsName(string? text) => IsWellFormed(text, SpecLimits.NameLength);
 
     public static bool IsFamily(string? text) => IsWellFormed(text, SpecLimits.FamilyLength);

@@ -18,6 +18,7 @@ public static class TaskDefinitionValidator
         if (!NameRule.IsFamily(spec.Family))
             faults.Add("/family", $"{Quoted.Of(spec.Family)} is not a family name: {NameRule.FamilyExpectation}");
         ContainerGroupRules.Check(faults, "", spec.Containers, spec.Volumes, spec.Network, spec.Checkpoint);
+        DisconnectRules.Check(faults, "", spec.OnDisconnect);
         return faults.ToImmutable();
     }
 }

@@ -7,7 +7,9 @@ internal sealed class SimulatedContainer(string id, ContainerLaunch launch, Time
 {
     private const int KilledByMemory = 137;
     private const int Killed = 137;
-    private const int Terminated = 143;
+
+    /// <summary>Exit code of what ended on the stop signal.</summary>
+    public const int Terminated = 143;
 
     private readonly ImmutableArray<SimulatedOperation> _program = SimulatedProgram.Parse(launch.Spec);
     private readonly List<LogLine> _lines = [];

@@ -14,14 +14,19 @@ internal sealed class TaskSet(AgentContext context)
     public void Apply(NodeAssignment assignment, ImmutableArray<ContainerInfo> found, CancellationToken stopping)
     {
         var claimed = assignment.Claims.Select(KeyOf).ToHashSet();
+        context.Leftovers.Add(found.Where(info => info.Status == ContainerStatus.Running && !claimed.Contains((info.Labels.TaskId, info.Labels.Attempt))).Select(info => info.Id));
         foreach (var (key, task) in Snapshot())
         {
             if (claimed.Contains(key))
                 continue;
             if (task.IsDone)
+            {
                 Forget(key);
-            else
-                task.Abandon();
+                continue;
+            }
+
+            context.Leftovers.Add(task.Running());
+            task.Abandon();
         }
 
         foreach (var claim in assignment.Claims)
@@ -52,6 +57,12 @@ internal sealed class TaskSet(AgentContext context)
     {
         foreach (var (_, task) in Snapshot())
             task.Fence();
+    }
+
+    public void Wake()
+    {
+        foreach (var (_, task) in Snapshot())
+            task.Wake();
     }
 
     public void ReportAgain()
@@ -97,8 +108,10 @@ internal sealed class TaskSet(AgentContext context)
     private async Task Run(TaskSupervisor task, CancellationToken stopping)
     {
         await task.Run(stopping);
-        if (task.IsAbandoned)
-            Forget(KeyOf(task.Claim));
+        if (!task.IsAbandoned)
+            return;
+        Forget(KeyOf(task.Claim));
+        context.Leftovers.Remove(task.Ids());
     }
 
     private void Forget((string TaskId, int Attempt) key)

@@ -25,10 +25,10 @@ internal sealed partial class TaskSupervisor
             _inbox.Wake();
     }
 
-    /// <summary>Takes one that is due, and otherwise waits until something happens.</summary>
+    /// <summary>Takes one that is due, and otherwise waits until something happens. While it is cut off nobody would hear of one.</summary>
     private async Task WaitOrCheckpoint(TaskDefinition definition, CancellationToken cancellationToken)
     {
-        if (definition.Checkpoint is not { } spec || Source(definition, spec) is not { Status: ContainerStatus.Running } view || _checkpoints.Orders is not { } orders)
+        if (definition.Checkpoint is not { } spec || !IsApproved || Source(definition, spec) is not { Status: ContainerStatus.Running } view || _checkpoints.Orders is not { } orders)
         {
             await _inbox.Wait(cancellationToken);
             return;

@@ -13,6 +13,12 @@ internal sealed partial class TaskSupervisor
             return;
         }
 
+        if (!_context.Leftovers.IsEmpty)
+        {
+            await _inbox.Wait(cancellationToken);
+            return;
+        }
+
         using (await _context.Launches.Enter(cancellationToken))
         using (StartSpan("agent.launch"))
         {
@@ -56,7 +62,7 @@ internal sealed partial class TaskSupervisor
         var gpus = GpuAssignment.Of(Claim, definition, spec);
         var launch = new ContainerLaunch
         {
-            Labels = new ContainerLabels(_context.Options.Cluster, _context.Options.Node, Claim.TaskId, Claim.Attempt, view.Name),
+            Labels = new ContainerLabels(_context.Options.Cluster, _context.Options.Node, Claim.TaskId, Claim.Attempt, view.Name, _isKept),
             Spec = spec,
             Volumes = definition.Volumes,
             Network = definition.Network,

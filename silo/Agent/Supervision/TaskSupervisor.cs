@@ -23,6 +23,9 @@ internal sealed partial class TaskSupervisor
     private TaskRules? _rules;
     private CancellationTokenSource? _lifetime;
 
+    /// <summary>By its containers' labels until the definition is known: what was adopted may have to be fenced before anybody has answered.</summary>
+    private volatile bool _isKept;
+
     /// <param name="found">Its containers, where an agent before this one had begun with it.</param>
     public TaskSupervisor(Claim claim, IEnumerable<ContainerInfo> found, AgentContext context)
     {
@@ -33,7 +36,11 @@ internal sealed partial class TaskSupervisor
         _limits = new TaskTimeLimits(_inbox, context.Clock);
         _logger = context.Loggers.CreateLogger<TaskSupervisor>();
         foreach (var info in found)
+        {
             _containers[info.Labels.Container] = ContainerView.NotYet(info.Labels.Container).With(info);
+            _isKept |= info.Labels.IsKept;
+        }
+
         foreach (var view in _containers.Values)
             CheckFence(view);
         if (_containers.Count > 0)
@@ -63,9 +70,12 @@ internal sealed partial class TaskSupervisor
     /// <summary>The manager wants it stopped.</summary>
     public void RequestStop() => _inbox.ToEnd(TaskEnd.Asked);
 
-    /// <summary>The lease ran out.</summary>
+    /// <summary>The lease ran out. What is kept starts nothing more before the manager agrees in another session, and otherwise goes on.</summary>
     public void Fence()
     {
+        if (_isKept)
+            return;
+
         // What has no container and no approval has nothing to give up: it asks again in the next session.
         if (_inbox.ApprovedBy is not null || HasContainers())
             _inbox.ToEnd(TaskEnd.Fenced);
@@ -77,6 +87,15 @@ internal sealed partial class TaskSupervisor
         IsAbandoned = true;
         _inbox.ToEndReleased(TaskEnd.Unclaimed);
     }
+
+    /// <summary>The containers of it that run, by the runtime's ids.</summary>
+    public IEnumerable<string> Running() => Containers().Where(view => view.Status == ContainerStatus.Running).Select(view => view.Id!);
+
+    /// <summary>All its containers, by the runtime's ids.</summary>
+    public IEnumerable<string> Ids() => Containers().Select(view => view.Id).OfType<string>();
+
+    /// <summary>What it waited for may have come.</summary>
+    public void Wake() => _inbox.Wake();
 
     /// <summary>Something has happened to one of its containers.</summary>
     public void Changed(string container) => _inbox.Changed(container);
@@ -149,6 +168,7 @@ internal sealed partial class TaskSupervisor
             definition = Unknown();
         }
 
+        _isKept = definition.OnDisconnect == DisconnectPolicy.Keep;
         lock (_viewLock)
         {
             foreach (var spec in definition.Containers)

@@ -26,6 +26,8 @@ internal static class InputLimits
         [(typeof(JobTaskSpec), "placementStrategy")] = Items(0, 5),
         [(typeof(JobTaskSpec), "group")] = Text(255, "^[A-Za-z0-9._/:-]+$"),
         [(typeof(JobTaskSpec), "overrides")] = Items(0, 16),
+        [(typeof(JobTaskSpec), "onDisconnect")] = new() { ["default"] = "stop" },
+        [(typeof(TaskDefinitionSpec), "onDisconnect")] = new() { ["default"] = "stop" },
         [(typeof(ContainerOverride), "name")] = Text(63, Name),
         [(typeof(ContainerOverride), "cpu")] = Number(1, 1_024_000, null),
         [(typeof(ContainerOverride), "memory")] = Number(1, 16 * 1024 * 1024, null),

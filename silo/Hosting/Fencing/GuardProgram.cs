@@ -7,8 +7,8 @@ using OrleansCluster.Silo.Agent.Docker;
 namespace OrleansCluster.Silo.Hosting.Fencing;
 
 /// <summary>
-/// The guard of one node. It reads the lease that the agent writes, and when that is over it stops the node's containers; then nothing is left to guard,
-/// and it ends. The next agent starts another.
+/// The guard of one node. It reads the lease that the agent writes, and when that is over it stops the node's containers, but for those that are to be kept; then
+/// nothing is left to guard, and it ends. The next agent starts another.
 /// </summary>
 internal static class GuardProgram
 {
@@ -48,7 +48,7 @@ internal static class GuardProgram
     {
         try
         {
-            var running = (await docker.List(cluster, node, CancellationToken.None)).Where(info => info.Status == ContainerStatus.Running).ToList();
+            var running = (await docker.List(cluster, node, CancellationToken.None)).Where(info => info is { Status: ContainerStatus.Running, Labels.IsKept: false }).ToList();
             if (running.Count > 0)
                 fenced.Add(running.Select(info => info.Id));
             await Task.WhenAll(running.Select(info => docker.Stop(info.Id, timeout, CancellationToken.None)));

@@ -47,7 +47,7 @@ public sealed class PreemptionProperties
         Check.ForAll(cases, c =>
         {
             var state = StateOf(c.claims);
-            var plan = PreemptionPlanner.Plan(state, [Request(c.wanted, c.priority)], [], _now).SingleOrDefault();
+            var plan = PreemptionPlanner.Plan(state, [Request(c.wanted, c.priority)], [], new VictimCosts(_now)).SingleOrDefault();
 
             Assert.Equal(CanFit(state, c.wanted, c.priority), plan is not null);
             if (plan is null)
@@ -58,6 +58,31 @@ public sealed class PreemptionProperties
             var all = victims.Aggregate(free, (sum, victim) => sum + victim.Resources);
             Assert.True(Fits(c.wanted, all), "it does not fit when all of them have left");
             Assert.All(victims, victim => Assert.False(Fits(c.wanted, all - victim.Resources), $"{victim.TaskId} need not leave"));
+        });
+    }
+
+    /// <summary>One that fills each node, all alike but for how long they have run and what checkpoints keep of that.</summary>
+    [Fact]
+    public void Plan_OneOnEachNode_TheOneLeavesThatHasDoneLeastSinceItsNewestCheckpoint()
+    {
+        var one = from age in Gen.Choose(1, 1000) from saved in Gen.Choose(-500, 1000) select (age, saved: saved <= 0 ? (int?)null : saved);
+        var cases = from first in one from second in one from third in one select ImmutableArray.Create(first, second, third);
+
+        Check.ForAll(cases, all =>
+        {
+            var state = StateOf([]);
+            for (var i = 0; i < Nodes; i++)
+            {
+                var claim = new ClaimRequest { TaskId = $"t{i}", Attempt = 1, Node = $"n{i + 1}", Resources = _capacity, Definition = "app:1", Team = "default", Priority = 10 };
+                var transaction = new ClaimTransaction { Scheduler = "batch", TransactionId = $"t{i}", DecidedOn = default, Claims = [claim] };
+                state.Publish(state.Add(ClaimValidator.Validate(state, transaction, _now.AddSeconds(-all[i].age)).Accepted));
+            }
+
+            var saved = Enumerable.Range(0, Nodes).Where(i => all[i].saved is not null).ToDictionary(i => Claim.IdOf($"t{i}", 1), i => _now.AddSeconds(-all[i].saved!.Value));
+            var plan = Assert.Single(PreemptionPlanner.Plan(state, [Request(_capacity, 80)], [], new VictimCosts(_now, saved)));
+
+            int[] lost = [.. all.Select(each => Math.Min(each.age, each.saved ?? int.MaxValue))];
+            Assert.Equal(lost.Min(), lost[Array.FindIndex(["t0", "t1", "t2"], task => task == Assert.Single(plan.Victims).TaskId)]);
         });
     }
 

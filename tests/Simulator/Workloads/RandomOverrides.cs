@@ -26,9 +26,17 @@ internal static class RandomOverrides
 
     private static JobTaskSpec Draw(string jobId, JobTaskSpec task, List<TaskDefinitionSpec> definitions)
     {
-        var definition = new TaskDefinitionSpec { Family = $"{jobId}-{task.Name}-base", Containers = [.. task.Containers.Select(Spoil)], Volumes = task.Volumes, Network = task.Network, Checkpoint = task.Checkpoint };
+        var definition = new TaskDefinitionSpec
+        {
+            Family = $"{jobId}-{task.Name}-base",
+            Containers = [.. task.Containers.Select(Spoil)],
+            Volumes = task.Volumes,
+            Network = task.Network,
+            Checkpoint = task.Checkpoint,
+            OnDisconnect = task.OnDisconnect,
+        };
         definitions.Add(definition);
-        return task with { Definition = definition.Family, Containers = [], Volumes = [], Network = default, Checkpoint = null, Overrides = [.. task.Containers.Select(ToOverride)] };
+        return task with { Definition = definition.Family, Containers = [], Volumes = [], Network = default, Checkpoint = null, OnDisconnect = default, Overrides = [.. task.Containers.Select(ToOverride)] };
     }
 
     private static ContainerSpec Spoil(ContainerSpec container) => container with

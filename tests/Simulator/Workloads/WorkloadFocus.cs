@@ -17,6 +17,7 @@ namespace OrleansCluster.Simulator.Workloads;
 /// <param name="Teams">Teams are declared, with limits, and change.</param>
 /// <param name="Checkpoints">Most tasks count, and go on from their checkpoints.</param>
 /// <param name="Schedules">Schedules start jobs beside the clients.</param>
+/// <param name="Keeps">Many tasks are to be kept while their nodes are cut off.</param>
 /// <param name="Services">Services are kept up, deployed, scaled and taken back.</param>
 internal sealed record WorkloadFocus(
     bool Looks,
@@ -33,6 +34,7 @@ internal sealed record WorkloadFocus(
     bool Teams,
     bool Checkpoints,
     bool Schedules,
+    bool Keeps,
     bool Services)
 {
     private const double Share = 0.2;
@@ -58,6 +60,7 @@ internal sealed record WorkloadFocus(
             Teams: random.Chance(Share),
             Checkpoints: random.Chance(Share),
             Schedules: random.Chance(Share),
+            Keeps: random.Chance(Share),
             Services: random.Chance(Share));
     }
 }

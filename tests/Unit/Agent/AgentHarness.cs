@@ -48,6 +48,9 @@ internal sealed class AgentHarness : IAsyncDisposable
 
     public bool DefinitionsHang { get; set; }
 
+    /// <summary>Of the definitions to come.</summary>
+    public DisconnectPolicy OnDisconnect { get; set; }
+
     public string LogPath(Claim claim, string container) => Path.Combine(Options.DataDirectory!, "logs", claim.TaskId, $"{claim.Attempt}", $"{container}.ndjson");
 
     public void Start()
@@ -71,7 +74,7 @@ internal sealed class AgentHarness : IAsyncDisposable
     public Claim Define(CheckpointSpec? checkpoint, params ContainerSpec[] containers)
     {
         var revision = _definitions.Count + 1;
-        _definitions[$"app:{revision}"] = Samples.Definition(containers) with { Revision = revision, Checkpoint = checkpoint };
+        _definitions[$"app:{revision}"] = Samples.Definition(containers) with { Revision = revision, Checkpoint = checkpoint, OnDisconnect = OnDisconnect };
         return Samples.Claim($"job.step.{revision}") with { Definition = $"app:{revision}" };
     }
 

@@ -42,6 +42,29 @@ public sealed class PreemptionPlannerTests
     }
 
     [Fact]
+    public void Plan_OldOneHasAFreshCheckpoint_ItLeavesAndNotTheYoungerOne()
+    {
+        var state = StateOf(("n1", 1000, 100), ("n2", 1000, 100));
+        Claims(state, ("saved", "n1", 1000, BestEffort, 3600), ("young", "n2", 1000, BestEffort, 60));
+        var costs = new VictimCosts(_now, new Dictionary<string, DateTimeOffset> { ["saved#1"] = _now.AddSeconds(-20) });
+
+        var plan = Assert.Single(PreemptionPlanner.Plan(state, [Task("urgent", 500, Production)], [], costs));
+
+        Assert.Equal(("n1", "saved"), (plan.Node, Assert.Single(plan.Victims).TaskId));
+    }
+
+    [Fact]
+    public void Cost_CheckpointOfAnEarlierAttempt_CountsForNothing()
+    {
+        var state = StateOf(("n1", 1000, 100));
+        Claims(state, ("a", "n1", 1000, BestEffort, 60));
+        var claim = Assert.Single(state.Nodes.Single().Claims);
+        var costs = new VictimCosts(_now, new Dictionary<string, DateTimeOffset> { ["a#1"] = _now.AddSeconds(-600) });
+
+        Assert.Equal(new VictimCosts(_now).Of(claim), costs.Of(claim));
+    }
+
+    [Fact]
     public void Plan_LargeVictimMakesSmallOnesNeedless_OnlyItLeaves()
     {
         var state = StateOf(("n1", 1000, 100));
@@ -82,7 +105,7 @@ public sealed class PreemptionPlannerTests
         var first = Task("first", 1000, Production);
         var underWay = new PreemptionUnderWay(first, Assert.Single(Plan(state, first)));
 
-        var plan = Assert.Single(PreemptionPlanner.Plan(state, [Task("second", 1000, Production)], [underWay], _now));
+        var plan = Assert.Single(PreemptionPlanner.Plan(state, [Task("second", 1000, Production)], [underWay], new VictimCosts(_now)));
 
         Assert.Equal(("n2", "b"), (plan.Node, Assert.Single(plan.Victims).TaskId));
     }
@@ -98,7 +121,7 @@ public sealed class PreemptionPlannerTests
         Assert.Empty(Plan(state, Task("urgent", 1001, Production)));
     }
 
-    private static ImmutableArray<PreemptionPlan> Plan(ClusterState state, params PlacementRequest[] requests) => PreemptionPlanner.Plan(state, [.. requests], [], _now);
+    private static ImmutableArray<PreemptionPlan> Plan(ClusterState state, params PlacementRequest[] requests) => PreemptionPlanner.Plan(state, [.. requests], [], new VictimCosts(_now));
 
     private static void Claims(ClusterState state, params (string Task, string Node, int Cpu, int Priority, int Seconds)[] claims)
     {

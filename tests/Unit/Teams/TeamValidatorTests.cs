@@ -30,6 +30,15 @@ public sealed class TeamValidatorTests
     }
 
     [Fact]
+    public void Validate_NameThatMeansSomethingElseInPaths_IsRefused()
+    {
+        var fault = Assert.Single(TeamValidator.Validate(new TeamSet { Teams = [Team("usage")] }, []));
+
+        Assert.Equal("/teams/0/name", fault.Path);
+        Assert.Contains("/v1/teams/usage", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Validate_Family_LiesWithinItsParent()
     {
         var set = new TeamSet { Teams = [Team("p", min: 10, max: 20), Team("a", "p", min: 6, max: 21), Team("b", "p", min: 5)] };

@@ -12,6 +12,10 @@ public sealed class JobValidatorTests
     public void Validate_Nothing_IsAFaultOfTheWhole() => Specs.AssertOnly(JobValidator.Validate(null), "", "expected a job");
 
     [Fact]
+    public void Validate_TeamThatCannotBeShown_IsRefused() =>
+        Specs.AssertOnly(JobValidator.Validate(Specs.Job(Specs.Task("a")) with { Team = "usage" }), "/team", "cannot be a team's name");
+
+    [Fact]
     public void Validate_BadNameTeamAndPriority_TellsAllThree()
     {
         var faults = JobValidator.Validate(Specs.Job(Specs.Task("a")) with { Name = "Word Count", Team = null!, Priority = 101 });

@@ -21,6 +21,7 @@ public class FakeGrains : DispatchProxy
         fakes._makers[typeof(IScheduleGrain)] = () => new FakeSchedule();
         fakes._makers[typeof(ISchedulerGrain)] = () => new FakeScheduler();
         fakes._makers[typeof(IEventsGrain)] = () => new FakeEvents();
+        fakes._makers[typeof(IClusterStateGrain)] = () => new FakeClusterState();
         return factory;
     }
 
@@ -42,6 +43,8 @@ public class FakeGrains : DispatchProxy
     internal FakeDrain Drain(string name) => (FakeDrain)Get(typeof(INodeDrainGrain), GrainKeys.NodeDrain("default", name));
 
     internal FakeSchedule Schedule(string name) => (FakeSchedule)Get(typeof(IScheduleGrain), GrainKeys.Schedule("default", name));
+
+    internal FakeClusterState ClusterState() => (FakeClusterState)Get(typeof(IClusterStateGrain), GrainKeys.Cluster("default"));
 
     internal FakeEvents Events() => (FakeEvents)Get(typeof(IEventsGrain), GrainKeys.Events("default"));
 

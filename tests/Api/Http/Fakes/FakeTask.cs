@@ -35,9 +35,19 @@ internal sealed class FakeTask : ITaskGrain
 
     public Task<CheckpointReceipt> Checkpointed(CheckpointReport report) => throw new NotSupportedException();
 
-    public Task<Answer<TaskCheckpoints>> RequestCheckpoint() => throw new NotSupportedException();
+    /// <summary>What a request for a checkpoint is answered with.</summary>
+    public Answer<TaskCheckpoints>? Request { get; set; }
 
-    public Task<TaskView?> WatchCheckpoint(int request, TimeSpan wait, CancellationToken cancellationToken) => throw new NotSupportedException();
+    /// <summary>Requests that were waited for, and how long at most.</summary>
+    public List<(int Request, TimeSpan Wait)> Awaited { get; } = [];
+
+    public Task<Answer<TaskCheckpoints>> RequestCheckpoint() => Task.FromResult(Request ?? Refusal.NotFound("There is no such task."));
+
+    public Task<TaskView?> WatchCheckpoint(int request, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        Awaited.Add((request, wait));
+        return OnWatch is null ? Get() : OnWatch();
+    }
 
     public Task Ensure() => throw new NotSupportedException();
 }
