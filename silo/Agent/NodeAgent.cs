@@ -80,6 +80,7 @@ internal sealed partial class NodeAgent
                 options, new CheckpointArchiver(runtime, SpoolOf(options)), checkpoints, grains, ids, clock, instruments, loggers.CreateLogger<AgentCheckpoints>()),
             Launches = new Gate(options.LaunchesAtOnce),
             Cleanups = _removals,
+            Probes = new Gate(options.ProbesAtOnce),
         });
         _answers = new LogAnswers(_node, _logs, _tasks, loggers.CreateLogger<LogAnswers>());
         _reconcile = new Signal(clock);

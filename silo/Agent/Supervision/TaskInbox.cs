@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using OrleansCluster.Silo.Agent.Health;
 
 namespace OrleansCluster.Silo.Agent.Supervision;
 
@@ -9,6 +9,7 @@ internal sealed class TaskInbox(TimeProvider clock)
     private readonly Signal _arrived = new(clock);
     private readonly HashSet<string> _changed = [];
     private readonly List<ContainerInfo> _seen = [];
+    private readonly SortedList<string, HealthFinding> _found = new(StringComparer.Ordinal);
     private CancellationTokenSource _interrupt = new();
     private TaskEnd? _end;
     private AgentSession? _approvedBy;
@@ -93,14 +94,23 @@ internal sealed class TaskInbox(TimeProvider clock)
         _arrived.Set();
     }
 
-    public (ImmutableArray<string> Changed, ImmutableArray<ContainerInfo> Seen) Take()
+    /// <summary>What the agent's own checks say of a container; the newest counts.</summary>
+    public void Found(string container, HealthFinding finding)
+    {
+        lock (_lock)
+            _found[container] = finding;
+        _arrived.Set();
+    }
+
+    public TaskNews Take()
     {
         lock (_lock)
         {
-            var taken = (_changed.ToImmutableArray(), _seen.ToImmutableArray());
+            var news = new TaskNews([.. _changed], [.. _seen], [.. _found]);
             _changed.Clear();
             _seen.Clear();
-            return taken;
+            _found.Clear();
+            return news;
         }
     }
 

@@ -58,6 +58,7 @@ internal sealed partial class TaskSupervisor
         _lifetime = lifetime;
         using var limits = _limits;
         await _context.Loops.Run("task", Id, Advance, lifetime.Token);
+        await _probing;
     }
 
     /// <summary>The manager wants it stopped.</summary>
@@ -101,6 +102,7 @@ internal sealed partial class TaskSupervisor
     {
         var definition = _definition ?? await Definition(cancellationToken);
         await Refresh(cancellationToken);
+        EndHealth();
         switch (Plan(definition))
         {
             case PlanStep.End end:
@@ -155,7 +157,10 @@ internal sealed partial class TaskSupervisor
                 _containers.TryAdd(spec.Name, ContainerView.NotYet(spec.Name));
         }
 
-        return _definition = definition;
+
+        _definition = definition;
+        BeginHealth(definition);
+        return definition;
     }
 
     private TaskDefinition Unknown() => new() { Family = Claim.Definition, Revision = 0, RegisteredAt = default, Containers = [] };
@@ -163,13 +168,16 @@ internal sealed partial class TaskSupervisor
     /// <summary>Looks at the containers that may have changed.</summary>
     private async Task Refresh(CancellationToken cancellationToken)
     {
-        var (changed, seen) = _inbox.Take();
-        foreach (var info in seen)
+        var news = _inbox.Take();
+        foreach (var info in news.Seen)
         {
             if (_containers.TryGetValue(info.Labels.Container, out var view))
                 Set(view.With(info));
         }
 
+        foreach (var (name, finding) in news.Found)
+            Judge(name, finding);
+        string[] changed = [.. news.Changed.Union(news.Seen.Where(HasOtherHealth).Select(info => info.Labels.Container))];
         try
         {
             foreach (var name in changed)
@@ -192,6 +200,8 @@ internal sealed partial class TaskSupervisor
         Set(info is null
             ? view with { Status = ContainerStatus.Stopped, Vanished = true, EndedAt = _context.Clock.GetUtcNow() }
             : view.With(info));
+        if (info?.Status == ContainerStatus.Running)
+            JudgeBy(info);
     }
 
     /// <summary>What the guard has stopped did not end by itself, so the task is to run elsewhere.</summary>
@@ -206,6 +216,7 @@ internal sealed partial class TaskSupervisor
         CheckFence(view);
         lock (_viewLock)
             _containers[view.Name] = view;
+        WatchHealth(view);
     }
 
     private ImmutableArray<ContainerView> Containers()

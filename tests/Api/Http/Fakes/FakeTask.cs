@@ -39,5 +39,7 @@ internal sealed class FakeTask : ITaskGrain
 
     public Task<TaskView?> WatchCheckpoint(int request, TimeSpan wait, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task<TaskView?> WatchHealth(int attempt, TaskState state, HealthStatus? health, TimeSpan wait, CancellationToken cancellationToken) => Watch(attempt, state, wait, cancellationToken);
+
     public Task Ensure() => throw new NotSupportedException();
 }
