@@ -1,5 +1,4 @@
 using OrleansCluster.Grains.Tasks;
-using OrleansCluster.Silo.Agent.Simulated;
 using OrleansCluster.Testing;
 
 namespace OrleansCluster.Simulator;

@@ -9,11 +9,13 @@ internal sealed class TaskInbox(TimeProvider clock)
     private readonly Signal _arrived = new(clock);
     private readonly HashSet<string> _changed = [];
     private readonly List<ContainerInfo> _seen = [];
-    private readonly SortedList<string, HealthFinding> _found = new(StringComparer.Ordinal);
     private CancellationTokenSource _interrupt = new();
     private TaskEnd? _end;
     private AgentSession? _approvedBy;
     private bool _isReleased;
+
+    /// <summary>Most tasks have no use for it.</summary>
+    private SortedList<string, HealthFinding>? _found;
 
     /// <summary>The decision that the task ends; it may only become more urgent.</summary>
     public TaskEnd? End
@@ -98,7 +100,7 @@ internal sealed class TaskInbox(TimeProvider clock)
     public void Found(string container, HealthFinding finding)
     {
         lock (_lock)
-            _found[container] = finding;
+            (_found ??= new(StringComparer.Ordinal))[container] = finding;
         _arrived.Set();
     }
 
@@ -106,10 +108,10 @@ internal sealed class TaskInbox(TimeProvider clock)
     {
         lock (_lock)
         {
-            var news = new TaskNews([.. _changed], [.. _seen], [.. _found]);
+            var news = new TaskNews([.. _changed], [.. _seen], _found is null ? [] : [.. _found]);
             _changed.Clear();
             _seen.Clear();
-            _found.Clear();
+            _found?.Clear();
             return news;
         }
     }

@@ -7,4 +7,4 @@ namespace OrleansCluster.Silo.Agent.Supervision;
 /// <param name="Changed">Containers to which something has happened.</param>
 /// <param name="Seen">Containers as a listing shows them.</param>
 /// <param name="Found">What the agent's own health checks say, by container.</param>
-internal sealed record TaskNews(ImmutableArray<string> Changed, ImmutableArray<ContainerInfo> Seen, ImmutableArray<KeyValuePair<string, HealthFinding>> Found);
+internal readonly record struct TaskNews(ImmutableArray<string> Changed, ImmutableArray<ContainerInfo> Seen, ImmutableArray<KeyValuePair<string, HealthFinding>> Found);

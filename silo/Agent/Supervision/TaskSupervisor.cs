@@ -169,15 +169,17 @@ internal sealed partial class TaskSupervisor
     private async Task Refresh(CancellationToken cancellationToken)
     {
         var news = _inbox.Take();
+        var changed = news.Changed;
         foreach (var info in news.Seen)
         {
             if (_containers.TryGetValue(info.Labels.Container, out var view))
                 Set(view.With(info));
+            if (HasOtherHealth(info))
+                changed = changed.Add(info.Labels.Container);
         }
 
         foreach (var (name, finding) in news.Found)
             Judge(name, finding);
-        string[] changed = [.. news.Changed.Union(news.Seen.Where(HasOtherHealth).Select(info => info.Labels.Container))];
         try
         {
             foreach (var name in changed)
