@@ -29,7 +29,7 @@ public sealed class HealthTests(Daemon daemon) : EndToEndTest(daemon)
             }));
             task = TaskId.Of(job.Id, "web", 0);
             var ill = await Until(first.Client, task, HealthStatus.Unhealthy);
-            Assert.Equal("GET /index.html answered 404, expected 200 to 399", Main(ill).Health!.Reason);
+            Assert.Equal("GET /index.html answered 404, expected 200 to 399", OfMain(ill).Health!.Reason);
             Assert.Equal((TaskState.Activating, ContainerStatus.Pending), (ill.State, ill.Containers.Single(container => container.Name == "reader").Status));
 
             await File.WriteAllTextAsync(page, "hello");
@@ -66,12 +66,12 @@ public sealed class HealthTests(Daemon daemon) : EndToEndTest(daemon)
         File.Delete(Path.Combine(Out, "ready"));
         await Until(silo.Client, task, HealthStatus.Unhealthy);
 
-        Assert.StartsWith("exit code 1: ", Main(ill).Health!.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("exit code 1: ", OfMain(ill).Health!.Reason, StringComparison.Ordinal);
         await silo.Client.Jobs.StopAsync(job.Id, reason: null);
         await WaitForEnd(silo.Client, job.Id);
     }
 
-    private static ContainerState Main(TaskView task) => task.Containers.Single(container => container.Name == "main");
+    private static ContainerState OfMain(TaskView task) => task.Containers.Single(container => container.Name == "main");
 
     private static Task<TaskView> Until(OrleansClusterClient client, string task, HealthStatus health) => Poll.Until($"{task} to be {health}", async () =>
     {

@@ -1,5 +1,3 @@
-using OrleansCluster.Silo.Agent;
-
 namespace OrleansCluster.Tests.Docker.Runtime;
 
 /// <summary>What the runtime says of a container's health: its own checks in the container, and single ones over the network.</summary>
