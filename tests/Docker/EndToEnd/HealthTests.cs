@@ -13,7 +13,7 @@ public sealed class HealthTests(Daemon daemon) : EndToEndTest(daemon)
     public async Task Http_PageComesAndGoes_TaskSaysSoAlsoAfterTheSiloWasKilled(NetworkMode network)
     {
         var port = network == NetworkMode.Host ? FreePort.Find() : Port;
-        var check = new HealthCheckSpec { Http = new HttpCheckSpec { Port = port, Path = "/index.html" }, Interval = 1, Retries = 2 };
+        var check = new HealthCheckSpec { Http = new HttpCheckSpec { Port = port, Path = "/index.html" }, Interval = 1, Timeout = 30, Retries = 2 };
         var page = Path.Combine(Out, "index.html");
         string task;
         await using (var first = await StartSilo())
@@ -55,7 +55,7 @@ public sealed class HealthTests(Daemon daemon) : EndToEndTest(daemon)
     public async Task Command_FileComesAndGoes_TaskSaysSo()
     {
         await using var silo = await StartSilo();
-        var check = new HealthCheckSpec { Command = ["sh", "-c", "cat /out/ready"], Interval = 1, Retries = 2 };
+        var check = new HealthCheckSpec { Command = ["sh", "-c", "cat /out/ready"], Interval = 1, Timeout = 60, Retries = 2 };
         var spec = Shell("file", 1, "sleep 600");
         var job = await silo.Client.Jobs.SubmitAsync(Job(spec with { Containers = [spec.Containers[0] with { HealthCheck = check }] }));
         var task = TaskId.Of(job.Id, "file", 0);

@@ -11,9 +11,9 @@ public sealed class HealthTests(Daemon daemon) : DockerTest(daemon)
     public async Task Inspect_WithACommand_SaysWhatDockerHasFound()
     {
         var launch = Launch("main", "sleep", "1000");
-        var well = await CreateAndStart(launch with { Spec = launch.Spec with { HealthCheck = new HealthCheckSpec { Command = ["true"], Interval = 1 } } });
+        var well = await CreateAndStart(launch with { Spec = launch.Spec with { HealthCheck = new HealthCheckSpec { Command = ["true"], Interval = 1, Timeout = 60 } } });
         var other = Launch("other", "sleep", "1000");
-        var ill = await CreateAndStart(other with { Spec = other.Spec with { HealthCheck = new HealthCheckSpec { Command = ["sh", "-c", "echo no; exit 3"], Interval = 1, Retries = 1 } } });
+        var ill = await CreateAndStart(other with { Spec = other.Spec with { HealthCheck = new HealthCheckSpec { Command = ["sh", "-c", "echo no; exit 3"], Interval = 1, Timeout = 60, Retries = 1 } } });
 
         Assert.Null((await UntilFound(well, HealthStatus.Healthy)).Health!.Reason);
         Assert.Equal("exit code 3: no", (await UntilFound(ill, HealthStatus.Unhealthy)).Health!.Reason);
@@ -39,7 +39,7 @@ public sealed class HealthTests(Daemon daemon) : DockerTest(daemon)
             }
         });
 
-        await CreateAndStart(launch with { Spec = launch.Spec with { HealthCheck = new HealthCheckSpec { Command = ["true"], Interval = 2 } } });
+        await CreateAndStart(launch with { Spec = launch.Spec with { HealthCheck = new HealthCheckSpec { Command = ["true"], Interval = 2, Timeout = 60 } } });
         await watching.WaitAsync(patience.Token);
 
         Assert.InRange(seen, 1, 2);
