@@ -105,6 +105,22 @@ public sealed class ClusterGrains
         return task;
     }
 
+    /// <summary>Waits until a task is as well as that, or has stopped; before that for its start.</summary>
+    /// <returns>The task, in that health or stopped; or a refusal as by <see cref="WaitForTaskAsync"/>.</returns>
+    public async Task<Answer<TaskView>> WaitForHealthAsync(string taskId, HealthStatus health, CancellationToken cancellationToken = default)
+    {
+        var task = await GetTask(taskId, cancellationToken);
+        while (task is not { State: TaskState.Stopped } && task?.Health != health)
+        {
+            if (task is null && await FindObstacle(taskId, cancellationToken) is { } refusal)
+                return refusal;
+            var (attempt, state, known) = task is null ? default : (task.Attempt, task.State, task.Health);
+            task = await Poll(token => Task(taskId).WatchHealth(attempt, state, known, _pollStep, token), cancellationToken);
+        }
+
+        return task;
+    }
+
     /// <summary>Asks for a checkpoint of a task that runs, and waits until it is stored. A call that is repeated asks for another one.</summary>
     /// <returns>The checkpoint; or a refusal: there is no such task, its definition has none, it does not run, or none could be taken.</returns>
     public async Task<Answer<TaskCheckpoint>> CheckpointAsync(string taskId, CancellationToken cancellationToken = default)

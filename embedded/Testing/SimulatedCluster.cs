@@ -15,7 +15,7 @@ namespace OrleansCluster.Testing;
 /// A whole cluster in memory: several hosts with a silo and an agent each, a database and clients, on the calling thread and on virtual time. One seed
 /// decides everything, so what has happened once happens again. Everything that waits, waits by running the world: no call takes longer than its work.
 /// Not for several threads at once; a cluster of its own for each of them is fine. Containers are simulated: of their commands <c>sleep SECONDS</c>,
-/// <c>exit CODE</c>, <c>true</c>, <c>false</c>, <c>echo TEXT</c>, <c>oom</c> and <c>trap '' TERM</c> are known, also several in <c>sh -c "…; …"</c>;
+/// <c>exit CODE</c>, <c>true</c>, <c>false</c>, <c>echo TEXT</c>, <c>oom</c>, <c>unhealthy</c>, <c>healthy</c> and <c>trap '' TERM</c> are known, also several in <c>sh -c "…; …"</c>;
 /// anything else runs for 0.1 s and succeeds (<see cref="SimulationOptions.Program"/> says otherwise). Images called <c>missing/…</c> cannot be pulled.
 /// </summary>
 /// <remarks>What the cluster is asked is asked again until one of its silos answers, as its clients do, for <see cref="SimulationOptions.Patience"/> at most.</remarks>

@@ -14,4 +14,7 @@ public enum ContainerCondition
 
     /// <summary>It has ended with exit code 0.</summary>
     Success,
+
+    /// <summary>Its health check has found it HEALTHY.</summary>
+    Healthy,
 }

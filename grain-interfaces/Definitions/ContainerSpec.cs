@@ -40,4 +40,7 @@ public sealed record ContainerSpec
 
     /// <summary>Of what nodes offer by a name of its own, such as <c>licence</c> → 1: claimed on the node.</summary>
     [Id(14)] public ImmutableSortedDictionary<string, int> Amounts { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
+
+    /// <summary>Without one, nothing is said of its health; what the image brings is not run then.</summary>
+    [Id(30)] public HealthCheckSpec? HealthCheck { get; init; }
 }

@@ -13,4 +13,7 @@ public sealed record ContainerState
     [Id(4)] public string? Reason { get; init; }
     [Id(5)] public DateTimeOffset? StartedAt { get; init; }
     [Id(6)] public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>As it was last while it ran; <see langword="null"/> where it has no health check.</summary>
+    [Id(30)] public ContainerHealth? Health { get; init; }
 }

@@ -67,6 +67,11 @@ public interface ITaskGrain : IGrainWithStringKey
     [Alias("Watch"), AlwaysInterleave, ResponseTimeout("00:01:30")]
     Task<TaskView?> Watch(int attempt, TaskState state, TimeSpan wait, CancellationToken cancellationToken);
 
+    /// <summary>As <see cref="Watch"/>, and answers also once its health is no longer as the caller knows it.</summary>
+    /// <param name="health">The health known; <see langword="null"/> where there was none.</param>
+    [Alias("WatchHealth"), AlwaysInterleave, ResponseTimeout("00:01:30")]
+    Task<TaskView?> WatchHealth(int attempt, TaskState state, HealthStatus? health, TimeSpan wait, CancellationToken cancellationToken);
+
     /// <summary>From its job, after a restart and on a slow timer: repeats whatever message may have been lost.</summary>
     [Alias("Ensure")]
     Task Ensure();

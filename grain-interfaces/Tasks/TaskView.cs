@@ -69,6 +69,12 @@ public sealed record TaskView
     /// <summary><see langword="null"/> while there was none and none was asked for. They are kept as long as another attempt may come.</summary>
     [Id(41)] public TaskCheckpoints? Checkpoints { get; init; }
 
+    /// <summary>
+    /// The worst of its essential containers that have a health check, UNKNOWN being worse than HEALTHY; <see langword="null"/> where none has one, and before its agent
+    /// has seen the attempt.
+    /// </summary>
+    [Id(50)] public HealthStatus? Health { get; init; }
+
     /// <summary>It is a task of a service: <see cref="JobId"/> is that service's name, and <see cref="Name"/> its slot.</summary>
     [Id(60)] public bool IsOfService { get; init; }
 }

@@ -19,7 +19,7 @@ internal sealed class ServiceSight(ServiceSpec spec, IReadOnlyDictionary<int, Se
     public DateTimeOffset? HealthyAt(ServiceInstance instance) =>
         instance.Stopping is null && Find(instance) is { State: TaskState.Running, IsLeaving: false, IsWell: true, StartedAt: { } since } && since + _healthyTime > now ? since + _healthyTime : null;
 
-    public bool IsUnwell(ServiceInstance instance) => instance.Stopping is null && Find(instance) is { State: TaskState.Running, IsLeaving: false, IsWell: false };
+    public bool IsUnwell(ServiceInstance instance) => instance.Stopping is null && Find(instance) is { State: TaskState.Running, IsLeaving: false, Health: HealthStatus.Unhealthy };
 
     /// <summary>Its node is taken out of service: something else has to take its slot.</summary>
     public bool MustMove(ServiceInstance instance) => leaving.Contains(instance.Number);

@@ -18,8 +18,10 @@ internal sealed record ServiceTask
     /// <summary>Its attempt is to end, whoever wants that.</summary>
     public bool IsLeaving { get; init; }
 
-    /// <summary>Its containers are as they should be, so far as their health checks know.</summary>
-    public bool IsWell { get; init; } = true;
+    /// <summary>As its health checks say; <see langword="null"/> for a task without any.</summary>
+    public HealthStatus? Health { get; init; }
+
+    public bool IsWell => Health is null or HealthStatus.Healthy;
 
     public static ServiceTask Of(TaskView task) => new()
     {
@@ -30,6 +32,7 @@ internal sealed record ServiceTask
         StartedAt = task.StartedAt,
         QueuedAt = task.QueuedAt,
         Failures = task.Failures,
+        Health = task.Health,
         IsLeaving = task.DesiredStatus == DesiredStatus.Stopped || task.Evicted is not null,
     };
 }

@@ -15,6 +15,10 @@ internal static class TaskEvents
     public static ImmutableArray<EventDraft> Of(TaskRecord before, TaskRecord after, string taskId, DateTimeOffset now)
     {
         var events = ImmutableArray.CreateBuilder<EventDraft>();
+        foreach (var container in TaskHealth.Changed(before, after))
+            events.Add(OfHealth(after, container, taskId, now));
+        if (TaskHealth.IsAllThatChanged(before, after))
+            return events.DrainToImmutable();
         foreach (var state in TaskTransitions.Reached(before, after))
         {
             if (state != after.State)
@@ -33,6 +37,12 @@ internal static class TaskEvents
         return after.Checkpoints?.Failure is { } reason && reason != before.Checkpoints?.Failure
             ? [Draft("task.checkpoint-failed", after, new { after.Attempt, after.Node, Reason = reason }, taskId, now)]
             : [];
+    }
+
+    private static EventDraft OfHealth(TaskRecord task, ContainerState container, string taskId, DateTimeOffset now)
+    {
+        var (status, _, reason) = container.Health!;
+        return Draft("task.health", task, new { task.Attempt, task.Node, Container = container.Name, Health = status, Task = task.Health, Reason = reason }, taskId, now);
     }
 
     /// <param name="stop">Says what the task was wanted for in that state.</param>

@@ -112,13 +112,16 @@ internal sealed partial class TaskGrain(
         return _task?.ToView();
     }
 
-    public async Task<TaskView?> Watch(int attempt, TaskState state, TimeSpan wait, CancellationToken cancellationToken)
+    public Task<TaskView?> Watch(int attempt, TaskState state, TimeSpan wait, CancellationToken cancellationToken) =>
+        WatchHealth(attempt, state, _task?.Health, wait, cancellationToken);
+
+    public async Task<TaskView?> WatchHealth(int attempt, TaskState state, HealthStatus? health, TimeSpan wait, CancellationToken cancellationToken)
     {
         if (_task is null && (attempt, state) == default)
             await WaitForStart(wait < _longestWatch ? wait : _longestWatch, cancellationToken);
 
         // What has stopped moves no more, and whoever waited for it would keep it in memory.
-        else if (Position == (attempt, state) && state != TaskState.Stopped && wait > TimeSpan.Zero)
+        else if (Position == (attempt, state) && _task?.Health == health && state != TaskState.Stopped && wait > TimeSpan.Zero)
             await _moved.Wait(wait < _longestWatch ? wait : _longestWatch, cancellationToken);
         return await Get();
     }
@@ -179,7 +182,8 @@ internal sealed partial class TaskGrain(
         removal.Begin(Cluster, Id, TaskCheckpointing.Dropped(before, next));
         instruments.Moved(Cluster, before, next);
         TaskSpans.Tell(Id, before, next);
-        TaskOwner.Tell(grains, Cluster, next.ToView());
+        if (next.Start.IsOfService || !TaskHealth.IsAllThatChanged(before, next))
+            TaskOwner.Tell(grains, Cluster, next.ToView());
         if (next.Attempt != before.Attempt)
             await Scheduler.Enqueue([PlacementRequest.Of(next.ToView())]);
         if (next.State == TaskState.Stopped)
@@ -202,10 +206,10 @@ internal sealed partial class TaskGrain(
             throw;
         }
 
-        var before = Position;
+        var (before, health) = (Position, _task?.Health);
         _task = next;
         _saving.End();
-        if (Position != before)
+        if (Position != before || next.Health != health)
             _moved.Set();
     }
 }

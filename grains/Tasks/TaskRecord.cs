@@ -42,4 +42,7 @@ internal sealed record TaskRecord
 
     /// <summary>Where there was one, or one was asked for.</summary>
     public TaskCheckpoints? Checkpoints { get; init; }
+
+    /// <summary>What its containers' health amounts to; stored with them.</summary>
+    public HealthStatus? Health => TaskHealth.Of(this);
 }

@@ -49,6 +49,7 @@ internal static class TaskTransitions
             return task;
         if (HasLostItsContainers(task, seen))
             return End(task, StopCode.AgentStopped, $"Node {seen.Node} has no trace of the containers that ran there.", now);
+        seen = TaskHealth.Settle(task, seen);
         if (!IsNews(task, seen))
             return task;
         var state = seen.State > task.State ? seen.State : task.State;

@@ -41,6 +41,7 @@ internal static class TaskViews
         Checkpoint = task.Start.Checkpoint,
         Checkpoints = task.Checkpoints,
         IsOfService = task.Start.IsOfService,
+        Health = task.Health,
     };
 
     public static TaskReport ToReport(this TaskView task) => new()

@@ -27,4 +27,7 @@ internal sealed record AgentContext
 
     /// <summary>Saving logs and removing containers: fewer at once than launches, which must not wait for it.</summary>
     public required Gate Cleanups { get; init; }
+
+    /// <summary>Health checks that the agent makes itself.</summary>
+    public required Gate Probes { get; init; }
 }

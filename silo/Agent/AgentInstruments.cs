@@ -20,6 +20,7 @@ internal sealed class AgentInstruments
     private readonly Counter<long> _checkpoints;
     private readonly Counter<long> _checkpointBytes;
     private readonly Histogram<double> _checkpointDuration;
+    private readonly Counter<long> _healthChanges;
 
     public AgentInstruments(IMeterFactory meters, TimeProvider clock)
     {
@@ -34,6 +35,7 @@ internal sealed class AgentInstruments
         _checkpoints = meter.CreateCounter<long>("ocs.checkpoints", "{checkpoint}", "Checkpoints of tasks, by what became of them: taken, refused by the manager, failed.");
         _checkpointBytes = meter.CreateCounter<long>("ocs.checkpoint.size", "By", "Bytes of the checkpoints that were stored.");
         _checkpointDuration = meter.CreateHistogram("ocs.checkpoint.duration", "s", "Time to take a checkpoint or to restore one.", advice: Buckets.Long);
+        _healthChanges = meter.CreateCounter<long>("ocs.container.health.changes", "{change}", "Containers that were found to be healthy or unhealthy and had not been before, by that.");
     }
 
     public void Created(long began) => _launchDuration.Record(_clock.GetElapsedTime(began).TotalSeconds, _create);
@@ -66,6 +68,9 @@ internal sealed class AgentInstruments
 
     public void CheckpointRestored(long began) =>
         _checkpointDuration.Record(_clock.GetElapsedTime(began).TotalSeconds, new KeyValuePair<string, object?>("step", "restore"));
+
+    public void HealthChanged(HealthStatus status) =>
+        _healthChanges.Add(1, new KeyValuePair<string, object?>("health", status == HealthStatus.Healthy ? "healthy" : "unhealthy"));
 
     private void LaunchFailed(string kind) => _launchFailures.Add(1, new KeyValuePair<string, object?>("kind", kind));
 

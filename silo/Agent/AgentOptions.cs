@@ -30,6 +30,9 @@ public sealed record AgentOptions
     /// <summary>Containers that are created and started at once. More than a few gain nothing: the container runtime is CPU-bound.</summary>
     public int LaunchesAtOnce { get; init; } = 4;
 
+    /// <summary>Health checks over the network that are under way at once. One takes its timeout at the longest, 5 s by default.</summary>
+    public int ProbesAtOnce { get; init; } = 32;
+
     /// <summary>How often everything is compared and reported again, whatever events have come.</summary>
     public TimeSpan ReconcilePeriod { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -39,6 +39,7 @@ internal static class AgentOptionsValidator
 
         CheckExtras(agent);
         Check(agent.LaunchesAtOnce is >= 1 and <= 64, "launchesAtOnce", $"is {agent.LaunchesAtOnce}; expected 1 to 64");
+        Check(agent.ProbesAtOnce is >= 1 and <= 1_000, "probesAtOnce", $"is {agent.ProbesAtOnce}; expected 1 to 1000");
         Check(agent.ReportBatch is >= 1 and <= 10_000, "reportBatch", $"is {agent.ReportBatch}; expected 1 to 10000");
         Period(agent.ReconcilePeriod, "reconcilePeriod");
         Period(agent.WatchWait, "watchWait");

@@ -1,3 +1,5 @@
+using OrleansCluster.Silo.Agent.Health;
+
 namespace OrleansCluster.Silo.Agent;
 
 /// <summary>A container as the runtime sees it.</summary>
@@ -15,6 +17,9 @@ public sealed record ContainerInfo
 
     /// <summary>The runtime's own words about a failed start; empty otherwise.</summary>
     public string Error { get; init; } = "";
+
+    /// <summary>What the runtime's own checks have found (a command in the container, the image's HEALTHCHECK); <see langword="null"/> where it makes none.</summary>
+    public HealthFinding? Health { get; init; }
     public DateTimeOffset? StartedAt { get; init; }
     public DateTimeOffset? EndedAt { get; init; }
 }

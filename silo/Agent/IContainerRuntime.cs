@@ -48,6 +48,13 @@ public interface IContainerRuntime
     /// <summary>Removes it, killing it if need be, with its anonymous volumes.</summary>
     Task Remove(string id, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// One check of a container that runs, over the network (http or tcp). Lasts as long as the token lets it; what the container does to it is an answer, not an
+    /// exception.
+    /// </summary>
+    /// <returns>What it ran into; <see langword="null"/> for a success.</returns>
+    Task<string?> Probe(string id, HealthCheckSpec check, CancellationToken cancellationToken);
+
     /// <summary><see langword="null"/> when there is no such container.</summary>
     Task<ContainerInfo?> Inspect(string id, CancellationToken cancellationToken);
 

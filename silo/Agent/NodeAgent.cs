@@ -82,6 +82,7 @@ internal sealed partial class NodeAgent
             Launches = new Gate(options.LaunchesAtOnce),
             Cleanups = _removals,
             Leftovers = _leftovers,
+            Probes = new Gate(options.ProbesAtOnce),
         });
         _answers = new LogAnswers(_node, _logs, _tasks, loggers.CreateLogger<LogAnswers>());
         _reconcile = new Signal(clock);

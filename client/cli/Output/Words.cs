@@ -25,6 +25,14 @@ internal static class Words
         _ => Color.Yellow,
     }));
 
+    /// <summary><c>-</c> where nothing is checked.</summary>
+    public static Text Cell(HealthStatus? health) => health is not { } status ? new Text("-") : new Text(Of(status), new Style(status switch
+    {
+        HealthStatus.Healthy => Color.Green,
+        HealthStatus.Unhealthy => Color.Red,
+        _ => Color.Yellow,
+    }));
+
     public static Text Cell(NodeStatus status) => new(Of(status), new Style(status switch
     {
         NodeStatus.Active => Color.Green,

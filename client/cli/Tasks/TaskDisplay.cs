@@ -21,6 +21,7 @@ internal static class TaskDisplay
     private static void WriteDetails(Invocation call, TaskView task) => new Details()
         .Add("Task", task.Id)
         .Add("State", Words.Cell(task))
+        .Add("Health", TaskText.Health(task))
         .Add("Wanted", task.State == TaskState.Stopped ? null : Words.Of(task.DesiredStatus))
         .Add("Note", TaskText.Note(task))
         .Add("Definition", task.Definition)
@@ -44,12 +45,12 @@ internal static class TaskDisplay
     {
         if (task.Containers.IsDefaultOrEmpty) return;
         call.Host.Out.WriteLine();
-        var grid = new Grid("CONTAINER", "STATUS", "EXIT", "STARTED", "TOOK", "REASON");
+        var grid = new Grid("CONTAINER", "STATUS", "HEALTH", "EXIT", "STARTED", "TOOK", "REASON");
         foreach (var container in task.Containers)
         {
             grid.Add(
-                container.Name, Words.Of(container.Status), container.ExitCode?.ToString() ?? "-", ShortTime.Ago(container.StartedAt, call.Now),
-                ShortTime.Span(container.StartedAt, container.EndedAt, call.Now), container.Reason ?? "");
+                container.Name, Words.Of(container.Status), Words.Cell(container.Health?.Status), container.ExitCode?.ToString() ?? "-", ShortTime.Ago(container.StartedAt, call.Now),
+                ShortTime.Span(container.StartedAt, container.EndedAt, call.Now), TaskText.Reason(container, call.Now));
         }
 
         grid.WriteTo(call.Console);

@@ -28,12 +28,17 @@ internal sealed class TaskListCommand : CliCommand
             return ExitCode.Ok;
         }
 
-        var grid = new Grid("TASK", "STATE", "NODE", "EXIT", "STARTED", "TOOK", "NOTE");
+        // A column for them only: most tasks are not checked.
+        var isChecked = page.Items.Any(task => task.Health is not null);
+        var grid = isChecked
+            ? new Grid("TASK", "STATE", "HEALTH", "NODE", "EXIT", "STARTED", "TOOK", "NOTE")
+            : new Grid("TASK", "STATE", "NODE", "EXIT", "STARTED", "TOOK", "NOTE");
         foreach (var task in page.Items)
         {
-            grid.Add(
-                task.Id, Words.Cell(task), task.Node ?? "-", TaskText.ExitCodes(task), ShortTime.Ago(task.StartedAt, call.Now),
-                ShortTime.Span(task.StartedAt, task.StoppedAt, call.Now), TaskText.Note(task));
+            object[] health = isChecked ? [Words.Cell(task.Health)] : [];
+            grid.Add([
+                task.Id, Words.Cell(task), .. health, task.Node ?? "-", TaskText.ExitCodes(task), ShortTime.Ago(task.StartedAt, call.Now),
+                ShortTime.Span(task.StartedAt, task.StoppedAt, call.Now), TaskText.Note(task)]);
         }
 
         grid.WriteTo(call, page);

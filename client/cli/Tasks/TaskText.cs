@@ -29,6 +29,18 @@ internal static class TaskText
         return task.Checkpoints?.Failure is { } failure ? $"{newest}. {failure}" : newest;
     }
 
+    /// <summary><see langword="null"/> where nothing is checked.</summary>
+    public static string? Health(TaskView task) => task.Health is { } health ? Words.Of(health) : null;
+
+    /// <summary>Why a container ended, or while it runs what its health check ran into: <c>20s ago: port 80: Connection refused</c>.</summary>
+    public static string Reason(ContainerState container, DateTimeOffset now) => container switch
+    {
+        { Reason: { } reason } => reason,
+        { Health: { Status: HealthStatus.Unhealthy, Reason: { } fault, Since: { } since } } => $"{ShortTime.Ago(since, now)}: {fault}",
+        { Health.Reason: { } obstacle } => obstacle,
+        _ => "",
+    };
+
     /// <summary>Why it stopped, unless it stopped as it should.</summary>
     public static string Note(TaskView task) => task switch
     {

@@ -48,6 +48,9 @@ internal sealed class ProcessRuntime(HostRuntime host, SimulatedSilo silo, Edges
 
     public Task Remove(string id, CancellationToken cancellationToken) => Do(runtime => runtime.Remove(id, CancellationToken.None), cancellationToken);
 
+    public Task<string?> Probe(string id, HealthCheckSpec check, CancellationToken cancellationToken) =>
+        host.Call(runtime => runtime.Probe(id, check, CancellationToken.None), cancellationToken);
+
     public Task<ContainerInfo?> Inspect(string id, CancellationToken cancellationToken) =>
         host.Call(runtime => runtime.Inspect(id, CancellationToken.None), cancellationToken);
 

@@ -3,6 +3,7 @@ using OrleansCluster.Grains.Schedules;
 using OrleansCluster.Grains.Services;
 using OrleansCluster.Grains.Storage;
 using OrleansCluster.Grains.Storage.Checkpoints;
+using OrleansCluster.Grains.Tasks;
 using OrleansCluster.Grains.Tasks.Jobs;
 using OrleansCluster.Silo.Agent;
 using OrleansCluster.Silo.Agent.Simulated;
@@ -26,6 +27,7 @@ internal sealed class ClusterInvariants
     private readonly ContainerBook _containers;
     private readonly TeamBook _teams;
     private readonly CheckpointBook _checkpoints;
+    private readonly HealthBook _health;
     private readonly Dictionary<(string Kind, string Key), long> _etags = [];
 
     public ClusterInvariants(World world, string cluster, ICheckpointStore checkpoints)
@@ -39,7 +41,9 @@ internal sealed class ClusterInvariants
         _services = new ServiceBook(world, _tasks);
         _containers = new ContainerBook(world, _claims, _tasks, _jobs, _definitions);
         _checkpoints = new CheckpointBook(world, cluster, checkpoints, _tasks);
+        _health = new HealthBook(world);
         _tasks.Written += _checkpoints.OnWritten;
+        _tasks.Written += _health.OnWritten;
         _containers.Started += _checkpoints.OnStarted;
         _claims.Removed += _containers.OnClaimRemoved;
         _tasks.Begun += _jobs.OnBegun;
@@ -77,11 +81,15 @@ internal sealed class ClusterInvariants
     public void OnContainer(ContainerInfo info, SimulatedFiles files)
     {
         _tasks.OnContainer(info);
+        _health.OnChanged(info);
         _containers.OnChanged(info, files);
     }
 
     /// <summary>Whether the database has been told that the job has ended.</summary>
     public bool HasEnded(string jobId) => _jobs.Find(jobId)?.HasEnded() == true;
+
+    /// <summary>A task as the database has been told.</summary>
+    public TaskRecord? Task(string taskId) => _tasks.Find(taskId);
 
     /// <summary>A schedule as the database has been told.</summary>
     public ScheduleRecord? Schedule(string name) => _schedules.Find(name);

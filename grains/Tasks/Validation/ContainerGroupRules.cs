@@ -28,6 +28,7 @@ internal static class ContainerGroupRules
         if (!Enum.IsDefined(network))
             faults.Add($"{path}/network", $"{network} is no network mode: expected BRIDGE, HOST or NONE");
         PortRules.Check(faults, items, network);
+        HealthCheckRules.Check(faults, items, network);
         CheckpointRules.Check(faults, $"{path}/checkpoint", checkpoint, items);
     }
 

@@ -59,6 +59,12 @@ internal static class SpecLimits
     /// <summary>Seconds.</summary>
     public const int LongestGrace = 600;
 
+    /// <summary>Seconds, as in ECS, and so are the following.</summary>
+    public const int LongestHealthInterval = 300;
+    public const int LongestHealthTimeout = 60;
+    public const int HealthRetries = 10;
+    public const int LongestStartPeriod = 300;
+
     /// <summary>Characters of an image's name with registry, tag and digest.</summary>
     public const int ImageLength = 512;
 

@@ -18,6 +18,9 @@ internal sealed record DockerEndpoint
     /// <summary>As it stands in <c>DOCKER_HOST</c>.</summary>
     public string Text { get; }
 
+    /// <summary>The daemon's machine; <see langword="null"/> where it is this one.</summary>
+    public string? Host => (_address as DnsEndPoint)?.Host;
+
     /// <summary>A socket's file means a daemon on this very host.</summary>
     public bool IsLocal => _address is UnixDomainSocketEndPoint;
 

@@ -5,7 +5,7 @@ namespace OrleansCluster.Silo.Agent.Docker;
 
 internal sealed partial class DockerRuntime
 {
-    private static readonly string[] _watched = ["start", "die", "oom", "destroy"];
+    private static readonly string[] _watched = ["start", "die", "oom", "destroy", "health_status"];
 
     public async IAsyncEnumerable<ContainerEvent> Watch(
         string cluster, string node, [EnumeratorCancellation] CancellationToken cancellationToken)

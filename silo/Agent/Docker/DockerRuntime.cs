@@ -32,7 +32,11 @@ internal sealed partial class DockerRuntime(DockerOptions options, TimeProvider 
         return options.Endpoint.IsLocal && File.Exists(BootId) ? $"{daemon}/{(await File.ReadAllTextAsync(BootId, cancellationToken)).Trim()}" : daemon;
     }
 
-    public void Dispose() => _docker.Dispose();
+    public void Dispose()
+    {
+        _docker.Dispose();
+        _web.Dispose();
+    }
 
     private int DiskSize(string? folder)
     {

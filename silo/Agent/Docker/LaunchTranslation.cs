@@ -26,6 +26,7 @@ internal static class LaunchTranslation
             User = spec.User,
             Labels = DockerLabels.Write(launch.Labels),
             ExposedPorts = ports.Select(Key).Distinct().ToDictionary(key => key, _ => new Wire.EmptyObject()),
+            Healthcheck = HealthTranslation.Translate(spec.HealthCheck),
             HostConfig = TranslateHost(launch, logSize) with
             {
                 PortBindings = ports.GroupBy(Key).ToDictionary(group => group.Key, group => group.Select(Bind).ToArray()),

@@ -18,6 +18,7 @@ internal static class StateTranslation
             // The flag is also set when a child was killed and the container lived on to a good end.
             OutOfMemory = stopped && state is { OutOfMemory: true, ExitCode: not 0 },
             Error = state.Error ?? "",
+            Health = status == ContainerStatus.Running ? HealthTranslation.Translate(state.Health) : null,
             StartedAt = OrNull(state.StartedAt),
             EndedAt = stopped ? OrNull(state.FinishedAt) : null,
         };

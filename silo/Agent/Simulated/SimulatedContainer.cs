@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansCluster.Silo.Agent.Health;
 
 namespace OrleansCluster.Silo.Agent.Simulated;
 
@@ -16,6 +17,8 @@ internal sealed class SimulatedContainer(string id, ContainerLaunch launch, Time
     private int _next;
     private ITimer? _timer;
     private bool _hasCounted;
+    private HealthTracker? _health;
+    private ITimer? _checks;
 
     public string Id { get; } = id;
     public ContainerLaunch Launch { get; } = launch;
@@ -27,9 +30,42 @@ internal sealed class SimulatedContainer(string id, ContainerLaunch launch, Time
 
     public bool IgnoresStop { get; private set; }
 
+    /// <summary>Whether health checks succeed.</summary>
+    public bool IsWell { get; private set; } = true;
+
+    /// <summary>Since when its health checks do as they do now.</summary>
+    public DateTimeOffset MoodSince { get; private set; }
+
     public SimulatedFiles Files { get; } = new();
 
-    public void Start() => Info = Info with { Status = ContainerStatus.Running, StartedAt = clock.GetUtcNow() };
+    /// <param name="check">Called when one of the checks is due that a runtime makes itself.</param>
+    public void Start(Action check)
+    {
+        var now = clock.GetUtcNow();
+        Info = Info with { Status = ContainerStatus.Running, StartedAt = now };
+        MoodSince = now;
+        if (Launch.Spec.HealthCheck is not { } spec || HealthProbes.Covers(spec))
+            return;
+        _health = HealthTracker.Begin(HealthTiming.Of(spec), now, now);
+        Info = Info with { Health = new HealthFinding(HealthStatus.Unknown, null) };
+        _checks = clock.CreateTimer(_ => check(), null, _health.Pause, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <returns>Whether its health is another now.</returns>
+    public bool Check()
+    {
+        if (_health is null || Info.Status != ContainerStatus.Running)
+            return false;
+        var now = clock.GetUtcNow();
+        var before = _health.Status;
+        _health = _health.After(new ProbeResult(now, Fault), now);
+        _checks!.Change(_health.Pause, Timeout.InfiniteTimeSpan);
+        Info = Info with { Health = new HealthFinding(_health.Status, _health.Reason) };
+        return _health.Status != before;
+    }
+
+    /// <summary>What a check runs into; <see langword="null"/> while it is well.</summary>
+    public string? Fault => IsWell && Info.Status == ContainerStatus.Running ? null : "it says that it is unhealthy";
 
     /// <summary>Runs until the program sleeps or ends; <paramref name="wake"/> is called when it has slept enough.</summary>
     /// <returns>What to complete once the lock is left.</returns>
@@ -50,6 +86,10 @@ internal sealed class SimulatedContainer(string id, ContainerLaunch launch, Time
                     return [];
                 case SimulatedOperation.Print print:
                     _lines.Add(new LogLine(clock.GetUtcNow(), "stdout", print.Text));
+                    break;
+                case SimulatedOperation.BeWell state:
+                    IsWell = state.IsWell;
+                    MoodSince = clock.GetUtcNow();
                     break;
                 case SimulatedOperation.IgnoreStop:
                     IgnoresStop = true;
@@ -83,6 +123,7 @@ internal sealed class SimulatedContainer(string id, ContainerLaunch launch, Time
         if (Info.Status == ContainerStatus.Stopped)
             return [];
         _timer?.Dispose();
+        _checks?.Dispose();
         Info = Info with { Status = ContainerStatus.Stopped, ExitCode = exitCode, OutOfMemory = outOfMemory, EndedAt = clock.GetUtcNow() };
         return Show();
     }

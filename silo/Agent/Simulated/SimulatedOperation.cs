@@ -20,6 +20,9 @@ internal abstract record SimulatedOperation
     /// <param name="Before">It goes on instead in this attempt and in later ones.</param>
     public sealed record Exit(int Code, int Before = int.MaxValue) : SimulatedOperation;
 
+    /// <summary>From here on its health checks succeed, or fail.</summary>
+    public sealed record BeWell(bool IsWell) : SimulatedOperation;
+
     /// <summary>Takes more memory than it may and is killed for it.</summary>
     public sealed record ExhaustMemory : SimulatedOperation;
 }

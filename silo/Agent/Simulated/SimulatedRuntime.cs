@@ -78,7 +78,7 @@ public sealed partial class SimulatedRuntime : IContainerRuntime
                 throw new ContainerException(ContainerFailure.Start, $"No such container: {id}");
             if (container.Info.Status != ContainerStatus.Created)
                 return;
-            container.Start();
+            container.Start(() => CheckHealth(container));
             Publish(container);
             done = Continue(container);
         }

@@ -16,6 +16,9 @@ internal sealed record ContainerView
 
     /// <summary>It was there and is no longer, and nobody here removed it.</summary>
     public bool Vanished { get; init; }
+
+    /// <summary><see langword="null"/> where it has no health check.</summary>
+    public ContainerHealth? Health { get; init; }
     public DateTimeOffset? StartedAt { get; init; }
     public DateTimeOffset? EndedAt { get; init; }
 
@@ -51,5 +54,6 @@ internal sealed record ContainerView
         Reason = Reason,
         StartedAt = StartedAt,
         EndedAt = EndedAt,
+        Health = Health,
     };
 }

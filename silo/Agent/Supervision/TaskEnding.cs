@@ -72,7 +72,7 @@ internal static class TaskEnding
             return null;
         if (other.Failure is { } failure)
             return $"it failed to start: {failure}";
-        if (dependency.Condition != ContainerCondition.Success || other.ExitCode == 0)
+        if (dependency.Condition is ContainerCondition.Start or ContainerCondition.Complete || (dependency.Condition == ContainerCondition.Success && other.ExitCode == 0))
             return null;
         return other.Reason is { } reason ? $"it ended: {reason}" : $"it ended with exit code {other.ExitCode}";
     }
@@ -81,6 +81,7 @@ internal static class TaskEnding
     {
         ContainerCondition.Start => "start",
         ContainerCondition.Complete => "end",
+        ContainerCondition.Healthy => "be HEALTHY",
         _ => "end with exit code 0",
     };
 }

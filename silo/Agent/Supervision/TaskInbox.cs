@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using OrleansCluster.Silo.Agent.Health;
 
 namespace OrleansCluster.Silo.Agent.Supervision;
 
@@ -13,6 +13,9 @@ internal sealed class TaskInbox(TimeProvider clock)
     private TaskEnd? _end;
     private AgentSession? _approvedBy;
     private bool _isReleased;
+
+    /// <summary>Most tasks have no use for it.</summary>
+    private SortedList<string, HealthFinding>? _found;
 
     /// <summary>The decision that the task ends; it may only become more urgent.</summary>
     public TaskEnd? End
@@ -93,14 +96,23 @@ internal sealed class TaskInbox(TimeProvider clock)
         _arrived.Set();
     }
 
-    public (ImmutableArray<string> Changed, ImmutableArray<ContainerInfo> Seen) Take()
+    /// <summary>What the agent's own checks say of a container; the newest counts.</summary>
+    public void Found(string container, HealthFinding finding)
+    {
+        lock (_lock)
+            (_found ??= new(StringComparer.Ordinal))[container] = finding;
+        _arrived.Set();
+    }
+
+    public TaskNews Take()
     {
         lock (_lock)
         {
-            var taken = (_changed.ToImmutableArray(), _seen.ToImmutableArray());
+            var news = new TaskNews([.. _changed], [.. _seen], _found is null ? [] : [.. _found]);
             _changed.Clear();
             _seen.Clear();
-            return taken;
+            _found?.Clear();
+            return news;
         }
     }
 

@@ -86,6 +86,7 @@ internal static class TaskPlan
         return dependency.Condition switch
         {
             ContainerCondition.Start => HasStarted(other),
+            ContainerCondition.Healthy => IsRunning(other) && other.Health is { Status: HealthStatus.Healthy },
             ContainerCondition.Complete => HasStarted(other) && other.Status == ContainerStatus.Stopped,
             _ => HasStarted(other) && other is { Status: ContainerStatus.Stopped, ExitCode: 0 },
         };

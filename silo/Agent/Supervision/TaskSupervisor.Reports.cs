@@ -84,7 +84,7 @@ internal sealed partial class TaskSupervisor
         for (var i = 0; i < reported.Length; i++)
         {
             var view = _containers.GetValueAtIndex(i);
-            if ((reported[i].Status, reported[i].ExitCode, reported[i].Reason) != (view.Status, view.ExitCode, view.Reason))
+            if ((reported[i].Status, reported[i].ExitCode, reported[i].Reason, reported[i].Health) != (view.Status, view.ExitCode, view.Reason, view.Health))
                 return false;
         }
 

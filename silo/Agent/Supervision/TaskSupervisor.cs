@@ -65,6 +65,7 @@ internal sealed partial class TaskSupervisor
         _lifetime = lifetime;
         using var limits = _limits;
         await _context.Loops.Run("task", Id, Advance, lifetime.Token);
+        await _probing;
     }
 
     /// <summary>The manager wants it stopped.</summary>
@@ -120,6 +121,7 @@ internal sealed partial class TaskSupervisor
     {
         var definition = _definition ?? await Definition(cancellationToken);
         await Refresh(cancellationToken);
+        EndHealth();
         switch (Plan(definition))
         {
             case PlanStep.End end:
@@ -175,7 +177,10 @@ internal sealed partial class TaskSupervisor
                 _containers.TryAdd(spec.Name, ContainerView.NotYet(spec.Name));
         }
 
-        return _definition = definition;
+
+        _definition = definition;
+        BeginHealth(definition);
+        return definition;
     }
 
     private TaskDefinition Unknown() => new() { Family = Claim.Definition, Revision = 0, RegisteredAt = default, Containers = [] };
@@ -183,13 +188,18 @@ internal sealed partial class TaskSupervisor
     /// <summary>Looks at the containers that may have changed.</summary>
     private async Task Refresh(CancellationToken cancellationToken)
     {
-        var (changed, seen) = _inbox.Take();
-        foreach (var info in seen)
+        var news = _inbox.Take();
+        var changed = news.Changed;
+        foreach (var info in news.Seen)
         {
             if (_containers.TryGetValue(info.Labels.Container, out var view))
                 Set(view.With(info));
+            if (HasOtherHealth(info))
+                changed = changed.Add(info.Labels.Container);
         }
 
+        foreach (var (name, finding) in news.Found)
+            Judge(name, finding);
         try
         {
             foreach (var name in changed)
@@ -212,6 +222,8 @@ internal sealed partial class TaskSupervisor
         Set(info is null
             ? view with { Status = ContainerStatus.Stopped, Vanished = true, EndedAt = _context.Clock.GetUtcNow() }
             : view.With(info));
+        if (info?.Status == ContainerStatus.Running)
+            JudgeBy(info);
     }
 
     /// <summary>What the guard has stopped did not end by itself, so the task is to run elsewhere.</summary>
@@ -226,6 +238,7 @@ internal sealed partial class TaskSupervisor
         CheckFence(view);
         lock (_viewLock)
             _containers[view.Name] = view;
+        WatchHealth(view);
     }
 
     private ImmutableArray<ContainerView> Containers()

@@ -36,6 +36,34 @@ public sealed class OtherCommandTests : CliTest
     }
 
     [Fact]
+    public async Task TaskList_SomeTaskIsChecked_HasAColumnForHealth()
+    {
+        Cluster.OnJson("GET /v1/tasks", Samples.PageOf(next: null, Samples.Task("a.web.0", TaskState.Running) with { Health = HealthStatus.Unhealthy }, Samples.Task("a.work.0", TaskState.Running)));
+
+        var result = await RunAsync("task", "list");
+
+        Assert.Matches(@"TASK +STATE +HEALTH +NODE", result.Out);
+        Assert.Matches(@"a\.web\.0 +RUNNING +UNHEALTHY +host-1", result.Out);
+        Assert.Matches(@"a\.work\.0 +RUNNING +- +host-1", result.Out);
+    }
+
+    [Fact]
+    public async Task TaskShow_AnUnhealthyTask_SaysSinceWhenAndWhatTheCheckRanInto()
+    {
+        var task = Samples.Task("j.count.0", TaskState.Running);
+        var health = new ContainerHealth(HealthStatus.Unhealthy, InstantTime.Now.AddSeconds(-20), "GET /live answered 500");
+        Cluster.OnJson("GET /v1/tasks/j.count.0", task with { Health = HealthStatus.Unhealthy, Containers = [task.Containers[0] with { Health = health }] });
+
+        var result = await RunAsync("task", "show", "j.count.0");
+        var json = JsonDocument.Parse((await RunAsync("task", "show", "j.count.0", "--json")).Out).RootElement;
+
+        Assert.Matches(@"\nHealth +UNHEALTHY", result.Out);
+        Assert.Matches(@"\ncount +RUNNING +UNHEALTHY .* 20s ago: GET /live answered 500", result.Out);
+        Assert.Equal("UNHEALTHY", json.GetProperty("health").GetString());
+        Assert.Equal("GET /live answered 500", json.GetProperty("containers")[0].GetProperty("health").GetProperty("reason").GetString());
+    }
+
+    [Fact]
     public async Task TaskShow_ReasonWithControlCharacters_CannotMoveTheCursor()
     {
         Cluster.OnJson("GET /v1/tasks/j.count.0", Samples.Task("j.count.0", TaskState.Stopped) with { Reason = "bad\u001b[2Jtext\r\nnext" });

@@ -44,6 +44,27 @@ public sealed class ClusterGrainsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task WaitForHealth_OfTasksHeldByName_EndsAsTheyBecomeSoOrWithTheTask()
+    {
+        var check = new HealthCheckSpec { Tcp = new TcpCheckSpec { Port = 80 }, Interval = 1, Retries = 1 };
+        await _cluster.SubmitAsync(Job("checked", Of("well", "sleep 600"), Of("ill", "unhealthy; sleep 600"), Of("short", "unhealthy; sleep 3")), key: "1");
+
+        var well = await _cluster.WaitForHealthAsync("checked-1.well.0", HealthStatus.Healthy).WaitAsync(_soon);
+        var ill = await _cluster.WaitForHealthAsync("checked-1.ill.0", HealthStatus.Unhealthy).WaitAsync(_soon);
+        var ended = await _cluster.WaitForHealthAsync("checked-1.short.0", HealthStatus.Healthy).WaitAsync(_soon);
+
+        Assert.Equal(HealthStatus.Healthy, well.Value!.Health);
+        Assert.Equal("it says that it is unhealthy", ill.Value!.Containers[0].Health!.Reason);
+        Assert.Equal(TaskState.Stopped, ended.Value!.State);
+
+        JobTaskSpec Of(string name, string script)
+        {
+            var task = Task(name, command: ["sh", "-c", script]);
+            return task with { Containers = [task.Containers[0] with { HealthCheck = check }] };
+        }
+    }
+
+    [Fact]
     public async Task Submit_AgainWithTheSameKey_IsOneJob()
     {
         var spec = Job("once", Task("main"));

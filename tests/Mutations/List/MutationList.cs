@@ -10,6 +10,7 @@ internal static class MutationList
     public static ImmutableArray<Mutation> All { get; } =
     [
         .. StoreMutations.All, .. ClaimMutations.All, .. SchedulerMutations.All, .. LeaseMutations.All, .. NodeMutations.All, .. TaskMutations.All,
-        .. JobMutations.All, .. ScheduleMutations.All, .. AgentMutations.All, .. TeamMutations.All, .. CheckpointMutations.All, .. KeepMutations.All, .. ServiceMutations.All,
+        .. JobMutations.All, .. ScheduleMutations.All, .. AgentMutations.All, .. TeamMutations.All, .. CheckpointMutations.All, .. KeepMutations.All,
+        .. HealthMutations.All, .. ServiceMutations.All,
     ];
 }

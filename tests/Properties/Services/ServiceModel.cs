@@ -135,14 +135,16 @@ internal sealed class ServiceModel
     private void Move(ServiceInstance instance, ServiceTask task)
     {
         if (task.State == TaskState.Provisioning && !IsUnplaceable(instance))
-            _tasks[instance.Number] = task with { State = TaskState.Running, Node = $"n{instance.Number % 3}", StartedAt = Now, IsWell = !Unwell.Contains(instance.Number) };
+            _tasks[instance.Number] = task with { State = TaskState.Running, Node = $"n{instance.Number % 3}", StartedAt = Now, Health = HealthOf(instance.Number) };
         else if (task.State == TaskState.Running && Broken.Contains(instance.Revision))
             Fail(instance.Number);
         else
-            _tasks[instance.Number] = task with { IsWell = !Unwell.Contains(instance.Number) };
+            _tasks[instance.Number] = task with { Health = HealthOf(instance.Number) };
     }
 
-    private ServiceTask Again(ServiceTask task) => task with { Attempt = task.Attempt + 1, State = TaskState.Provisioning, Node = null, StartedAt = null, QueuedAt = Now, IsWell = true };
+    private HealthStatus? HealthOf(int number) => Unwell.Contains(number) ? HealthStatus.Unhealthy : HealthStatus.Healthy;
+
+    private ServiceTask Again(ServiceTask task) => task with { Attempt = task.Attempt + 1, State = TaskState.Provisioning, Node = null, StartedAt = null, QueuedAt = Now, Health = null };
 
     private ServiceSight Sight() => new(Record.Spec, _tasks, _leaving, Now);
 

@@ -11,11 +11,13 @@ internal sealed class Client(WorkloadContext context, string name, SeededRandom 
     private const int JobsBeforeEbb = 2;
     private static readonly TimeSpan _longestPause = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan _longestForethought = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _moment = TimeSpan.FromSeconds(1);
     private readonly SeededRandom _extras = RandomExtras.Chance(context.Cluster.Seed, 2 + name[^1]);
     private readonly SeededRandom _rules = RandomRules.Chance(context.Cluster.Seed, name[^1]);
     private readonly SeededRandom _overrides = RandomOverrides.Chance(context.Cluster.Seed, 2 + name[^1]);
     private readonly SeededRandom _checkpoints = RandomCheckpoints.Chance(context.Cluster.Seed, name[^1]);
     private readonly SeededRandom _disconnects = RandomDisconnects.Chance(context.Cluster.Seed, name[^1]);
+    private readonly SeededRandom _health = RandomHealth.Chance(context.Cluster.Seed, name[^1]);
     private readonly List<(string Id, bool Ends, JobSpec Spec)> _jobs = [];
 
     public string Name { get; } = name;
@@ -48,6 +50,8 @@ internal sealed class Client(WorkloadContext context, string name, SeededRandom 
             await context.Delay(random.Between(TimeSpan.Zero, _longestPause));
         }
 
+        if (context.Focus.Health)
+            await WatchHealth();
         foreach (var (id, ends, _) in _jobs)
         {
             if (!ends)
@@ -70,6 +74,8 @@ internal sealed class Client(WorkloadContext context, string name, SeededRandom 
             spec = RandomCheckpoints.Draw(_checkpoints, spec);
         if (context.Focus.Keeps)
             spec = RandomDisconnects.Draw(_disconnects, spec);
+        if (context.Focus.Health)
+            spec = RandomHealth.Draw(_health, spec);
         var id = IdOfNext();
         if (context.Focus.Overrides)
             spec = await DrawOverrides(id, spec);
@@ -180,6 +186,20 @@ internal sealed class Client(WorkloadContext context, string name, SeededRandom 
             await context.Delay(TimeSpan.FromSeconds(2));
         while (await Look(id) is not { HasEnded: true })
             await context.Delay(TimeSpan.FromSeconds(2));
+    }
+
+    /// <summary>Once nothing goes wrong any more, before what does not end is stopped: as long as a container takes whose health has to be known then.</summary>
+    private async Task WatchHealth()
+    {
+        while (!context.IsFinishing)
+            await context.Delay(_moment);
+        var healed = context.Clock.GetUtcNow();
+        while (context.Clock.GetUtcNow() < healed + RecordedHealth.Patience + _longestPause)
+        {
+            if (RecordedHealth.Differences(context.Cluster, healed).FirstOrDefault() is { } difference)
+                context.Cluster.World.Violate($"{RecordedHealth.Patience} after it became so, or after all faults ended, {difference}");
+            await context.Delay(_moment);
+        }
     }
 
     private async Task<Answer<JobView>> Watched(Func<Testing.Silos.SimulatedSilo, Task<Answer<JobView>>> ask)

@@ -18,6 +18,7 @@ namespace OrleansCluster.Simulator.Workloads;
 /// <param name="Checkpoints">Most tasks count, and go on from their checkpoints.</param>
 /// <param name="Schedules">Schedules start jobs beside the clients.</param>
 /// <param name="Keeps">Many tasks are to be kept while their nodes are cut off.</param>
+/// <param name="Health">Most tasks have health checks.</param>
 /// <param name="Services">Services are kept up, deployed, scaled and taken back.</param>
 internal sealed record WorkloadFocus(
     bool Looks,
@@ -35,6 +36,7 @@ internal sealed record WorkloadFocus(
     bool Checkpoints,
     bool Schedules,
     bool Keeps,
+    bool Health,
     bool Services)
 {
     private const double Share = 0.2;
@@ -61,6 +63,7 @@ internal sealed record WorkloadFocus(
             Checkpoints: random.Chance(Share),
             Schedules: random.Chance(Share),
             Keeps: random.Chance(Share),
+            Health: random.Chance(Share),
             Services: random.Chance(Share));
     }
 }

@@ -22,6 +22,7 @@ public sealed class AgentOptionsTests
             Capacity = new Resources(0, 1, 1),
             Attributes = _good.Attributes.Add("a b", "c"),
             LaunchesAtOnce = 0,
+            ProbesAtOnce = 0,
             ReportBatch = 0,
             ReconcilePeriod = TimeSpan.Zero,
             WatchWait = TimeSpan.FromDays(1),
@@ -31,7 +32,7 @@ public sealed class AgentOptionsTests
             LogAge = TimeSpan.Zero,
         };
 
-        Assert.Equal(15, AgentOptionsValidator.Validate([bad]).Length);
+        Assert.Equal(16, AgentOptionsValidator.Validate([bad]).Length);
     }
 
     [Fact]

@@ -87,6 +87,8 @@ internal sealed class FakeTask(ICheckpointStore store)
 
         public Task<TaskView?> Watch(int attempt, TaskState state, TimeSpan wait, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public Task<TaskView?> WatchHealth(int attempt, TaskState state, HealthStatus? health, TimeSpan wait, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public Task Ensure() => throw new NotSupportedException();
     }
 }

@@ -37,6 +37,14 @@ public sealed class TaskPlanTests
     [InlineData(ContainerCondition.Success, "ended 0", "go")]
     [InlineData(ContainerCondition.Success, "ended 1", "never")]
     [InlineData(ContainerCondition.Success, "failed", "never")]
+    [InlineData(ContainerCondition.Healthy, "pending", "other")]
+    [InlineData(ContainerCondition.Healthy, "created", "other")]
+    [InlineData(ContainerCondition.Healthy, "running", "wait")]
+    [InlineData(ContainerCondition.Healthy, "healthy", "go")]
+    [InlineData(ContainerCondition.Healthy, "unhealthy", "wait")]
+    [InlineData(ContainerCondition.Healthy, "ended 0", "never")]
+    [InlineData(ContainerCondition.Healthy, "ended 1", "never")]
+    [InlineData(ContainerCondition.Healthy, "failed", "never")]
     public void Next_DependencyOnAnOptionalContainer_GoesOnlyWhenMet(ContainerCondition condition, string other, string expected)
     {
         var definition = Definition(Container("main").After("init", condition), Container("init").Optional());
@@ -212,6 +220,8 @@ public sealed class TaskPlanTests
         "pending" => Pending("init"),
         "created" => Created("init"),
         "running" => Running("init"),
+        "healthy" => Running("init") with { Health = new ContainerHealth(HealthStatus.Healthy, DateTimeOffset.UnixEpoch, null) },
+        "unhealthy" => Running("init") with { Health = new ContainerHealth(HealthStatus.Unhealthy, DateTimeOffset.UnixEpoch, "no") },
         "ended 0" => Ended("init", 0),
         "ended 1" => Ended("init", 1),
         _ => Failed("init"),

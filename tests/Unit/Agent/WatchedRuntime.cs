@@ -86,6 +86,12 @@ internal sealed class WatchedRuntime(SimulatedRuntime inner) : IContainerRuntime
         await inner.Remove(id, cancellationToken);
     }
 
+    public async Task<string?> Probe(string id, HealthCheckSpec check, CancellationToken cancellationToken)
+    {
+        await Note("probe", NameOf(id), cancellationToken);
+        return await inner.Probe(id, check, cancellationToken);
+    }
+
     public async Task<ContainerInfo?> Inspect(string id, CancellationToken cancellationToken)
     {
         await Note("inspect", NameOf(id), cancellationToken);

@@ -28,6 +28,28 @@ public sealed class ContainerDependencyTests
             "'main' is essential",
             "expected START");
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void DependsOn_HealthOfAContainerThatIsChecked_IsFineWhateverItIs(bool isEssential) =>
+        Assert.Empty(Validate(
+            _main with { DependsOn = [Specs.On("helper", ContainerCondition.Healthy)] },
+            _helper with { Essential = isEssential, HealthCheck = new HealthCheckSpec { Command = ["true"] } }));
+
+    [Fact]
+    public void DependsOn_HealthOfAContainerWithoutACheck_IsRefused() =>
+        Specs.AssertOnly(
+            Validate(_main with { DependsOn = [Specs.On("helper", ContainerCondition.Healthy)] }, _helper),
+            "/containers/0/dependsOn/0/condition",
+            "'helper' has no healthCheck");
+
+    [Fact]
+    public void DependsOn_HealthOfAnUnknownContainer_IsOneFault() =>
+        Specs.AssertOnly(
+            Validate(_main with { DependsOn = [Specs.On("nobody", ContainerCondition.Healthy)] }, _helper),
+            "/containers/0/dependsOn/0/container",
+            "no container of this task");
+
     [Fact]
     public void DependsOn_UnknownName_OffersTheNearest() =>
         Specs.AssertOnly(

@@ -15,5 +15,6 @@ internal sealed record CreateContainer
 
     /// <summary>Keys such as <c>80/tcp</c>.</summary>
     public Dictionary<string, EmptyObject>? ExposedPorts { get; init; }
+    public HealthConfig? Healthcheck { get; init; }
     public HostConfig? HostConfig { get; init; }
 }

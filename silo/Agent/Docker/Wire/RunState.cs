@@ -13,6 +13,7 @@ internal sealed record RunState
 
     /// <summary>Why it could not be started; the status stays <c>created</c> then.</summary>
     public string? Error { get; init; }
+    public HealthState? Health { get; init; }
     public int Pid { get; init; }
 
     /// <summary>The year 1 when it has not been.</summary>

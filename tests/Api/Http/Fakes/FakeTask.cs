@@ -49,5 +49,7 @@ internal sealed class FakeTask : ITaskGrain
         return OnWatch is null ? Get() : OnWatch();
     }
 
+    public Task<TaskView?> WatchHealth(int attempt, TaskState state, HealthStatus? health, TimeSpan wait, CancellationToken cancellationToken) => Watch(attempt, state, wait, cancellationToken);
+
     public Task Ensure() => throw new NotSupportedException();
 }
