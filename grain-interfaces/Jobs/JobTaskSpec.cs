@@ -61,4 +61,10 @@ public sealed record JobTaskSpec
 
     /// <summary>What of an instance its next attempt goes on from; goes with <see cref="Containers"/>, since a definition brings its own.</summary>
     [Id(20)] public CheckpointSpec? Checkpoint { get; init; }
+
+    /// <summary>
+    /// Its instances start together or not at all, and when one of them begins anew, all do that have not succeeded; when one has failed for good, the others are
+    /// stopped. At most 1,000 instances; goes with neither a smaller <see cref="Parallelism"/> nor <see cref="DependsOnEach"/>.
+    /// </summary>
+    [Id(50)] public bool Gang { get; init; }
 }

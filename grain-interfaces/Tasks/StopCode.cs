@@ -26,4 +26,7 @@ public enum StopCode
 
     /// <summary>Its node is being drained. Not the task's fault.</summary>
     NodeDraining,
+
+    /// <summary>Another instance of its gang has ended. Not the task's fault.</summary>
+    GangEnded,
 }

@@ -19,5 +19,8 @@ public static class TaskId
         return int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out index) && Of(job, task, index) == taskId;
     }
 
+    /// <summary>The gang that all instances of a name are, where they are one.</summary>
+    public static string GangOf(string jobId, string name) => $"{jobId}.{name}";
+
     public static string JobOf(string taskId) => taskId[..taskId.IndexOf('.')];
 }

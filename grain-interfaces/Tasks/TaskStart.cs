@@ -39,4 +39,7 @@ public sealed record TaskStart
 
     /// <summary>The definition's.</summary>
     [Id(20)] public CheckpointSpec? Checkpoint { get; init; }
+
+    /// <summary>All instances of its name start together; they are queued by their job, whole.</summary>
+    [Id(50)] public bool Gang { get; init; }
 }

@@ -66,4 +66,7 @@ public sealed record TaskView
 
     /// <summary><see langword="null"/> while there was none and none was asked for. They are kept as long as another attempt may come.</summary>
     [Id(41)] public TaskCheckpoints? Checkpoints { get; init; }
+
+    /// <summary>All instances of its name start together or not at all.</summary>
+    [Id(50)] public bool Gang { get; init; }
 }

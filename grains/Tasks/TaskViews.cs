@@ -40,6 +40,7 @@ internal static class TaskViews
         Evicted = task.Eviction?.Code,
         Checkpoint = task.Start.Checkpoint,
         Checkpoints = task.Checkpoints,
+        Gang = task.Start.Gang,
     };
 
     public static TaskReport ToReport(this TaskView task) => new()
