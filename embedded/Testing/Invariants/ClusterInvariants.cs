@@ -23,6 +23,7 @@ internal sealed class ClusterInvariants
     private readonly ContainerBook _containers;
     private readonly TeamBook _teams;
     private readonly CheckpointBook _checkpoints;
+    private readonly GangBook _gangs;
     private readonly Dictionary<(string Kind, string Key), long> _etags = [];
 
     public ClusterInvariants(World world, string cluster, ICheckpointStore checkpoints)
@@ -35,6 +36,9 @@ internal sealed class ClusterInvariants
         _schedules = new ScheduleBook(world, _jobs);
         _containers = new ContainerBook(world, _claims, _tasks, _jobs);
         _checkpoints = new CheckpointBook(world, cluster, checkpoints, _tasks);
+        _gangs = new GangBook(world, cluster, _tasks);
+        _tasks.Written += _gangs.OnWritten;
+        _containers.Started += (info, _) => _gangs.OnStarted(info);
         _tasks.Written += _checkpoints.OnWritten;
         _containers.Started += _checkpoints.OnStarted;
         _claims.Removed += _containers.OnClaimRemoved;
@@ -63,6 +67,7 @@ internal sealed class ClusterInvariants
         }
 
         _claims.OnWritten(unit);
+        _gangs.OnWritten(unit);
         _teams.OnWritten(unit);
     }
 
@@ -109,6 +114,9 @@ internal sealed class ClusterInvariants
 
     /// <summary>A moment between answers.</summary>
     public long Mark() => _jobs.Mark();
+
+    /// <summary>Nothing goes wrong any more; asked again and again.</summary>
+    public void CheckSettling() => _gangs.CheckTogether();
 
     /// <summary>Nothing is to be done any more: what is left over now stays for ever.</summary>
     public IEnumerable<string> LeftOver() => [.. _jobs.LeftOver(), .. _schedules.LeftOver(), .. _claims.LeftOver(), .. _containers.LeftOver()];

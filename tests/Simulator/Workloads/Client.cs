@@ -15,6 +15,7 @@ internal sealed class Client(WorkloadContext context, string name, SeededRandom 
     private readonly SeededRandom _rules = RandomRules.Chance(context.Cluster.Seed, name[^1]);
     private readonly SeededRandom _overrides = RandomOverrides.Chance(context.Cluster.Seed, 2 + name[^1]);
     private readonly SeededRandom _checkpoints = RandomCheckpoints.Chance(context.Cluster.Seed, name[^1]);
+    private readonly SeededRandom _gangs = RandomGangs.Chance(context.Cluster.Seed, name[^1]);
     private readonly List<(string Id, bool Ends, JobSpec Spec)> _jobs = [];
 
     public string Name { get; } = name;
@@ -67,6 +68,8 @@ internal sealed class Client(WorkloadContext context, string name, SeededRandom 
             spec = RandomRules.Draw(_rules, spec);
         if (context.Focus.Checkpoints)
             spec = RandomCheckpoints.Draw(_checkpoints, spec);
+        if (context.Focus.Gangs)
+            spec = RandomGangs.Draw(_gangs, spec);
         var id = IdOfNext();
         if (context.Focus.Overrides)
             spec = await DrawOverrides(id, spec);

@@ -33,6 +33,16 @@ public sealed class JobPlansTests
     }
 
     [Fact]
+    public void ToRequests_OfAGang_NameItAndItsSize()
+    {
+        var job = _job with { Spec = _job.Spec with { Tasks = [.. _job.Spec.Tasks.Select(task => task with { Gang = task.Name == "first" })] } };
+
+        Assert.Equal(
+            [("job-1.first", 4), ("job-1.first", 4), ("job-1.first", 4), ("job-1.first", 4), (null, 0)],
+            JobPlans.ToRequests(job, _now).Select(request => (request.Gang, request.GangSize)));
+    }
+
+    [Fact]
     public void Of_GroupsByTaskAndNode_AndSaysWhatWaits()
     {
         var plan = JobPlans.Of(_job, [On("n2", 20), On("n1", long.MaxValue), On("n2", 20), On(null, 0), On("n2", 20)]);
