@@ -22,7 +22,8 @@ internal sealed partial class JobGrain
 
     private async Task TendGang(int task)
     {
-        if (_job!.Status != JobStatus.Running)
+        // While a plan is being carried out its gangs are placed by it.
+        if (_job is not { Status: JobStatus.Running, PlanStatus: not JobPlanStatus.Pending })
             return;
         var gang = GangOutlook.Of(_job.Spec.Tasks[task].Count, _progress.Instances(task));
         if (gang.Failed is { } failed)
