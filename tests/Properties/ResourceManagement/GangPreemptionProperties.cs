@@ -39,22 +39,22 @@ public sealed class GangPreemptionProperties
         }).ToImmutableArray();
 
     private static readonly Gen<ImmutableArray<PlacementRequest>> _requests =
-        from groups in Gen.ListOf(
+        from wishes in Gen.ListOf(
             from size in Gen.Elements(0, 1, 2, 3)
             from cpu in Gen.Choose(1, 80)
             from priority in Gen.Choose(0, 100)
             select (size, cpu, priority))
-        select groups.Take(4).SelectMany((group, g) => Enumerable.Range(0, Math.Max(1, group.size)).Select(i => new PlacementRequest
+        select wishes.Take(4).SelectMany((wish, g) => Enumerable.Range(0, Math.Max(1, wish.size)).Select(i => new PlacementRequest
         {
             TaskId = $"r{g}.{i}",
             Attempt = 1,
-            Resources = new Amounts(group.cpu, group.cpu, 0),
+            Resources = new Amounts(wish.cpu, wish.cpu, 0),
             Definition = "app:1",
             Team = "default",
-            Priority = group.priority,
+            Priority = wish.priority,
             QueuedAt = _now,
-            Gang = group.size == 0 ? null : $"r{g}",
-            GangSize = group.size,
+            Gang = wish.size == 0 ? null : $"r{g}",
+            GangSize = wish.size,
         })).ToImmutableArray();
 
     [Fact]
