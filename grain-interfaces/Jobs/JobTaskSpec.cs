@@ -67,4 +67,10 @@ public sealed record JobTaskSpec
     /// run twice: once the node is declared lost the next attempt begins elsewhere, and the workload's own guard is <c>OCS_EPOCH</c>, which is greater there.
     /// </summary>
     [Id(21)] public DisconnectPolicy OnDisconnect { get; init; }
+
+    /// <summary>
+    /// Its instances start together or not at all, and when one of them begins anew, all do that have not succeeded; when one has failed for good, the others are
+    /// stopped. At most 1,000 instances; goes with neither a smaller <see cref="Parallelism"/> nor <see cref="DependsOnEach"/>.
+    /// </summary>
+    [Id(50)] public bool Gang { get; init; }
 }

@@ -34,4 +34,7 @@ public sealed record JobTaskView
 
     /// <summary>How many instances may be there at a time; <see langword="null"/> for all.</summary>
     [Id(13)] public int? Parallelism { get; init; }
+
+    /// <summary>Its instances start together or not at all.</summary>
+    [Id(50)] public bool Gang { get; init; }
 }

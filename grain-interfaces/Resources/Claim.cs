@@ -26,6 +26,9 @@ public sealed record Claim
     /// <summary>When it was committed; <see langword="null"/> where that is not known.</summary>
     [Id(10)] public DateTimeOffset? ClaimedAt { get; init; }
 
+    /// <summary>The gang that it was committed with, whole; <see langword="null"/> for a task of none.</summary>
+    [Id(50)] public string? Gang { get; init; }
+
     /// <summary>Of those whose priority is not known.</summary>
     public const int DefaultPriority = 50;
 

@@ -31,6 +31,9 @@ public sealed record ClaimRequest
     /// <summary>The task's, 0 to 100: tasks of a higher band may take its place.</summary>
     [Id(11)] public int Priority { get; init; } = Claim.DefaultPriority;
 
+    /// <summary>The gang that it belongs to: who takes the place of one, takes that of all. <see langword="null"/> for a task of none.</summary>
+    [Id(50)] public string? Gang { get; init; }
+
     public static ClaimRequest Of(PlacementRequest request, string node, long nodeETag) => new()
     {
         TaskId = request.TaskId,
@@ -45,5 +48,6 @@ public sealed record ClaimRequest
         Constraints = request.Constraints,
         Extras = request.Extras,
         Priority = request.Priority,
+        Gang = request.Gang,
     };
 }

@@ -17,7 +17,8 @@ public interface IClusterStateGrain : IGrainWithStringKey
 
     /// <summary>
     /// For tasks that fit nowhere, where each would go and who would have to leave for it: claims of lower bands, no more than it needs. One plan for each that can be
-    /// helped, in the order of the requests; nothing changes.
+    /// helped, in the order of the requests; nothing changes. A gang, whose requests follow one another, is helped whole or not at all, and one that has to leave leaves
+    /// whole, from all its nodes.
     /// </summary>
     /// <param name="underWay">For whom claims are leaving already: they count as gone, and those tasks as placed.</param>
     [Alias("PlanPreemption"), AlwaysInterleave]

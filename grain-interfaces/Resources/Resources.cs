@@ -11,5 +11,7 @@ public readonly record struct Resources([property: Id(0)] int Cpu, [property: Id
 
     public static Resources operator +(Resources a, Resources b) => new(a.Cpu + b.Cpu, a.Memory + b.Memory, a.Disk + b.Disk);
 
+    public static Resources operator *(Resources a, int times) => new(a.Cpu * times, a.Memory * times, a.Disk * times);
+
     public static Resources operator -(Resources a, Resources b) => new(a.Cpu - b.Cpu, a.Memory - b.Memory, a.Disk - b.Disk);
 }

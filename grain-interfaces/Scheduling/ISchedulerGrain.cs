@@ -7,7 +7,10 @@ namespace OrleansCluster;
 [Alias("ocs.ISchedulerGrain")]
 public interface ISchedulerGrain : IGrainWithStringKey
 {
-    /// <summary>Queues attempts; one that is queued already stays where it is. Not durable: the queue is rebuilt from the tasks' persisted states.</summary>
+    /// <summary>
+    /// Queues attempts; one that is queued already stays where it is. Not durable: the queue is rebuilt from the tasks' persisted states. A gang has to be whole in
+    /// one call; a part of one is not queued.
+    /// </summary>
     [Alias("Enqueue"), AlwaysInterleave]
     Task Enqueue(ImmutableArray<PlacementRequest> requests);
 

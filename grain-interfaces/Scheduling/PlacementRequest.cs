@@ -39,6 +39,13 @@ public sealed record PlacementRequest
     /// <summary>Nodes on which the task has failed twice: it goes there only where no other could ever take it.</summary>
     [Id(15)] public ImmutableArray<string> Avoided { get; init; } = [];
 
+    /// <summary>The gang that it is placed with or not at all, as <c>job.name</c>; <see langword="null"/> for a task of none.</summary>
+    [Id(50)] public string? Gang { get; init; }
+
+    /// <summary>How many of the gang are to be placed together: those that have not ended.</summary>
+    [Id(51)] public int GangSize { get; init; }
+
+    /// <summary>Of a gang's it says that all instances are to be placed; whoever knows of some that have ended has to say so.</summary>
     public static PlacementRequest Of(TaskView task) => new()
     {
         TaskId = task.Id,
@@ -57,6 +64,8 @@ public sealed record PlacementRequest
         NotBefore = task.NotBefore,
         ExpiresAt = task.Rules?.QueueTimeout is { } seconds ? WaitsSince(task).AddSeconds(seconds) : null,
         Avoided = task.EarlierAttempts.IsEmpty ? [] : NodesWithFailures(task.EarlierAttempts),
+        Gang = task.Gang ? OrleansCluster.TaskId.GangOf(task.JobId, task.Name) : null,
+        GangSize = task.Gang ? task.Count : 0,
     };
 
     /// <summary>Later than the moment that it was queued at where it has kept the place of the attempt before.</summary>

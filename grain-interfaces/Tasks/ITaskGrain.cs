@@ -27,7 +27,7 @@ public interface ITaskGrain : IGrainWithStringKey
 
     /// <summary>
     /// Ends that attempt for the system's own reasons, so that the next one takes its place: it is stopped as by <see cref="Stop"/>, but its task goes on. Durable when it
-    /// returns. An attempt that waits for a node, or has ended, stays as it is.
+    /// returns. An attempt that waits for a node, or has ended, stays as it is; only with <see cref="StopCode.GangEnded"/> what waits gives way to its next attempt, too.
     /// </summary>
     [Alias("Evict")]
     Task Evict(int attempt, StopCode code, string reason);

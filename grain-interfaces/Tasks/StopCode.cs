@@ -27,6 +27,9 @@ public enum StopCode
     /// <summary>Its node is being drained. Not the task's fault.</summary>
     NodeDraining,
 
+    /// <summary>Another instance of its gang has ended. Not the task's fault.</summary>
+    GangEnded,
+
     /// <summary>Its service has no more use for it: it was scaled in, or another revision took its place.</summary>
     ServiceSchedulerInitiated,
 

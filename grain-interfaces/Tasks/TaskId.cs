@@ -22,6 +22,9 @@ public static class TaskId
         return int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out index) && Of(job, task, index) == taskId;
     }
 
+    /// <summary>The gang that all instances of a name are, where they are one.</summary>
+    public static string GangOf(string jobId, string name) => $"{jobId}.{name}";
+
     /// <summary>The task of a service in one of its slots; numbers are never used again.</summary>
     public static string OfService(string service, int slot, int number) => string.Create(CultureInfo.InvariantCulture, $"{service}.{slot}.{number}");
 

@@ -40,6 +40,9 @@ public sealed record TaskStart
     /// <summary>The definition's.</summary>
     [Id(20)] public CheckpointSpec? Checkpoint { get; init; }
 
+    /// <summary>All instances of its name start together; they are queued by their job, whole.</summary>
+    [Id(50)] public bool Gang { get; init; }
+
     /// <summary>
     /// It is a task of the service that <see cref="JobId"/> names, in the slot <see cref="Name"/>: it is to stay up, so whatever ends it is followed by another attempt until it is
     /// stopped.

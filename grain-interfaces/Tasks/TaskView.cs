@@ -69,6 +69,9 @@ public sealed record TaskView
     /// <summary><see langword="null"/> while there was none and none was asked for. They are kept as long as another attempt may come.</summary>
     [Id(41)] public TaskCheckpoints? Checkpoints { get; init; }
 
+    /// <summary>All instances of its name start together or not at all.</summary>
+    [Id(51)] public bool Gang { get; init; }
+
     /// <summary>
     /// The worst of its essential containers that have a health check, UNKNOWN being worse than HEALTHY; <see langword="null"/> where none has one, and before its agent
     /// has seen the attempt.

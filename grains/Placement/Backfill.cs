@@ -1,13 +1,15 @@
 using System.Collections.Immutable;
 using OrleansCluster.Placement.Constraints;
 using OrleansCluster.Placement.Extras;
+using OrleansCluster.Placement.Gangs;
 using OrleansCluster.Placement.Gpus;
 
 namespace OrleansCluster.Placement;
 
 /// <summary>
 /// Decides for a queue without letting those behind delay the first: where the first that finds no room has to wait for it, the node on which it will fit
-/// soonest takes nothing else meanwhile. One such node at a time: how long tasks run is not known, so no promise is made to those behind the first.
+/// soonest takes nothing else meanwhile. One such node at a time, or those of one gang: how long tasks run is not known, so no promise is made to those behind the
+/// first.
 /// </summary>
 public static class Backfill
 {
@@ -33,11 +35,12 @@ public static class Backfill
         ClusterArrays snapshot, ImmutableArray<PlacementRequest> requests, PlacementRequest? first, int before, IReadOnlyCollection<int> closed, ulong seed)
     {
         // Those that go before the one that waits may take what it waits for; who of them finds no room is then the first.
+        before = GangRun.Align(requests, before);
         var arrays = Open(snapshot, closed);
         var decisions = PlacementEngine.Decide(arrays, requests[..before], seed);
         if (FirstThatWaits(decisions) is >= 0 and var waits)
         {
-            (before, first) = (waits + 1, requests[waits]);
+            (before, first) = (GangRun.EndOf(requests, waits), requests[waits]);
             arrays = Open(snapshot, closed);
             decisions = PlacementEngine.Decide(arrays, requests[..before], seed);
         }
@@ -48,11 +51,13 @@ public static class Backfill
         return decisions.AddRange(PlacementEngine.Decide(arrays, requests[before..], seed + (ulong)before));
     }
 
-    /// <summary>From now on nothing is placed where the request will fit soonest, if there is such a node.</summary>
+    /// <summary>From now on nothing is placed where the request will fit soonest, if there is such a node; for a gang, where all of it will.</summary>
     public static void KeepNodeFor(ClusterArrays arrays, PlacementRequest request)
     {
-        if (NodeFor(arrays, request) is >= 0 and var node)
-            arrays.Keep(node, request.TaskId);
+        if (request.Gang is not null)
+            arrays.Keep(GangReservation.NodesFor(arrays, request), request.TaskId);
+        else if (NodeFor(arrays, request) is >= 0 and var node)
+            arrays.Keep([node], request.TaskId);
     }
 
     /// <summary>
@@ -110,8 +115,14 @@ public static class Backfill
             return null;
         }
 
-        var share = Missing(arrays.FreeOf(node), request.Resources, capacity);
-        return request.Extras is { } extras ? share + Missing(room!, extras) : share;
+        return Missing(arrays, node, request, tasks: 1);
+    }
+
+    /// <param name="tasks">Of a gang: how many of them are to be there; GPUs and named amounts count once.</param>
+    internal static double Missing(ClusterArrays arrays, int node, PlacementRequest request, int tasks)
+    {
+        var share = Missing(arrays.FreeOf(node), request.Resources * tasks, arrays.CapacityOf(node));
+        return request.Extras is { } extras ? share + Missing(arrays.RoomOf(node)!, extras) : share;
     }
 
     private static double Missing(ExtraRoom room, ExtraDemand wanted)

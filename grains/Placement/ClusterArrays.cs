@@ -31,7 +31,7 @@ public sealed class ClusterArrays
     private List<TakenTask> _taken = [];
     private ExtraRooms _rooms = new();
     private NodeKeys? _gpuScores;
-    private (int Node, string TaskId)? _kept;
+    private (IReadOnlyCollection<int> Nodes, string TaskId)? _kept;
     private Dictionary<ShapeKey, PlacementShape>? _shapes;
     private int[] _candidates = [];
 
@@ -87,6 +87,7 @@ public sealed class ClusterArrays
             _rooms = _rooms.Copy(),
             Yardstick = Yardstick,
             _taken = [.. _taken],
+            _kept = _kept,
         };
     }
 
@@ -194,15 +195,16 @@ public sealed class ClusterArrays
         _gpuScores?.Renew(node);
     }
 
-    /// <summary>As <see cref="Close"/>, because a task that goes first waits for room there; explanations say so.</summary>
-    public void Keep(int node, string taskId)
+    /// <summary>As <see cref="Close"/>, because a task that goes first waits for room there, or its gang does; explanations say so.</summary>
+    public void Keep(IReadOnlyCollection<int> nodes, string taskId)
     {
-        Close(node);
-        _kept = (node, taskId);
+        foreach (var node in nodes)
+            Close(node);
+        _kept = (nodes, taskId);
     }
 
     /// <summary>The task that the node is kept for.</summary>
-    internal string? KeptFor(int node) => _kept is { } kept && kept.Node == node ? kept.TaskId : null;
+    internal string? KeptFor(int node) => _kept is { } kept && kept.Nodes.Contains(node) ? kept.TaskId : null;
 
     /// <summary>What rules ask of a node.</summary>
     internal NodeFacts FactsOf(int node, PlacementRules rules)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansCluster.Placement.Constraints;
+using OrleansCluster.Placement.Gangs;
 using OrleansCluster.Placement.Gpus;
 
 namespace OrleansCluster.Placement;
@@ -33,13 +34,34 @@ public static class PlacementEngine
         var decisions = ImmutableArray.CreateBuilder<PlacementDecision>(requests.Length);
         var refused = new Dictionary<Resources, PlacementExplanation>();
         for (var i = 0; i < requests.Length; i++)
-            decisions.Add(Decide(arrays, requests[i], Mix(seed + (ulong)i), strategy, refused));
+        {
+            if (requests[i].Gang is null)
+            {
+                decisions.Add(Decide(arrays, requests[i], Mix(seed + (ulong)i), strategy, refused));
+                continue;
+            }
+
+            var end = GangRun.EndOf(requests, i);
+            decisions.AddRange(DecideGang(arrays, requests[i..end], seed + (ulong)i, strategy));
+            i = end - 1;
+        }
+
         return decisions.MoveToImmutable();
     }
 
-    /// <summary>Why a request has no node, or how many nodes it fits on.</summary>
-    public static PlacementExplanation Explain(ClusterArrays arrays, PlacementRequest request) =>
-        Explainer.Explain(arrays, request, PlacementRules.Of(request.Group, request.Constraints, arrays.Nodes.Constraints));
+    /// <summary>What is refused on the copy that it is tried on says nothing of those behind it.</summary>
+    private static IEnumerable<PlacementDecision> DecideGang(ClusterArrays arrays, ImmutableArray<PlacementRequest> members, ulong seed, TaskPlacementStrategy strategy)
+    {
+        var refused = new Dictionary<Resources, PlacementExplanation>();
+        return GangPlacement.Decide(arrays, members, (trial, member, position) => Decide(trial, member, Mix(seed + (ulong)position), strategy, refused));
+    }
+
+    internal static PlacementDecision DecideOne(ClusterArrays arrays, PlacementRequest request, ulong seed) => Decide(arrays, request, Mix(seed), TaskPlacementStrategy.BestFit, []);
+
+    /// <summary>Why a request has no node, or how many nodes it fits on; of a gang's, why that has none.</summary>
+    public static PlacementExplanation Explain(ClusterArrays arrays, PlacementRequest request) => request.Gang is not null
+        ? GangPlacement.Explain(arrays, request)
+        : Explainer.Explain(arrays, request, PlacementRules.Of(request.Group, request.Constraints, arrays.Nodes.Constraints));
 
     private static PlacementDecision Decide(
         ClusterArrays arrays, PlacementRequest request, ulong seed, TaskPlacementStrategy strategy, Dictionary<Resources, PlacementExplanation> refused)
@@ -52,7 +74,7 @@ public static class PlacementEngine
         var node = Find(arrays, request, seed, strategy);
         if (node < 0)
         {
-            var explanation = Explain(arrays, request);
+            var explanation = Explainer.Explain(arrays, request, rules: null);
             if (request.Ports.IsEmpty)
                 refused.Add(request.Resources, explanation);
             return new PlacementDecision { Request = request, Explanation = explanation };

@@ -95,6 +95,7 @@ internal static class ClaimValidator
             Group = state.GroupOf(request.Group),
             Extras = extras,
             Priority = request.Priority,
+            Gang = request.Gang,
             ClaimedAt = claimedAt,
         };
         return new ClaimRow(claim, takenBy);

@@ -17,6 +17,9 @@ internal sealed class ClusterState(string cluster, string incarnation)
     private readonly SortedList<string, NodeEntry> _inOrder = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ClaimRow> _claims = new(StringComparer.Ordinal);
 
+    /// <summary>The claims of each gang. Most tasks are of none.</summary>
+    private readonly Dictionary<string, HashSet<Claim>> _gangs = new(StringComparer.Ordinal);
+
     private readonly NodeETag _etags = new(incarnation);
     private readonly GroupNames _groups = new();
 
@@ -49,6 +52,7 @@ internal sealed class ClusterState(string cluster, string incarnation)
             state._claims.Add(claim.Id, claim);
             state.Teams.Add(claim.Claim);
             state._groups.Add(claim.Claim.Group);
+            state.AddToGang(claim.Claim);
         }
 
         foreach (var node in state._inOrder.Values)
@@ -65,6 +69,11 @@ internal sealed class ClusterState(string cluster, string incarnation)
     public NodeEntry? FindNode(string node) => _nodes.GetValueOrDefault(node);
 
     public ClaimRow? FindClaim(string claimId) => _claims.GetValueOrDefault(claimId);
+
+    /// <summary>All claims that were committed together with one, in the order of their ids; that alone where it is of no gang.</summary>
+    public ImmutableArray<Claim> GangOf(Claim claim) => claim.Gang is { } gang && _gangs.TryGetValue(gang, out var claims)
+        ? [.. claims.Where(other => other.Attempt == claim.Attempt).OrderBy(other => other.Id, StringComparer.Ordinal)]
+        : [claim];
 
     /// <summary>A group's name as the claims that are here have it.</summary>
     public string GroupOf(string group) => _groups.Of(group);
@@ -92,6 +101,7 @@ internal sealed class ClusterState(string cluster, string incarnation)
             _nodes[claim.Claim.Node].Add(claim);
             _groups.Add(claim.Claim.Group);
             Teams.Add(claim.Claim);
+            AddToGang(claim.Claim);
         }
 
         return Touch(claims, unit => unit with { ClaimsAdded = [.. claims] });
@@ -106,6 +116,7 @@ internal sealed class ClusterState(string cluster, string incarnation)
             _nodes[claim.Claim.Node].Remove(claim);
             _groups.Remove(claim.Claim.Group);
             Teams.Remove(claim.Claim);
+            RemoveFromGang(claim.Claim);
         }
 
         return Touch(claims, unit => unit with { ClaimsRemoved = [.. claims.Select(c => c.Id)], States = Usage.Close(claims, now) });
@@ -170,6 +181,21 @@ internal sealed class ClusterState(string cluster, string incarnation)
         Version = Version with { Number = Version.Number + 1 };
         Teams.Publish(change.Teams, Version.Number);
         return [.. change.Publications.Where(p => Publish(_nodes[p.Snapshot.Name], p))];
+    }
+
+    private void AddToGang(Claim claim)
+    {
+        if (claim.Gang is not { } gang)
+            return;
+        if (!_gangs.TryGetValue(gang, out var claims))
+            _gangs.Add(gang, claims = new HashSet<Claim>(ReferenceEqualityComparer.Instance));
+        claims.Add(claim);
+    }
+
+    private void RemoveFromGang(Claim claim)
+    {
+        if (claim.Gang is { } gang && _gangs[gang] is var claims && claims.Remove(claim) && claims.Count == 0)
+            _gangs.Remove(gang);
     }
 
     private void AddNode(NodeEntry entry)

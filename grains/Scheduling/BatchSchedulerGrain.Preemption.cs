@@ -19,7 +19,7 @@ internal sealed partial class BatchSchedulerGrain
     {
         _preemptions.Forget(_queue.Find, clock.GetUtcNow());
         if (!_preemptions.IsEmpty && _queue.Waiting.Where(request => _preemptions.Has(request.TaskId)).Take(BatchSize).ToImmutableArray() is { IsEmpty: false } first)
-            return QueueHead.InOrder(first, _queue.FirstParked());
+            return QueueHead.InOrder(first, _queue.FirstParked(), _queue.MembersOf);
         return Draw();
     }
 
@@ -34,28 +34,43 @@ internal sealed partial class BatchSchedulerGrain
         if (now < _preemptsAgainAt)
             return;
         _preemptions.Forget(_queue.Find, now);
-        ImmutableArray<PlacementRequest> wanting =
-        [
-            .. Recalling().Concat(_queue.Parked.Where(request => PriorityBands.Of(request.Priority) > PriorityBand.BestEffort))
-                .Where(request => !_preemptions.Has(request.TaskId)).Distinct().Take(PreemptedForAtOnce),
-        ];
+        var wanting = Wanting();
         if (wanting.IsEmpty)
             return;
         _preemptsAgainAt = now + _preemptionPeriod;
         var byTask = wanting.ToDictionary(request => request.TaskId, StringComparer.Ordinal);
-        foreach (var plan in await State.PlanPreemption(wanting, _preemptions.All))
+        var plans = (await State.PlanPreemption(wanting, _preemptions.All))
+
+            // Who was placed or taken out of the queue meanwhile needs nobody to leave; a gang goes out of it whole.
+            .Where(plan => _queue.Find(plan.TaskId)?.Attempt == byTask[plan.TaskId].Attempt).ToList();
+
+        // Kept before anybody leaves.
+        foreach (var plan in plans)
+            _preemptions.Begin(byTask[plan.TaskId], plan, now);
+        foreach (var plan in plans.Where(plan => _queue.Find(plan.TaskId)?.Attempt == byTask[plan.TaskId].Attempt))
+            await Task.WhenAll(plan.Victims.Select(victim => Evict(victim, byTask[plan.TaskId])));
+    }
+
+    /// <summary>For whom others may have to leave, so many at a time; gangs whole, so that one that is larger waits without.</summary>
+    private ImmutableArray<PlacementRequest> Wanting()
+    {
+        var wanting = ImmutableArray.CreateBuilder<PlacementRequest>();
+        foreach (var request in Recalling().Concat(_queue.Parked.Where(request => PriorityBands.Of(request.Priority) > PriorityBand.BestEffort))
+            .Where(request => !_preemptions.Has(request.TaskId)).Distinct())
         {
-            // Kept before anybody leaves; who was placed or taken out of the queue meanwhile needs nobody to leave.
-            if (_queue.Find(plan.TaskId) is not { } request || request.Attempt != byTask[plan.TaskId].Attempt)
-                continue;
-            _preemptions.Begin(request, plan, now);
-            await Task.WhenAll(plan.Victims.Select(victim => Evict(victim, request)));
+            var members = _queue.MembersOf(request);
+            if (wanting.Count + members.Length <= PreemptedForAtOnce)
+                wanting.AddRange(members);
+            if (wanting.Count == PreemptedForAtOnce)
+                break;
         }
+
+        return wanting.ToImmutable();
     }
 
     /// <summary>What is guaranteed to its team and finds no room: it may take back what others have borrowed, whatever its band, and goes before all others.</summary>
-    private IEnumerable<PlacementRequest> Recalling() =>
-        _teams.HasLimits ? _queue.Parked.Where(request => TeamRules.IsGuaranteed(_teams.Of(request.Team), TeamAmounts.Of(request))) : [];
+    private IEnumerable<PlacementRequest> Recalling() => !_teams.HasLimits ? [] : _queue.Parked.Where(request => TeamRules.IsGuaranteed(
+        _teams.Of(request.Team), _queue.TryFindGang(request, out var gang) ? gang.Amounts : TeamAmounts.Of(request)));
 
     private async Task Evict(PreemptionVictim victim, PlacementRequest forTask)
     {
@@ -72,15 +87,22 @@ internal sealed partial class BatchSchedulerGrain
         }
     }
 
+    /// <param name="request">Of a gang its leader.</param>
     private async Task<PlacementExplanation> WithPreemption(PlacementExplanation explanation, PlacementRequest request)
     {
         if (explanation.Feasible > 0 || !explanation.WaitingCanHelp || (PriorityBands.Of(request.Priority) == PriorityBand.BestEffort && !_teams.HasLimits))
             return explanation;
-        var plan = _preemptions.All.FirstOrDefault(each => each.Request.TaskId == request.TaskId)?.Plan
-            ?? (await State.PlanPreemption([request], _preemptions.All)).FirstOrDefault();
-        if (plan is null)
+        var members = _queue.MembersOf(request);
+        if (members.Length > PreemptedForAtOnce)
             return explanation;
-        var leave = plan.Victims.IsEmpty ? "when others have left" : $"when {string.Join(", ", plan.Victims.Select(victim => victim.TaskId))} {(plan.Victims.Length == 1 ? "has" : "have")} left";
-        return explanation with { Preemption = plan, Summary = $"{explanation.Summary}; goes to {plan.Node} {leave}" };
+        ImmutableArray<PreemptionPlan> plans = [.. _preemptions.All.Where(each => members.Any(member => member.TaskId == each.Request.TaskId)).Select(each => each.Plan)];
+        if (plans.IsEmpty)
+            plans = await State.PlanPreemption(members, _preemptions.All);
+        if (plans.IsEmpty)
+            return explanation;
+        ImmutableArray<string> victims = [.. plans.SelectMany(plan => plan.Victims).Select(victim => victim.TaskId)];
+        var leave = victims.IsEmpty ? "when others have left" : $"when {string.Join(", ", victims)} {(victims.Length == 1 ? "has" : "have")} left";
+        var nodes = string.Join(", ", plans.Select(plan => plan.Node).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        return explanation with { Preemption = plans[0], Summary = $"{explanation.Summary}; goes to {nodes} {leave}" };
     }
 }

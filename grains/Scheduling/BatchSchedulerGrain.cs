@@ -69,8 +69,7 @@ internal sealed partial class BatchSchedulerGrain(
 
     public Task Enqueue(ImmutableArray<PlacementRequest> requests)
     {
-        foreach (var request in requests)
-            _queue.Add(request);
+        Add(requests);
         Show();
         Wake();
         return Task.CompletedTask;
@@ -88,12 +87,14 @@ internal sealed partial class BatchSchedulerGrain(
     {
         if (_queue.Find(taskId) is not { } request)
             return null;
-        if ((_queue.FindShortfall(taskId) ?? TeamRules.CheckMaximum(_teams.Of(request.Team), TeamAmounts.Of(request))) is { } shortfall)
-            return TeamExplanation.Of(shortfall);
+        var gang = _queue.TryFindGang(request, out var found) ? found : null;
+        if ((_queue.FindShortfall(taskId) ?? TeamRules.CheckMaximum(_teams.Of(request.Team), gang?.Amounts ?? TeamAmounts.Of(request))) is { } shortfall)
+            return TeamExplanation.Of(shortfall, request.GangSize);
         var cluster = await ReadFresh();
-        if (_queue.FirstParked() is { } first && PlacementQueue.Order.Compare(first, request) < 0)
+        var leader = gang?.Leader ?? request;
+        if (_queue.FirstParked() is { } first && PlacementQueue.Order.Compare(first, leader) < 0)
             Backfill.KeepNodeFor(cluster, first);
-        return await WithPreemption(Avoidance.Explain(cluster, request), request);
+        return await WithPreemption(Avoidance.Explain(cluster, leader), leader);
     }
 
     public Task<ImmutableSortedDictionary<string, int>> CountQueued() => Task.FromResult(_queue.ToView(Cluster, Name).Teams.ToImmutableSortedDictionary(team => team.Team, team => team.Length, StringComparer.Ordinal));
@@ -190,46 +191,31 @@ internal sealed partial class BatchSchedulerGrain(
         if (batch.IsEmpty)
             return;
         var (began, beganAt) = (clock.GetUtcNow(), clock.GetTimestamp());
-        var decisions = Decide(head);
-        var claims = ImmutableArray.CreateBuilder<ClaimRequest>();
-        for (var i = 0; i < batch.Length; i++)
-        {
-            if (decisions[i] is { Node: { } node } decision)
-                claims.Add(ClaimRequest.Of(batch[i], node, decision.NodeETag));
-            else
-                _queue.Park(batch[i].TaskId);
-        }
-
-        instruments.Decided(Cluster, claims.Count, batch.Length - claims.Count, clock.GetElapsedTime(beganAt));
+        var transactions = ToTransactions(batch, Decide(head));
+        var placed = transactions.Sum(transaction => transaction.Claims.Length);
+        instruments.Decided(Cluster, placed, batch.Length - placed, clock.GetElapsedTime(beganAt));
         _isRefused = false;
-        if (claims.Count == 0)
+        if (placed == 0)
             return;
-        var transaction = new ClaimTransaction
-        {
-            Scheduler = Name,
-            TransactionId = ids.NewId(12),
-            DecidedOn = _version,
-            Claims = claims.DrainToImmutable(),
-        };
         var decidedAt = clock.GetTimestamp();
-        var outcomes = await State.Commit(transaction);
+        var answers = await Task.WhenAll(transactions.Select(State.Commit));
         instruments.Committed(Cluster, clock.GetElapsedTime(decidedAt));
+        var outcomes = answers is [var only] ? only : [.. answers.SelectMany(answer => answer)];
         _isRefused = outcomes.All(o => !o.IsCommitted);
         RoundSpans.Tell(batch, outcomes, began, clock.GetUtcNow());
         LogRound(logger, Cluster, batch.Length, outcomes.Count(o => o.IsCommitted), outcomes.Count(o => !o.IsCommitted));
-        foreach (var outcome in outcomes)
+        foreach (var (transaction, answer) in transactions.Zip(answers))
         {
-            if (outcome.IsCommitted && _queue.Find(outcome.TaskId)?.Attempt == outcome.Attempt)
-                _queue.Remove(outcome.TaskId);
+            Dequeue(transaction, answer);
+            Learn(transaction.Claims, answer);
         }
 
-        Learn(transaction.Claims, outcomes);
         Show();
     }
 
     private ImmutableArray<PlacementDecision> Decide(QueueHead head)
     {
-        _cluster.Yardstick = head.Batch.Any(GpuYardstick.IsAskedFor) ? GpuYardstick.Of(_queue.All().Take(LargestWorkload)) : null;
+        _cluster.Yardstick = head.Batch.Any(GpuYardstick.IsAskedFor) ? GpuYardstick.Of(_queue.All().SelectMany(request => _queue.MembersOf(request)).Take(LargestWorkload)) : null;
         var avoided = _lost.Next().Select(_cluster.IndexOf).Where(node => node >= 0).ToList();
         int[] kept = [.. KeptFrom(head.Batch)];
         var decisions = Decide(head, [.. avoided, .. kept]);
@@ -301,8 +287,10 @@ internal sealed partial class BatchSchedulerGrain(
 
         // After the tasks: a start that was written after its job had ended, though the store had said that it failed, is not placed.
         var live = await queries.LiveJobs(Cluster, cancellationToken);
-        foreach (var (_, request) in waiting.Where(x => x.Task.IsOfService || live.Contains(x.Task.JobId)))
+        foreach (var (_, request) in waiting.Where(x => (x.Task.IsOfService || live.Contains(x.Task.JobId)) && x.Request.Gang is null))
             _queue.Add(request);
+        foreach (var job in waiting.Where(x => live.Contains(x.Task.JobId) && x.Request.Gang is not null).Select(x => x.Task.JobId).Distinct(StringComparer.Ordinal))
+            Add(await WaitingGangs.OfJob(queries, Cluster, job, cancellationToken));
     }
 
     /// <summary>Chance comes from what is placed, so that the same queue is placed the same way again.</summary>

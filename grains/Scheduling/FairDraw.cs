@@ -8,7 +8,7 @@ namespace OrleansCluster.Grains.Scheduling;
 /// Draws a batch, request by request (DRF's progressive filling): first from teams that have the request coming to them by their guarantees. The most urgent
 /// request, by priority and waiting, tells which band it is the turn of, so that no band waits for ever behind a higher one; within the band the team with
 /// the smallest share for its weight gives its most urgent. What the batch has taken is counted as if it were placed already. With one team that is the
-/// order of urgency.
+/// order of urgency. A gang is drawn whole, as one request for all that it wants.
 /// </summary>
 /// <param name="capacity">What teams' shares are shares of.</param>
 /// <param name="free">What all nodes together have left.</param>
@@ -44,7 +44,10 @@ internal sealed class FairDraw(TeamBook book, ResourceTotals capacity, ResourceT
             }
             else
             {
-                batch.Add(request);
+                if (lane.Gang is { } gang)
+                    batch.AddRange(gang.Members);
+                else
+                    batch.Add(request);
                 Take(lane);
                 lane.Advance();
             }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using OrleansCluster.Grains.Teams;
 
 namespace OrleansCluster.Grains.Scheduling;
@@ -7,7 +8,7 @@ namespace OrleansCluster.Grains.Scheduling;
 /// Attempts that want a node: higher priority first, then the one that was queued first, where a point of priority outweighs a minute of waiting: so nothing
 /// waits for ever behind what is more urgent and never ends. Between teams it is fairness that decides (<see cref="FairDraw"/>). Those that fit nowhere are
 /// parked until the cluster changes, so that they do not stand in the way of those behind them; those over their team's limits are set aside as well, and
-/// nothing waits for them.
+/// nothing waits for them. A gang is one entry, which its leader stands for, and is here whole or not at all.
 /// </summary>
 internal sealed class PlacementQueue
 {
@@ -22,6 +23,7 @@ internal sealed class PlacementQueue
     /// <summary>Those that do not wait for ever, by when they are given up.</summary>
     private readonly SortedSet<PlacementRequest> _expiring = new(Comparer<PlacementRequest>.Create((x, y) => CompareTimes(x, y, request => request.ExpiresAt)));
     private readonly Dictionary<string, PlacementRequest> _byTask = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, QueuedGang> _gangs = new(StringComparer.Ordinal);
     private readonly TeamAges _teams = new();
 
     /// <summary>Who of one team goes first. It does not change while they wait, since all grow older alike.</summary>
@@ -41,23 +43,78 @@ internal sealed class PlacementQueue
             Remove(request.TaskId);
         }
 
+        Enroll(request);
+        Enter(request);
+    }
+
+    /// <summary>All requests of a gang. A part of one is left out: whoever has sent it sends it whole when it is.</summary>
+    public void AddGang(ImmutableArray<PlacementRequest> requests)
+    {
+        if (QueuedGang.Of(requests) is not { } gang)
+            return;
+        if (_gangs.TryGetValue(gang.Leader.Gang!, out var queued))
+        {
+            if (queued.Attempt >= gang.Attempt)
+                return;
+            Remove(queued.Leader.TaskId);
+        }
+
+        _gangs.Add(gang.Leader.Gang!, gang);
+        foreach (var member in gang.Members)
+            Enroll(member);
+        Enter(gang.Leader);
+    }
+
+    /// <summary>With a task of a gang all of it goes: without one of them it is not whole.</summary>
+    public bool Remove(string taskId)
+    {
+        if (!_byTask.TryGetValue(taskId, out var request))
+            return false;
+        if (!TryFindGang(request, out var gang))
+        {
+            Strike(request);
+            return Leave(request);
+        }
+
+        _gangs.Remove(request.Gang!);
+        foreach (var member in gang.Members)
+            Strike(member);
+        return Leave(gang.Leader);
+    }
+
+    /// <summary>The gang that a request is of.</summary>
+    public bool TryFindGang(PlacementRequest request, [NotNullWhen(true)] out QueuedGang? gang)
+    {
+        gang = null;
+        return request.Gang is { } id && _gangs.TryGetValue(id, out gang);
+    }
+
+    /// <summary>The request, or all of the gang that it stands for.</summary>
+    public ImmutableArray<PlacementRequest> MembersOf(PlacementRequest request) => TryFindGang(request, out var gang) ? gang.Members : [request];
+
+    private void Enroll(PlacementRequest request)
+    {
         _byTask.Add(request.TaskId, request);
-        (request.NotBefore is null ? LaneOf(request).Waiting : _delayed).Add(request);
         if (request.ExpiresAt is not null)
             _expiring.Add(request);
         _teams.Add(request);
     }
 
-    public bool Remove(string taskId)
+    private void Strike(PlacementRequest request)
     {
-        if (!_byTask.Remove(taskId, out var request))
-            return false;
-        _setAside.Remove(taskId);
-        if (request.NotBefore is not null)
-            _delayed.Remove(request);
+        _byTask.Remove(request.TaskId);
         if (request.ExpiresAt is not null)
             _expiring.Remove(request);
         _teams.Remove(request);
+    }
+
+    private void Enter(PlacementRequest request) => (request.NotBefore is null ? LaneOf(request).Waiting : _delayed).Add(request);
+
+    private bool Leave(PlacementRequest request)
+    {
+        _setAside.Remove(request.TaskId);
+        if (request.NotBefore is not null)
+            _delayed.Remove(request);
         if (!_lanes.TryGetValue(KeyOf(request), out var lane))
             return true;
         lane.Waiting.Remove(request);
@@ -104,6 +161,7 @@ internal sealed class PlacementQueue
     }
 
     /// <summary>What waits to be tried, in order of urgency.</summary>
+    /// <remarks>Of a gang its leader.</remarks>
     public IEnumerable<PlacementRequest> Waiting => SortedSets.Merge(_lanes.Values.Select(lane => lane.Waiting), Order);
 
     /// <summary>What has found no room, in order of urgency.</summary>
@@ -114,15 +172,16 @@ internal sealed class PlacementQueue
 
     public void Park(string taskId)
     {
-        if (_byTask.TryGetValue(taskId, out var request) && LaneOf(request) is var lane && lane.Waiting.Remove(request))
-            lane.Parked.Add(request);
+        if (_byTask.TryGetValue(taskId, out var request) && LeaderOf(request) is var leader && LaneOf(leader) is var lane && lane.Waiting.Remove(leader))
+            lane.Parked.Add(leader);
     }
 
     /// <summary>Of those that are parked, the most urgent one.</summary>
     public PlacementRequest? FirstParked() => _lanes.Values.Select(lane => lane.Parked.Min).OfType<PlacementRequest>().Min(Order);
 
     /// <summary>The limit for which a task was set aside.</summary>
-    public TeamShortfall? FindShortfall(string taskId) => _setAside.TryGetValue(taskId, out var found) ? found.Shortfall : null;
+    public TeamShortfall? FindShortfall(string taskId) =>
+        _byTask.TryGetValue(taskId, out var request) && _setAside.TryGetValue(LeaderOf(request).TaskId, out var found) ? found.Shortfall : null;
 
     public bool HasSeveralTeams => _teams.Count > 1;
 
@@ -148,9 +207,11 @@ internal sealed class PlacementQueue
     {
         var key = KeyOf(request);
         if (!_lanes.TryGetValue(key, out var lane))
-            _lanes.Add(key, lane = new TeamLane(key.Team, key.Band));
+            _lanes.Add(key, lane = new TeamLane(key.Team, key.Band, _gangs));
         return lane;
     }
+
+    private PlacementRequest LeaderOf(PlacementRequest request) => TryFindGang(request, out var gang) ? gang.Leader : request;
 
     private static int Compare(PlacementRequest x, PlacementRequest y)
     {

@@ -8,7 +8,12 @@ namespace OrleansCluster.Grains.Scheduling;
 /// <param name="Before">How many of the batch go before that one.</param>
 internal sealed record QueueHead(ImmutableArray<PlacementRequest> Batch, PlacementRequest? First, int Before)
 {
-    /// <param name="batch">In the order of urgency.</param>
-    public static QueueHead InOrder(ImmutableArray<PlacementRequest> batch, PlacementRequest? first) =>
-        new(batch, first, first is null ? batch.Length : batch.TakeWhile(request => PlacementQueue.Order.Compare(request, first) <= 0).Count());
+    /// <param name="entries">In the order of urgency.</param>
+    /// <param name="membersOf">A gang's, where an entry stands for one.</param>
+    public static QueueHead InOrder(
+        ImmutableArray<PlacementRequest> entries, PlacementRequest? first, Func<PlacementRequest, ImmutableArray<PlacementRequest>> membersOf)
+    {
+        var before = first is null ? entries : entries.TakeWhile(request => PlacementQueue.Order.Compare(request, first) <= 0);
+        return new QueueHead([.. entries.SelectMany(request => membersOf(request))], first, before.Sum(request => membersOf(request).Length));
+    }
 }

@@ -2,8 +2,9 @@ using OrleansCluster.Grains.Teams;
 
 namespace OrleansCluster.Grains.Scheduling;
 
-/// <summary>What one team has queued in one band, in the order of <see cref="PlacementQueue.Order"/>.</summary>
-internal sealed class TeamLane(string team, PriorityBand band)
+/// <summary>What one team has queued in one band, in the order of <see cref="PlacementQueue.Order"/>; of a gang its leader.</summary>
+/// <param name="gangs">Those that are queued.</param>
+internal sealed class TeamLane(string team, PriorityBand band, IReadOnlyDictionary<string, QueuedGang> gangs)
 {
     private SortedSet<PlacementRequest>.Enumerator _next;
     private bool _hasWaiting;
@@ -29,6 +30,10 @@ internal sealed class TeamLane(string team, PriorityBand band)
 
     public bool IsNextParked { get; private set; }
 
+    /// <summary>The gang that <see cref="Next"/> stands for.</summary>
+    public QueuedGang? Gang { get; private set; }
+
+    /// <summary>By <see cref="Next"/>; for a gang that is what all of it wants.</summary>
     public ResourceTotals Wanted { get; private set; }
 
     public TeamAccount Account { get; private set; } = null!;
@@ -66,6 +71,7 @@ internal sealed class TeamLane(string team, PriorityBand band)
         var waiting = _hasWaiting ? _next.Current : null;
         IsNextParked = _parked is not null && (waiting is null || PlacementQueue.Order.Compare(_parked, waiting) < 0);
         Next = IsNextParked ? _parked : waiting;
-        Wanted = Next is null ? default : TeamAmounts.Of(Next);
+        Gang = Next?.Gang is { } id ? gangs[id] : null;
+        Wanted = Next is null ? default : Gang?.Amounts ?? TeamAmounts.Of(Next);
     }
 }

@@ -83,7 +83,7 @@ internal sealed partial class TaskGrain(
 
     public async Task Evict(int attempt, StopCode code, string reason)
     {
-        await Move(task => TaskTransitions.Evict(task, attempt, code, reason));
+        await Move(task => TaskTransitions.Evict(task, attempt, code, reason, clock.GetUtcNow()));
         await AskNodeToStop();
     }
 
@@ -128,7 +128,7 @@ internal sealed partial class TaskGrain(
 
     public async Task Ensure()
     {
-        if (_task is { State: TaskState.Provisioning })
+        if (_task is { State: TaskState.Provisioning, Start.Gang: false })
             await Scheduler.Enqueue([PlacementRequest.Of(_task.ToView())]);
         else
             await AskNodeToStop();
@@ -166,7 +166,7 @@ internal sealed partial class TaskGrain(
     }
 
     /// <summary>
-    /// Makes a transition durable, then tells the job, and queues the next attempt where one begins. Where there is nothing to write, no write tells an
+    /// Makes a transition durable, then tells the job, and queues the next attempt where one begins; a gang's is queued by the job, with the others. Where there is nothing to write, no write tells an
     /// activation that another one has gone on, so it looks.
     /// </summary>
     private async Task Move(Func<TaskRecord, TaskRecord> transition)
@@ -184,7 +184,7 @@ internal sealed partial class TaskGrain(
         TaskSpans.Tell(Id, before, next);
         if (next.Start.IsOfService || !TaskHealth.IsAllThatChanged(before, next))
             TaskOwner.Tell(grains, Cluster, next.ToView());
-        if (next.Attempt != before.Attempt)
+        if (next.Attempt != before.Attempt && !next.Start.Gang)
             await Scheduler.Enqueue([PlacementRequest.Of(next.ToView())]);
         if (next.State == TaskState.Stopped)
             DeactivateOnIdle();

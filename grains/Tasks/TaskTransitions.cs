@@ -86,12 +86,17 @@ internal static class TaskTransitions
         && task.Start.Essential.All(name => task.Containers.Any(c => c.Name == name && c.ExitCode == 0));
 
     /// <summary>
-    /// The attempt is to end, and the next one to take its place. One that has no node is not in anybody's way.
+    /// The attempt is to end, and the next one to take its place. One that has no node is not in anybody's way; but with its gang it goes on to the next attempt,
+    /// and a claim that has been committed for it is given back when its agent asks.
     /// </summary>
-    public static TaskRecord Evict(TaskRecord task, int attempt, StopCode code, string reason) =>
-        task.Attempt != attempt || task.State is TaskState.Provisioning or TaskState.Stopped || task.Desired == DesiredStatus.Stopped || task.Eviction is not null
-            ? task
-            : task with { Eviction = new Eviction(code, reason) };
+    public static TaskRecord Evict(TaskRecord task, int attempt, StopCode code, string reason, DateTimeOffset now)
+    {
+        if (task.Attempt != attempt || task.State == TaskState.Stopped || task.Desired == DesiredStatus.Stopped || task.Eviction is not null)
+            return task;
+        if (task.State == TaskState.Provisioning)
+            return code == StopCode.GangEnded ? NextAttempt(task, code, reason, now) : task;
+        return task with { Eviction = new Eviction(code, reason) };
+    }
 
     /// <summary>No node was found for the attempt within its time.</summary>
     public static TaskRecord GiveUpWaiting(TaskRecord task, int attempt, DateTimeOffset now) =>
@@ -143,7 +148,7 @@ internal static class TaskTransitions
     private static ulong SeedOf(TaskRecord task) => StableHash.Of(TaskId.Of(task.Start.JobId, task.Start.Name, task.Start.Index));
 
     private static bool IsTheSystems(StopCode code) =>
-        code is StopCode.NodeLost or StopCode.AgentStopped or StopCode.Preempted or StopCode.NodeDraining;
+        code is StopCode.NodeLost or StopCode.AgentStopped or StopCode.Preempted or StopCode.NodeDraining or StopCode.GangEnded;
 
     private static TaskRecord NextAttempt(TaskRecord task, StopCode code, string? reason, DateTimeOffset now)
     {

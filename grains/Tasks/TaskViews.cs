@@ -42,6 +42,7 @@ internal static class TaskViews
         Checkpoints = task.Checkpoints,
         IsOfService = task.Start.IsOfService,
         Health = task.Health,
+        Gang = task.Start.Gang,
     };
 
     public static TaskReport ToReport(this TaskView task) => new()

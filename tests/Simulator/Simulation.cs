@@ -71,7 +71,8 @@ internal static class Simulation
         var end = cluster.Time + _untilHealed;
         while (true)
         {
-            string[] left = [.. workload.Unfinished(), .. cluster.Invariants!.LeftOver(), .. Containers(cluster)];
+            cluster.Invariants!.CheckSettling();
+            string[] left = [.. workload.Unfinished(), .. cluster.Invariants.LeftOver(), .. Containers(cluster)];
             if (left.Length == 0)
                 left = [.. ShownNodes.Differences(cluster)];
             if (left.Length == 0)

@@ -39,6 +39,7 @@ internal static class Rows
             Definition = "web:3",
             Team = "default",
             Group = "family:web",
+            Gang = "job-a.worker",
         },
         "batch/17");
 

@@ -30,7 +30,7 @@ internal static class JobDisplay
         foreach (var task in job.Tasks)
         {
             grid.Add(
-                task.Name, task.Count, task.Waiting, task.Queued, task.Starting, task.Running, task.Succeeded, task.Failed,
+                task.Name, task.Gang ? (object)$"{task.Count} (gang)" : task.Count, task.Waiting, task.Queued, task.Starting, task.Running, task.Succeeded, task.Failed,
                 string.Join(", ", [.. task.DependsOn, .. task.DependsOnEach.Select(name => $"{name} (each)")]));
         }
 

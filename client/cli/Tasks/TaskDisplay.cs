@@ -32,6 +32,7 @@ internal static class TaskDisplay
         .Add("Claims", Amounts.All(task.Resources) + Extras.Wanted(task.Extras))
         .Add("Ports", task.Ports.IsDefaultOrEmpty ? null : string.Join(", ", task.Ports.Select(port => $"{port.Port}/{Words.Of(port.Protocol)}")))
         .Add("Group", task.Group)
+        .Add("Gang", task.Gang ? $"all {task.Count} of {task.Name} start together" : null)
         .Add("Constraints", string.Join(" and ", task.PlacementConstraints))
         .Add("Strategy", string.Join(", then ", task.PlacementStrategy))
         .Add("Checkpoint", TaskText.Checkpoint(task, call.Now))

@@ -28,6 +28,7 @@ internal sealed class ClusterInvariants
     private readonly TeamBook _teams;
     private readonly CheckpointBook _checkpoints;
     private readonly HealthBook _health;
+    private readonly GangBook _gangs;
     private readonly Dictionary<(string Kind, string Key), long> _etags = [];
 
     public ClusterInvariants(World world, string cluster, ICheckpointStore checkpoints)
@@ -42,6 +43,9 @@ internal sealed class ClusterInvariants
         _containers = new ContainerBook(world, _claims, _tasks, _jobs, _definitions);
         _checkpoints = new CheckpointBook(world, cluster, checkpoints, _tasks);
         _health = new HealthBook(world);
+        _gangs = new GangBook(world, cluster, _tasks);
+        _tasks.Written += _gangs.OnWritten;
+        _containers.Started += (info, _) => _gangs.OnStarted(info);
         _tasks.Written += _checkpoints.OnWritten;
         _tasks.Written += _health.OnWritten;
         _containers.Started += _checkpoints.OnStarted;
@@ -75,6 +79,7 @@ internal sealed class ClusterInvariants
         }
 
         _claims.OnWritten(unit);
+        _gangs.OnWritten(unit);
         _teams.OnWritten(unit);
     }
 
@@ -131,6 +136,9 @@ internal sealed class ClusterInvariants
 
     /// <summary>A moment between answers.</summary>
     public long Mark() => _jobs.Mark();
+
+    /// <summary>Nothing goes wrong any more; asked again and again.</summary>
+    public void CheckSettling() => _gangs.CheckTogether();
 
     /// <summary>Nothing is to be done any more: what is left over now stays for ever.</summary>
     public IEnumerable<string> LeftOver() => [.. _jobs.LeftOver(), .. _schedules.LeftOver(), .. _services.LeftOver(), .. _claims.LeftOver(), .. _containers.LeftOver()];

@@ -115,7 +115,7 @@ internal sealed class TaskBook(World world, TeamBook teams)
                 world.Violate($"{step}: what has stopped does not begin again");
             else if (before.Desired == DesiredStatus.Stopped)
                 world.Violate($"{step}: what is to stop does not begin again");
-            if (after.EarlierAttempts is [.., { StopCode: StopCode.NodeLost or StopCode.AgentStopped or StopCode.Preempted or StopCode.NodeDraining }])
+            if (after.EarlierAttempts is [.., { StopCode: StopCode.NodeLost or StopCode.AgentStopped or StopCode.Preempted or StopCode.NodeDraining or StopCode.GangEnded }])
                 Expect(after.Failures == before.Failures && after.NotBefore is null, $"{step}: what the system itself ended is tried again at once, and is no failure");
             else if (before.Start.IsOfService)
                 Expect(after.Failures == before.Failures + 1, $"{step}: a service's task that ends by itself has failed");

@@ -6,16 +6,37 @@ using OrleansCluster.Placement.Extras;
 namespace OrleansCluster.Grains.ResourceManagement.Preemption;
 
 /// <summary>A node as it would be without some of its claims, and with tasks that are not there yet.</summary>
-/// <param name="teams">What follows for teams.</param>
-internal sealed class HypotheticalNode(NodeEntry entry, HypotheticalTeams teams)
+internal sealed class HypotheticalNode
 {
-    private readonly SortedDictionary<string, Claim> _claims = new(entry.Claims.ToDictionary(claim => claim.Id, StringComparer.Ordinal), StringComparer.Ordinal);
-    private readonly HashSet<HostPort> _ports = [.. entry.Ports];
-    private readonly List<string> _arriving = [];
-    private Resources _claimed = entry.Row.Claimed;
-    private ExtraRoom? _room = entry.Room;
+    private readonly NodeEntry _entry;
+    private readonly HypotheticalTeams _teams;
+    private readonly SortedDictionary<string, Claim> _claims;
+    private readonly HashSet<HostPort> _ports;
+    private readonly List<string> _arriving;
+    private Resources _claimed;
+    private ExtraRoom? _room;
 
-    public string Name => entry.Row.Node;
+    /// <param name="teams">What follows for teams.</param>
+    public HypotheticalNode(NodeEntry entry, HypotheticalTeams teams)
+    {
+        (_entry, _teams) = (entry, teams);
+        _claims = new(entry.Claims.ToDictionary(claim => claim.Id, StringComparer.Ordinal), StringComparer.Ordinal);
+        (_ports, _arriving, _claimed, _room) = ([.. entry.Ports], [], entry.Row.Claimed, entry.Room);
+    }
+
+    private HypotheticalNode(HypotheticalNode other)
+    {
+        (_entry, _teams) = (other._entry, other._teams);
+        _claims = new(other._claims, StringComparer.Ordinal);
+        (_ports, _arriving, _claimed, _room) = ([.. other._ports], [.. other._arriving], other._claimed, other._room);
+    }
+
+    /// <summary>To go back to; what teams have is not part of it.</summary>
+    public HypotheticalNode Copy() => new(this);
+
+    public string Name => _entry.Row.Node;
+
+    public bool Has(Claim claim) => _claims.ContainsKey(claim.Id);
 
     public IEnumerable<Claim> Claims => _claims.Values;
 
@@ -24,14 +45,14 @@ internal sealed class HypotheticalNode(NodeEntry entry, HypotheticalTeams teams)
     {
         var rules = PlacementRules.Of(request.Group, request.Constraints, constraints);
         return Feasibility.Check(
-            entry.Row.Status, entry.Row.Capacity, _claimed, _ports, _room, request.Resources, request.Ports, request.Extras, rules, rules is null ? null : Facts());
+            _entry.Row.Status, _entry.Row.Capacity, _claimed, _ports, _room, request.Resources, request.Ports, request.Extras, rules, rules is null ? null : Facts());
     }
 
     public void Remove(Claim claim)
     {
         if (!_claims.Remove(claim.Id))
             return;
-        teams.Remove(claim);
+        _teams.Remove(claim);
         _claimed -= claim.Resources;
         _ports.ExceptWith(claim.Ports);
         if (claim.Extras is { } extras)
@@ -41,7 +62,7 @@ internal sealed class HypotheticalNode(NodeEntry entry, HypotheticalTeams teams)
     public void Restore(Claim claim)
     {
         _claims.Add(claim.Id, claim);
-        teams.Add(claim);
+        _teams.Add(claim);
         _claimed += claim.Resources;
         _ports.UnionWith(claim.Ports);
         if (claim.Extras is { } extras)
@@ -51,7 +72,7 @@ internal sealed class HypotheticalNode(NodeEntry entry, HypotheticalTeams teams)
     /// <summary>What <see cref="Check"/> has found to fit.</summary>
     public void Take(PlacementRequest request)
     {
-        teams.Add(request);
+        _teams.Add(request);
         _claimed += request.Resources;
         _ports.UnionWith(request.Ports);
         _arriving.Add(request.Group);
@@ -62,6 +83,6 @@ internal sealed class HypotheticalNode(NodeEntry entry, HypotheticalTeams teams)
     private NodeFacts Facts()
     {
         ImmutableArray<string> groups = [.. _claims.Values.Select(claim => claim.Group).Concat(_arriving).Where(group => group.Length > 0).Distinct(StringComparer.Ordinal)];
-        return entry.ToFacts([]) with { TaskGroups = groups, RunningTasksCount = _claims.Count + _arriving.Count };
+        return _entry.ToFacts([]) with { TaskGroups = groups, RunningTasksCount = _claims.Count + _arriving.Count };
     }
 }

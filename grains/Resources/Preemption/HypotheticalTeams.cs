@@ -31,6 +31,11 @@ internal sealed class HypotheticalTeams(TeamBook book)
             : isGuaranteed && TeamRules.MayRecall(asker, TeamAmounts.Of(request), holder, held, PriorityBands.Of(claim.Priority));
     }
 
+    /// <summary>How much has been entered, to go back to.</summary>
+    public int Mark() => _trial.Count;
+
+    public void GoBack(int mark) => _trial.Undo(mark);
+
     public void Undo() => _trial.Undo();
 
     private void Change(string team, ResourceTotals amounts)

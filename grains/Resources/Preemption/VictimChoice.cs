@@ -2,55 +2,53 @@ using System.Collections.Immutable;
 
 namespace OrleansCluster.Grains.ResourceManagement.Preemption;
 
-/// <summary>Those who would leave one node for a task, and what that costs.</summary>
-internal sealed record VictimChoice(HypotheticalNode Node, ImmutableArray<Claim> Victims, PriorityBand Highest, TimeSpan Cost, int Attempts)
+/// <summary>Those who would leave for a task that goes to one node, and what that costs.</summary>
+internal sealed record VictimChoice(HypotheticalNode Node, ImmutableArray<VictimGroup> Groups, PriorityBand Highest, TimeSpan Cost, int Attempts)
 {
+    public IEnumerable<Claim> Victims => Groups.SelectMany(group => group.Members).Select(member => member.Claim);
+
     /// <summary>
     /// No more than are needed: taken from the lowest band and the lowest cost upwards until the task fits, and then each of them is kept, the dearest first,
-    /// without which it fits, too. Null where it does not fit whoever leaves. The node is as it was afterwards.
+    /// without which it fits, too. Null where it does not fit whoever leaves. All nodes are as they were afterwards.
     /// </summary>
+    /// <param name="candidates">Who may leave, in any order; each of them has a claim on the node.</param>
     /// <param name="check">Whether the task fits on the node as it is.</param>
-    public static VictimChoice? On(HypotheticalNode node, Func<Claim, bool> mayTake, Func<bool> check, VictimCosts costs)
+    public static VictimChoice? On(HypotheticalNode node, Func<IEnumerable<VictimGroup>> candidates, Func<Claim, bool> mayTake, Func<bool> check)
     {
-        var candidates = node.Claims.OrderBy(claim => PriorityBands.Of(claim.Priority))
-            .ThenBy(costs.Of)
-            .ThenBy(claim => claim.Attempt)
-            .ThenBy(claim => claim.Id, StringComparer.Ordinal)
-            .ToList();
-        var gone = new List<Claim>();
-        foreach (var claim in candidates)
+        if (check())
+            return new VictimChoice(node, [], default, TimeSpan.Zero, 0);
+        var gone = new List<VictimGroup>();
+        var fits = false;
+        foreach (var group in candidates().OrderBy(group => group.Band).ThenBy(group => group.Cost).ThenBy(group => group.First.Attempt)
+            .ThenBy(group => group.First.Id, StringComparer.Ordinal))
         {
-            if (check())
-                break;
-
-            // Asked now: with each that leaves, less of its team's is above a guarantee.
-            if (!mayTake(claim))
+            if (!group.TryRemove(mayTake))
                 continue;
-            node.Remove(claim);
-            gone.Add(claim);
+            gone.Add(group);
+            if (fits = check())
+                break;
         }
 
-        var fits = check();
         for (var i = gone.Count - 1; i >= 0 && fits; i--)
         {
-            node.Restore(gone[i]);
+            gone[i].Restore();
             if (check())
                 gone.RemoveAt(i);
             else
-                node.Remove(gone[i]);
+                gone[i].Remove();
         }
 
-        foreach (var claim in gone)
-            node.Restore(claim);
+        foreach (var group in gone)
+            group.Restore();
         return !fits ? null : new VictimChoice(
             node,
             [.. gone],
-            gone.Select(claim => PriorityBands.Of(claim.Priority)).DefaultIfEmpty().Max(),
-            gone.Aggregate(TimeSpan.Zero, (sum, claim) => sum + costs.Of(claim)),
-            gone.Sum(claim => claim.Attempt - 1));
+            gone.Select(group => group.Band).DefaultIfEmpty().Max(),
+            gone.Aggregate(TimeSpan.Zero, (sum, group) => sum + group.Cost),
+            gone.Sum(group => group.Members.Sum(member => member.Claim.Attempt - 1)));
     }
 
     /// <summary>Whether it costs less than another: a lower band rather than a higher one, then less work, fewer attempts that were ended before, fewer tasks.</summary>
     public bool IsBetterThan(VictimChoice? other) =>
-        other is null || (Highest, Cost, Attempts, Victims.Length).CompareTo((other.Highest, other.Cost, other.Attempts, other.Victims.Length)) < 0;
+        other is null || (Highest, Cost, Attempts, Victims.Count()).CompareTo((other.Highest, other.Cost, other.Attempts, other.Victims.Count())) < 0;
 }

@@ -45,7 +45,8 @@ internal static class StoreTables
         Column<FoldedRow<ClaimRow>>.Text("task_group", row => row.Value!.Claim.Group),
         Column<FoldedRow<ClaimRow>>.Text("extras", row => ExtraText.Of(row.Value!.Claim.Extras)),
         Column<FoldedRow<ClaimRow>>.Integer("priority", row => row.Value!.Claim.Priority),
-        Column<FoldedRow<ClaimRow>>.Bigint("claimed_at", row => row.Value!.Claim.ClaimedAt?.UtcTicks ?? 0));
+        Column<FoldedRow<ClaimRow>>.Bigint("claimed_at", row => row.Value!.Claim.ClaimedAt?.UtcTicks ?? 0),
+        Column<FoldedRow<ClaimRow>>.Text("gang", row => row.Value!.Claim.Gang));
 
     private static readonly FoldedTableWriter<StateWrite> _states = new(
         "grain_state", "kind", "key", "t.etag",

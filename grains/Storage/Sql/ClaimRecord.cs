@@ -24,6 +24,8 @@ internal sealed class ClaimRecord
     /// <summary>Ticks of UTC; 0 where it is not known.</summary>
     public long ClaimedAt { get; set; }
 
+    public string? Gang { get; set; }
+
     public ClaimRow ToRow()
     {
         var claim = new Claim
@@ -39,6 +41,7 @@ internal sealed class ClaimRecord
             Extras = ExtraText.Parse<ExtraClaim>(Extras),
             Priority = Priority,
             ClaimedAt = ClaimedAt == 0 ? null : new DateTimeOffset(ClaimedAt, TimeSpan.Zero),
+            Gang = Gang,
         };
         return new ClaimRow(claim, TakenBy);
     }

@@ -5,7 +5,7 @@ namespace OrleansCluster.Grains.Storage.Sql;
 internal sealed class ClaimTable(Func<string, IRowStatement> prepare) : IDisposable
 {
     private readonly IRowStatement _insert = prepare(
-        RowStatements.Insert("claim", "cluster, claim_id, node, task, attempt, cpu, memory, disk, ports, definition, team, taken_by, task_group, extras, priority, claimed_at"));
+        RowStatements.Insert("claim", "cluster, claim_id, node, task, attempt, cpu, memory, disk, ports, definition, team, taken_by, task_group, extras, priority, claimed_at, gang"));
 
     private readonly IRowStatement _delete = prepare("DELETE FROM claim WHERE cluster = @cluster AND claim_id = @claim_id");
 
@@ -17,7 +17,7 @@ internal sealed class ClaimTable(Func<string, IRowStatement> prepare) : IDisposa
         var written = _insert.Execute(
             cluster, id, claim.Node, claim.TaskId, claim.Attempt, claim.Resources.Cpu, claim.Resources.Memory, claim.Resources.Disk, ports,
             claim.Definition, claim.Team, row.TakenBy, claim.Group, ExtraText.Of(claim.Extras),
-            claim.Priority, claim.ClaimedAt?.UtcTicks ?? 0);
+            claim.Priority, claim.ClaimedAt?.UtcTicks ?? 0, claim.Gang);
         return written == 1 ? null : Conflicts.ClaimExists(id);
     }
 

@@ -55,7 +55,7 @@ internal sealed class ReaderSession : IDisposable
         var claims = _connection.Query<ClaimRecord>(
             """
             SELECT node, task, attempt, cpu, memory, disk, ports, definition, team, taken_by AS TakenBy, task_group AS "Group", extras,
-                priority, claimed_at AS ClaimedAt
+                priority, claimed_at AS ClaimedAt, gang
             FROM claim WHERE cluster = @cluster ORDER BY claim_id
             """,
             new { cluster },

@@ -73,5 +73,8 @@ internal static class SqliteSchema
         ) STRICT;
         """;
 
-    public static ImmutableArray<string> Migrations { get; } = [First, Groups, Extras, Priorities, Checkpoints];
+    // Who is committed whole leaves whole; few tasks are of a gang.
+    private const string Gangs = "ALTER TABLE claim ADD COLUMN gang TEXT;";
+
+    public static ImmutableArray<string> Migrations { get; } = [First, Groups, Extras, Priorities, Checkpoints, Gangs];
 }

@@ -73,7 +73,9 @@ internal sealed partial class JobGrain
         var tasks = await Start([.. job.Plan.SelectMany(placement => placement.Indexes.Select(index => (_progress.IndexOf(placement.Task), index)))], queues: false);
 
         // Repeated, it may be that late that claims have been given back: then the tasks tell where they were.
-        var outcomes = JobPlans.PlacedBefore(job, tasks) ?? await ClusterState.Commit(JobPlans.ToTransaction(job, clock.GetUtcNow()));
+        var placed = JobPlans.PlacedBefore(job, tasks);
+        var rest = JobPlans.ToTransaction(job, clock.GetUtcNow(), placed);
+        var outcomes = JobPlans.Outcomes(job, placed, rest.Claims.IsEmpty ? [] : await ClusterState.Commit(rest));
         if (!ReferenceEquals(job, _job))
             return;
         var changes = JobPlans.ChangesOf(job, outcomes);

@@ -111,6 +111,7 @@ internal sealed partial class JobGrain(
         if (!_progress.Merge(report))
             return;
         Progressed();
+        await TendGang(report.Name);
         if (report.State == TaskState.Stopped)
             await Advance();
     }
@@ -153,7 +154,7 @@ internal sealed partial class JobGrain(
         var queued = ImmutableArray.CreateBuilder<PlacementRequest>();
         await foreach (var task in StoredTasks(cancellationToken))
         {
-            if (task.State == TaskState.Provisioning)
+            if (task.State == TaskState.Provisioning && !task.Gang)
                 queued.Add(PlacementRequest.Of(task));
             else if (task.State != TaskState.Stopped && (task.DesiredStatus == DesiredStatus.Stopped || task.Evicted is not null))
                 await TaskOf(task.Name, task.Index).Ensure();
@@ -166,6 +167,8 @@ internal sealed partial class JobGrain(
         else
             await CheckTime();
         await Advance();
+        _toldGangs.Clear();
+        await TendGangs();
         Schedule();
     }
 
@@ -228,6 +231,7 @@ internal sealed partial class JobGrain(
         }
 
         await Start([.. plan.Startable.SelectMany(task => _progress.Startable(task).Select(index => (task, index)))], queues: true);
+        await TendGangs();
     }
 
     /// <summary>
@@ -245,7 +249,7 @@ internal sealed partial class JobGrain(
                 _progress.Merge(view.ToReport());
             Progressed();
             if (queues)
-                await Scheduler.Enqueue([.. started.Where(t => t.State == TaskState.Provisioning).Select(PlacementRequest.Of)]);
+                await Scheduler.Enqueue([.. started.Where(t => t.State == TaskState.Provisioning && !t.Gang).Select(PlacementRequest.Of)]);
             all.AddRange(started);
         }
 

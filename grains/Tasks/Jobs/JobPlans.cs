@@ -51,7 +51,10 @@ internal static class JobPlans
     }
 
     /// <summary>All that the job's plan says, or nothing; no node may have changed since.</summary>
-    public static ClaimTransaction ToTransaction(JobRecord job, DateTimeOffset now)
+    public static ClaimTransaction ToTransaction(JobRecord job, DateTimeOffset now) => ToTransaction(job, now, ImmutableDictionary<(string Task, int Index), string>.Empty);
+
+    /// <param name="placed">Those that were placed before, and are left out.</param>
+    public static ClaimTransaction ToTransaction(JobRecord job, DateTimeOffset now, IReadOnlyDictionary<(string Task, int Index), string> placed)
     {
         var tasks = job.Spec.Tasks.Select((task, i) => (task.Name, i)).ToDictionary(x => x.Name, x => x.i, StringComparer.Ordinal);
         return new ClaimTransaction
@@ -66,6 +69,7 @@ internal static class JobPlans
                 .. from placement in job.Plan
                    let etag = long.Parse(placement.NodeVersion, CultureInfo.InvariantCulture)
                    from index in placement.Indexes
+                   where !placed.ContainsKey((placement.Task, index))
                    select ClaimRequest.Of(ToRequest(job, tasks[placement.Task], index, now), placement.Node, etag),
             ],
         };
@@ -95,24 +99,38 @@ internal static class JobPlans
     }
 
     /// <summary>
-    /// The outcomes of the plan's transaction as the tasks know them, where one of them has been placed: since it is all or nothing, all have. Null where none
-    /// has, as far as they know.
+    /// Where planned tasks have been placed before, as far as they know: what of it has been given back since must not be claimed again. The rest waits, and may be
+    /// placed by now without knowing it, or not have been: a scheduler that began anew may have been before the plan.
     /// </summary>
-    public static ImmutableArray<ClaimOutcome>? PlacedBefore(JobRecord job, IEnumerable<TaskView> tasks)
+    public static Dictionary<(string Task, int Index), string> PlacedBefore(JobRecord job, IEnumerable<TaskView> tasks)
     {
-        var nodes = tasks.ToDictionary(task => (task.Name, task.Index), task => task.EarlierAttempts.IsEmpty ? task.Node : task.EarlierAttempts[0].Node);
-        if (nodes.Values.All(node => node is null))
-            return null;
+        var planned = job.Plan.SelectMany(placement => placement.Indexes, (placement, index) => ((placement.Task, index), placement.Node)).ToDictionary(x => x.Item1, x => x.Node);
+        var placed = new Dictionary<(string Task, int Index), string>();
+        foreach (var task in tasks)
+        {
+            var node = task.EarlierAttempts.IsEmpty ? task.Node : task.EarlierAttempts[0].Node;
+
+            // Without a node it is over, too: it was stopped, or its gang has gone on.
+            if (node is not null || task.State != TaskState.Provisioning || task.Attempt > 1)
+                placed.Add((task.Name, task.Index), node ?? planned[(task.Name, task.Index)]);
+        }
+
+        return placed;
+    }
+
+    /// <summary>One for each task of the plan, in its order.</summary>
+    /// <param name="placed">Those that were placed before.</param>
+    /// <param name="others">Of the transaction for all others.</param>
+    public static ImmutableArray<ClaimOutcome> Outcomes(JobRecord job, IReadOnlyDictionary<(string Task, int Index), string> placed, ImmutableArray<ClaimOutcome> others)
+    {
+        var next = 0;
         return
         [
             .. from placement in job.Plan
                from index in placement.Indexes
-               select new ClaimOutcome
-               {
-                   TaskId = TaskId.Of(job.Id, placement.Task, index),
-                   Attempt = 1,
-                   Node = nodes.GetValueOrDefault((placement.Task, index)) ?? placement.Node,
-               },
+               select placed.TryGetValue((placement.Task, index), out var node)
+                   ? new ClaimOutcome { TaskId = TaskId.Of(job.Id, placement.Task, index), Attempt = 1, Node = node }
+                   : others[next++],
         ];
     }
 

@@ -41,6 +41,9 @@ internal sealed class JobProgress
     /// <summary>In the specification.</summary>
     public int IndexOf(string task) => _indexes[task];
 
+    /// <summary>Those of a task that have been started.</summary>
+    public IReadOnlyCollection<TaskReport> Instances(int task) => _instances[task].Values;
+
     /// <summary>Whether it was news.</summary>
     public bool Merge(TaskReport report)
     {
@@ -126,5 +129,6 @@ internal sealed class JobProgress
         PlacementStrategy = spec.PlacementStrategy,
         DependsOnEach = spec.DependsOnEach,
         Parallelism = spec.Parallelism,
+        Gang = spec.Gang,
     };
 }

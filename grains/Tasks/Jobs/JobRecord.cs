@@ -58,6 +58,7 @@ internal sealed record JobRecord
             PlacementConstraints = spec.PlacementConstraints,
             PlacementStrategy = spec.PlacementStrategy,
             Rules = TaskRules.Of(spec),
+            Gang = spec.Gang,
         };
     }
 

@@ -54,6 +54,12 @@ public static class JobPlanValidator
             else
                 CheckIndexes(faults, path, placement, Math.Min(task.Count, task.Parallelism ?? task.Count), planned);
         }
+
+        foreach (var task in plan.Spec.Tasks.Where(task => task.Gang))
+        {
+            if (planned.Count(instance => instance.Task == task.Name) is > 0 and var placed && placed < task.Count)
+                faults.Add("/placements", $"{placed} of the {task.Count} instances of gang {Quoted.Of(task.Name)} are placed: expected all of them or none");
+        }
     }
 
     private static void CheckIndexes(FaultList faults, string path, JobPlacement placement, int count, HashSet<(string Task, int Index)> planned)

@@ -53,6 +53,8 @@ public static class JobValidator
         faults.Items($"{path}/dependsOnEach", task.DependsOnEach, SpecLimits.DependenciesPerTask);
         if (task.Parallelism is { } parallelism)
             faults.CheckRange($"{path}/parallelism", parallelism, 1, SpecLimits.InstancesPerTask);
+        if (task.Gang)
+            CheckGang(faults, path, task);
         TaskRuleChecks.Check(faults, path, task);
         PlacementRuleChecks.Check(faults, path, task);
         OverrideRules.Check(faults, path, task);
@@ -66,6 +68,16 @@ public static class JobValidator
         if (!DefinitionName.TryParse(task.Definition, out _))
             faults.Add($"{path}/definition", $"{Quoted.Of(task.Definition)} names no task definition: expected family or family:revision, such as web or web:3");
         CheckAlone(faults, path, task);
+    }
+
+    private static void CheckGang(FaultList faults, string path, JobTaskSpec task)
+    {
+        if (task.Count > SpecLimits.InstancesPerGang)
+            faults.Add($"{path}/gang", $"{task.Count} instances are too many to start together: expected at most {SpecLimits.InstancesPerGang}");
+        if (task.Parallelism < task.Count)
+            faults.Add($"{path}/gang", $"{task.Parallelism} instances at a time are not a gang of {task.Count}: expected no parallelism, since all of them start together");
+        if (!task.DependsOnEach.IsDefaultOrEmpty)
+            faults.Add($"{path}/gang", "instances that wait for others one by one cannot start together: expected dependsOn instead of dependsOnEach");
     }
 
     private static void CheckAlone(FaultList faults, string path, JobTaskSpec task)

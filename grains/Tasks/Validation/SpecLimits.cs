@@ -10,6 +10,9 @@ internal static class SpecLimits
     /// <summary>Recorded scientific workflows have up to some thousand (<c>infra/bench workflow</c>); a job's row, its views and what it looks through at each end of a task grow with it.</summary>
     public const int TasksPerJob = 10_000;
     public const int InstancesPerTask = 10_000;
+
+    /// <summary>All of them are decided on together and committed in one transaction.</summary>
+    public const int InstancesPerGang = 1_000;
     public const int InstancesPerJob = 100_000;
 
     /// <summary>One task may gather up what all others have made.</summary>

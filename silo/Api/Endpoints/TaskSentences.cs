@@ -13,6 +13,7 @@ internal static class TaskSentences
         TaskState.Provisioning when task.DesiredStatus == DesiredStatus.Stopped => "It was stopped before it had a node.",
         TaskState.Provisioning when task.NotBefore is { } moment => string.Create(
             CultureInfo.InvariantCulture, $"It is tried again, with attempt {task.Attempt}, at {moment:HH:mm:ss} UTC; {Failures(task)}."),
+        TaskState.Provisioning when task.Gang => $"It waits to be placed together with the others of its gang, in attempt {task.Attempt}; not all of them are ready for it yet.",
         TaskState.Provisioning => "It waits for a node; its scheduler has not looked at it yet.",
         TaskState.Pending => $"It has its resources on {task.Node}; the node's agent has not begun with it.",
         TaskState.Activating => $"Its containers are being created and started on {task.Node}.",

@@ -38,8 +38,8 @@ internal static class JobMutations
             300,
             new Edit.OfExpression(
                 "grains/Tasks/Jobs/JobGrain.Plan.cs",
-                "await ClusterState.Commit(JobPlans.ToTransaction(job, clock.GetUtcNow()))",
-                "(await ClusterState.Preview(JobPlans.ToTransaction(job, clock.GetUtcNow()))).Outcomes")),
+                "await ClusterState.Commit(rest)",
+                "(await ClusterState.Preview(rest)).Outcomes")),
         new(
             "overrides-ignored",
             "A task that names a definition with overrides runs the definition as it is.",

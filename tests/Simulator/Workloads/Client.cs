@@ -18,6 +18,7 @@ internal sealed class Client(WorkloadContext context, string name, SeededRandom 
     private readonly SeededRandom _checkpoints = RandomCheckpoints.Chance(context.Cluster.Seed, name[^1]);
     private readonly SeededRandom _disconnects = RandomDisconnects.Chance(context.Cluster.Seed, name[^1]);
     private readonly SeededRandom _health = RandomHealth.Chance(context.Cluster.Seed, name[^1]);
+    private readonly SeededRandom _gangs = RandomGangs.Chance(context.Cluster.Seed, name[^1]);
     private readonly List<(string Id, bool Ends, JobSpec Spec)> _jobs = [];
 
     public string Name { get; } = name;
@@ -76,6 +77,8 @@ internal sealed class Client(WorkloadContext context, string name, SeededRandom 
             spec = RandomDisconnects.Draw(_disconnects, spec);
         if (context.Focus.Health)
             spec = RandomHealth.Draw(_health, spec);
+        if (context.Focus.Gangs)
+            spec = RandomGangs.Draw(_gangs, spec);
         var id = IdOfNext();
         if (context.Focus.Overrides)
             spec = await DrawOverrides(id, spec);

@@ -19,6 +19,7 @@ namespace OrleansCluster.Simulator.Workloads;
 /// <param name="Schedules">Schedules start jobs beside the clients.</param>
 /// <param name="Keeps">Many tasks are to be kept while their nodes are cut off.</param>
 /// <param name="Health">Most tasks have health checks.</param>
+/// <param name="Gangs">The instances of most tasks start together.</param>
 /// <param name="Services">Services are kept up, deployed, scaled and taken back.</param>
 internal sealed record WorkloadFocus(
     bool Looks,
@@ -37,6 +38,7 @@ internal sealed record WorkloadFocus(
     bool Schedules,
     bool Keeps,
     bool Health,
+    bool Gangs,
     bool Services)
 {
     private const double Share = 0.2;
@@ -64,6 +66,7 @@ internal sealed record WorkloadFocus(
             Schedules: random.Chance(Share),
             Keeps: random.Chance(Share),
             Health: random.Chance(Share),
+            Gangs: random.Chance(Share),
             Services: random.Chance(Share));
     }
 }

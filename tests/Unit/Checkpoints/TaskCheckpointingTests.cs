@@ -88,8 +88,8 @@ public sealed class TaskCheckpointingTests
     public void OrdersFor_ATaskThatIsToStop_WantACheckpointFirstWhereAnotherAttemptFollows()
     {
         Assert.False(TaskCheckpointing.OrdersFor(TaskTransitions.Stop(Running(), StopCode.UserInitiated, "", _now), 1)!.BeforeStop);
-        Assert.True(TaskCheckpointing.OrdersFor(TaskTransitions.Evict(Running(), 1, StopCode.Preempted, ""), 1)!.BeforeStop);
-        Assert.True(TaskCheckpointing.OrdersFor(TaskTransitions.Evict(Running(), 1, StopCode.NodeDraining, ""), 1)!.BeforeStop);
+        Assert.True(TaskCheckpointing.OrdersFor(TaskTransitions.Evict(Running(), 1, StopCode.Preempted, "", _now), 1)!.BeforeStop);
+        Assert.True(TaskCheckpointing.OrdersFor(TaskTransitions.Evict(Running(), 1, StopCode.NodeDraining, "", _now), 1)!.BeforeStop);
         Assert.Null(TaskCheckpointing.OrdersFor(Running(), 1)!.BeforeStop);
     }
 

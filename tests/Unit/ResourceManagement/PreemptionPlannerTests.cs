@@ -121,6 +121,53 @@ public sealed class PreemptionPlannerTests
         Assert.Empty(Plan(state, Task("urgent", 1001, Production)));
     }
 
+    [Fact]
+    public void Plan_VictimOfAGang_CountsAndLeavesWholeAndWhatTheOthersFreeIsUsed()
+    {
+        var state = StateOf(("n1", 1000, 100), ("n2", 1000, 100), ("n3", 1000, 100));
+        GangClaims(state, "g", BestEffort, 10, ("g.0", "n1", 1000), ("g.1", "n2", 1000));
+        Claims(state, ("alone", "n3", 1000, BestEffort, 15));
+
+        Assert.Equal("alone", Assert.Single(Assert.Single(Plan(state, Task("urgent", 1000, Production))).Victims).TaskId);
+        var plans = Plan(state, Task("a", 1000, Production), Task("b", 900, Production), Task("c", 900, Production));
+
+        Assert.Equal([1, 2, 0], plans.Select(plan => plan.Victims.Length));
+        Assert.Equal(["n3", "n1", "n2"], plans.Select(plan => plan.Node));
+        Assert.Equal(["g.0", "g.1"], plans[1].Victims.Select(victim => victim.TaskId));
+    }
+
+    [Fact]
+    public void Plan_GangThatPreempts_IsHelpedWholeOrNotAtAll()
+    {
+        var state = StateOf(("n1", 1000, 100), ("n2", 1000, 100));
+        Claims(state, ("a", "n1", 1000, BestEffort, 10), ("b", "n2", 1000, Production, 10));
+
+        Assert.Empty(Plan(state, Gang("g", 2)));
+        Assert.Equal("a", Assert.Single(Assert.Single(Plan(state, [.. Gang("g", 2), Task("other", 1000, Production)])).Victims).TaskId);
+        Assert.Empty(Plan(state, Gang("h", 2)[0]));
+        Assert.Single(Plan(state, Gang("g", 1)));
+    }
+
+    [Fact]
+    public void Plan_VictimsOfAPlanUnderWayOnOtherNodes_AreGoneThere()
+    {
+        var state = StateOf(("n1", 1000, 100), ("n2", 1000, 100));
+        GangClaims(state, "g", BestEffort, 10, ("g.0", "n1", 1000), ("g.1", "n2", 1000));
+        var first = Task("first", 1000, Production);
+        var underWay = new PreemptionUnderWay(first, Assert.Single(Plan(state, first)));
+
+        Assert.Empty(Assert.Single(PreemptionPlanner.Plan(state, [Task("second", 1000, Production)], [underWay], new VictimCosts(_now))).Victims);
+    }
+
+    private static PlacementRequest[] Gang(string name, int size) =>
+        [.. Enumerable.Range(0, size).Select(i => Task($"{name}.{i}", 1000, Production) with { Gang = name, GangSize = size })];
+
+    private static void GangClaims(ClusterState state, string gang, int priority, int seconds, params (string Task, string Node, int Cpu)[] claims)
+    {
+        var transaction = Transaction([.. claims.Select(claim => Request(claim.Task, claim.Node, claim.Cpu) with { Priority = priority, Gang = gang })]);
+        state.Publish(state.Add(ClaimValidator.Validate(state, transaction, _now.AddSeconds(-seconds)).Accepted));
+    }
+
     private static ImmutableArray<PreemptionPlan> Plan(ClusterState state, params PlacementRequest[] requests) => PreemptionPlanner.Plan(state, [.. requests], [], new VictimCosts(_now));
 
     private static void Claims(ClusterState state, params (string Task, string Node, int Cpu, int Priority, int Seconds)[] claims)

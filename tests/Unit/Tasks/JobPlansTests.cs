@@ -33,6 +33,16 @@ public sealed class JobPlansTests
     }
 
     [Fact]
+    public void ToRequests_OfAGang_NameItAndItsSize()
+    {
+        var job = _job with { Spec = _job.Spec with { Tasks = [.. _job.Spec.Tasks.Select(task => task with { Gang = task.Name == "first" })] } };
+
+        Assert.Equal(
+            [("job-1.first", 4), ("job-1.first", 4), ("job-1.first", 4), ("job-1.first", 4), (null, 0)],
+            JobPlans.ToRequests(job, _now).Select(request => (request.Gang, request.GangSize)));
+    }
+
+    [Fact]
     public void Of_GroupsByTaskAndNode_AndSaysWhatWaits()
     {
         var plan = JobPlans.Of(_job, [On("n2", 20), On("n1", long.MaxValue), On("n2", 20), On(null, 0), On("n2", 20)]);
@@ -80,16 +90,14 @@ public sealed class JobPlansTests
         Assert.Equal([new Fault("/placements/1", "t is on node n9 already")], JobPlans.ChangesOf(Planned(), [Outcome("n1"), Outcome("n1"), Outcome("n9")]));
 
     [Fact]
-    public void PlacedBefore_NoTaskHasANode_IsNotKnown() =>
-        Assert.Null(JobPlans.PlacedBefore(Planned(), [View("first", 0, null), View("first", 3, null), View("beside", 0, null)]));
-
-    [Fact]
-    public void PlacedBefore_OneHasANode_AllHaveTheirs()
+    public void PlacedBefore_SomeHaveNodes_OnlyTheOthersAreClaimed()
     {
-        var outcomes = JobPlans.PlacedBefore(Planned(), [View("first", 0, null), View("first", 3, "n1"), View("beside", 0, null)]);
+        var placed = JobPlans.PlacedBefore(Planned(), [View("first", 0, null), View("first", 3, "n1"), View("beside", 0, null)]);
+        var rest = JobPlans.ToTransaction(Planned(), _now, placed);
 
-        Assert.Equal(["n1", "n1", "n2"], outcomes!.Value.Select(outcome => outcome.Node));
-        Assert.Empty(JobPlans.ChangesOf(Planned(), outcomes.Value));
+        Assert.Equal([("first", 3, "n1")], placed.Select(task => (task.Key.Task, task.Key.Index, task.Value)));
+        Assert.Equal(["job-1.first.0", "job-1.beside.0"], rest.Claims.Select(claim => claim.TaskId));
+        Assert.Equal(["n7", "n1", "n8"], JobPlans.Outcomes(Planned(), placed, [Outcome("n7"), Outcome("n8")]).Select(outcome => outcome.Node));
     }
 
     [Fact]
@@ -97,8 +105,17 @@ public sealed class JobPlansTests
     {
         var moved = View("beside", 0, "n9") with { Attempt = 2, EarlierAttempts = [new AttemptView { Attempt = 1, Node = "n2", StopCode = StopCode.NodeLost }] };
 
-        Assert.Empty(JobPlans.ChangesOf(Planned(), JobPlans.PlacedBefore(Planned(), [moved])!.Value));
-        Assert.Single(JobPlans.ChangesOf(Planned(), JobPlans.PlacedBefore(Planned(), [View("beside", 0, "n9")])!.Value));
+        Assert.Equal("n2", JobPlans.PlacedBefore(Planned(), [moved])[("beside", 0)]);
+        Assert.Equal("n9", JobPlans.PlacedBefore(Planned(), [View("beside", 0, "n9")])[("beside", 0)]);
+    }
+
+    [Fact]
+    public void PlacedBefore_StoppedOrGoneOnWithItsGang_IsNotClaimedAgain()
+    {
+        var stopped = View("beside", 0, null) with { State = TaskState.Stopped };
+        var next = View("first", 0, null) with { Attempt = 2, EarlierAttempts = [new AttemptView { Attempt = 1, StopCode = StopCode.GangEnded }] };
+
+        Assert.Equal(["n1", "n2"], JobPlans.PlacedBefore(Planned(), [next, stopped]).Values);
     }
 
     private static TaskView View(string name, int index, string? node) =>

@@ -45,7 +45,7 @@ public sealed class RetryTests
         var task = Run(new RetrySpec { Attempts = 2 });
         task = TaskTransitions.LoseNode(task, "n1", 1, _now);
         task = TaskTransitions.Observe(Run(task), Seen(2, TaskState.Stopped, code: StopCode.AgentStopped), _now);
-        task = TaskTransitions.Evict(Run(task), 3, StopCode.Preempted, "for others");
+        task = TaskTransitions.Evict(Run(task), 3, StopCode.Preempted, "for others", _now);
         task = TaskTransitions.Observe(task, Seen(3, TaskState.Stopped), _now);
 
         Assert.Equal((4, 0), (task.Attempt, task.Failures));
@@ -76,7 +76,7 @@ public sealed class RetryTests
     [Fact]
     public void Evict_SucceededMeanwhile_IsDone()
     {
-        var evicted = TaskTransitions.Evict(Run((RetrySpec?)null), 1, StopCode.Preempted, "for others");
+        var evicted = TaskTransitions.Evict(Run((RetrySpec?)null), 1, StopCode.Preempted, "for others", _now);
         var task = TaskTransitions.Observe(evicted, Seen(1, TaskState.Stopped, 0, StopCode.EssentialContainerExited), _now);
 
         Assert.True(TaskTransitions.Succeeded(task));
@@ -86,7 +86,7 @@ public sealed class RetryTests
     [Fact]
     public void Evict_EndedWellOnlyBecauseItWasStopped_IsTriedAgain()
     {
-        var evicted = TaskTransitions.Evict(Run((RetrySpec?)null), 1, StopCode.NodeDraining, "drain");
+        var evicted = TaskTransitions.Evict(Run((RetrySpec?)null), 1, StopCode.NodeDraining, "drain", _now);
         var task = TaskTransitions.Observe(evicted, Seen(1, TaskState.Stopped, 0), _now);
 
         Assert.Equal((2, TaskState.Provisioning, StopCode.NodeDraining), (task.Attempt, task.State, task.EarlierAttempts[0].StopCode));
@@ -99,10 +99,25 @@ public sealed class RetryTests
         var running = Run((RetrySpec?)null);
         var ended = Fail(running, 1);
 
-        Assert.Same(waiting, TaskTransitions.Evict(waiting, 1, StopCode.Preempted, ""));
-        Assert.Same(running, TaskTransitions.Evict(running, 2, StopCode.Preempted, ""));
-        Assert.Same(ended, TaskTransitions.Evict(ended, 1, StopCode.Preempted, ""));
-        Assert.False(TaskTransitions.IsWanted(TaskTransitions.Evict(running, 1, StopCode.Preempted, ""), 1));
+        Assert.Same(waiting, TaskTransitions.Evict(waiting, 1, StopCode.Preempted, "", _now));
+        Assert.Same(running, TaskTransitions.Evict(running, 2, StopCode.Preempted, "", _now));
+        Assert.Same(ended, TaskTransitions.Evict(ended, 1, StopCode.Preempted, "", _now));
+        Assert.False(TaskTransitions.IsWanted(TaskTransitions.Evict(running, 1, StopCode.Preempted, "", _now), 1));
+    }
+
+    [Fact]
+    public void Evict_WithItsGang_EndsWhatRunsAndWhatWaitsAlike()
+    {
+        var waiting = TaskTransitions.Evict(TaskTransitions.Start(Start(new RetrySpec()), _now), 1, StopCode.GangEnded, "others", _now.AddSeconds(5));
+        var running = TaskTransitions.Observe(TaskTransitions.Evict(Run(new RetrySpec()), 1, StopCode.GangEnded, "others", _now), Seen(1, TaskState.Stopped), _now);
+
+        foreach (var task in new[] { waiting, running })
+        {
+            Assert.Equal((2, TaskState.Provisioning, 0, _now), (task.Attempt, task.State, task.Failures, task.QueuedAt));
+            Assert.Equal(StopCode.GangEnded, Assert.Single(task.EarlierAttempts).StopCode);
+        }
+
+        Assert.Same(waiting, TaskTransitions.Evict(waiting, 1, StopCode.GangEnded, "others", _now));
     }
 
     [Fact]

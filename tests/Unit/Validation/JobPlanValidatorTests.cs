@@ -55,5 +55,15 @@ public sealed class JobPlanValidatorTests
         Assert.Equal("first.3 is placed twice", faults[8].Message);
     }
 
+    [Fact]
+    public void Validate_PartOfAGang_IsAFault()
+    {
+        var spec = _good.Spec with { Tasks = [.. _good.Spec.Tasks.Select(task => task with { Gang = task.Name == "first" })] };
+
+        Specs.AssertOnly(JobPlanValidator.Validate(_good with { Spec = spec, Placements = [Place("first", 0, 1)] }), "/placements", "2 of the 4 instances of gang 'first'");
+        Assert.Empty(JobPlanValidator.Validate(_good with { Spec = spec, Placements = [Place("first", 0, 1), Place("first", 3, 2)] }));
+        Assert.Empty(JobPlanValidator.Validate(_good with { Spec = spec, Placements = [] }));
+    }
+
     private static JobPlacement Place(string task, params int[] indexes) => new() { Task = task, Indexes = [.. indexes], Node = "n1", NodeVersion = "7" };
 }

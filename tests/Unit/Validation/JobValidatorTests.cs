@@ -198,6 +198,15 @@ public sealed class JobValidatorTests
     }
 
     [Fact]
+    public void Validate_Gang_ContradictsWhatDoesNotStartTogether()
+    {
+        Assert.Empty(Specs.FaultsOf(Specs.Task("a") with { Gang = true, Count = 1_000, Parallelism = 1_000 }));
+        Specs.AssertOnly(Specs.FaultsOf(Specs.Task("a") with { Gang = true, Count = 1_001 }), "/tasks/0/gang", "1001 instances", "at most 1000");
+        Specs.AssertOnly(Specs.FaultsOf(Specs.Task("a") with { Gang = true, Count = 3, Parallelism = 2 }), "/tasks/0/gang", "2 instances at a time", "gang of 3");
+        Specs.AssertOnly(Specs.FaultsOf(Specs.Task("a"), Specs.Task("b") with { Gang = true, DependsOnEach = ["a"] }), "/tasks/1/gang", "dependsOnEach");
+    }
+
+    [Fact]
     public void Validate_DependsOnEach_AsksForEqualCountsAndKnownTasks()
     {
         Specs.AssertOnly(
