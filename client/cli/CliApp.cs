@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using OrleansCluster.Cli.Cluster;
+using OrleansCluster.Cli.Compose;
 using OrleansCluster.Cli.Definitions;
 using OrleansCluster.Cli.Failures;
 using OrleansCluster.Cli.Hosting;
@@ -72,6 +73,7 @@ internal static class CliApp
                 new ServiceCreateCommand(run), new ServiceUpdateCommand(run), new ServiceScaleCommand(run), new ServiceListCommand(run), new ServiceShowCommand(run),
                 new ServiceEventsCommand(run), new ServiceRollbackCommand(run), new ServiceProtectCommand(run), new ServiceDeleteCommand(run)),
             new DeployCommand(run),
+            new CommandGroup("compose", "Compose files, as services", new ComposeUpCommand(run), new ComposeDownCommand(run)),
             new CommandGroup("node", "Nodes: the hosts that run tasks", new NodeListCommand(run), new NodeShowCommand(run), new NodeDrainCommand(run), new NodeActivateCommand(run)),
             new CommandGroup(
                 "definition", "Task definitions: what to run, in revisions",
