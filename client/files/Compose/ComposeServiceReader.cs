@@ -112,14 +112,17 @@ internal sealed class ComposeServiceReader(string name, string? folder)
     private static ImmutableSortedDictionary<string, string> ReadEnvironment(ComposeNode node)
     {
         var variables = ImmutableSortedDictionary.CreateBuilder<string, string>();
-        foreach (var (at, variable, value) in node.IsList ? node.Elements().Select(Split) : node.Members().Select(member => (member.Value, member.Name, member.Value.IsEmpty ? null : member.Value.Text())))
+        foreach (var (at, variable, value) in node.IsList ? node.Elements().Select(Split) : node.Members().Select(Named))
         {
-            if (variable is not null && value is null && (at.IsEmpty || node.IsList)) at.Fault($"{variable} has no value; expected {variable}=VALUE: variables of this shell are not handed on.");
-            else if (variable is not null && value is not null) variables[variable] = value;
+            if (variable is not null && value is not null) variables[variable] = value;
+            else if (variable is not null && (at.IsEmpty || node.IsList)) at.Fault($"{variable} has no value; expected {variable}=VALUE: variables of this shell are not handed on.");
         }
 
         return variables.ToImmutable();
     }
+
+    private static (ComposeNode At, string? Name, string? Value) Named((string Name, ComposeNode Value) member) =>
+        (member.Value, member.Name, member.Value.IsEmpty ? null : member.Value.Text());
 
     private static (ComposeNode At, string? Name, string? Value) Split(ComposeNode element)
     {
