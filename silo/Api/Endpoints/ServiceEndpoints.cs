@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OrleansCluster.Grains.Runtime;
 using OrleansCluster.Grains.Services;
 using OrleansCluster.Silo.Api.Input;
+using OrleansCluster.Silo.Api.Problems;
 
 namespace OrleansCluster.Silo.Api.Endpoints;
 
@@ -42,15 +43,22 @@ internal static class ServiceEndpoints
         var mode = query.Word<PutMode>(QueryParameters.Mode) ?? PutMode.Any;
         if (query.Finish() is { } problem)
             return problem;
-        var input = await BodyReader.Read<ServiceSpec>(http.Request, spec => [.. ServiceValidator.Validate(spec), .. OtherName(spec, name)]);
+        var input = await BodyReader.Read<ServiceSpec>(http.Request, spec => FaultsOf(spec, name));
+        if (!input.IsGood)
+            return input.Problem;
 
-        // What passes has the name of the address, and that is one: nothing else may become part of a key.
-        return input.IsGood ? Answers.Of(await ServiceOf(grains, cluster, name).Put(input.Value, mode)) : input.Problem;
+        // Only what is a name may become part of a key. Of all else than names the grain tells.
+        return ApiNames.IsService(name) && input.Value.Name == name
+            ? Answers.Of(await ServiceOf(grains, cluster, name).Put(input.Value, mode))
+            : Problem.Of(Refusal.Faulty("The service", FaultsOf(input.Value, name)));
     }
 
-    /// <summary>Of what is no name at all the rules have said so.</summary>
-    private static ImmutableArray<Fault> OtherName(ServiceSpec? spec, string name) =>
-        spec?.Name is not { } found || found == name || !ApiNames.IsService(found) ? [] : [new Fault("/name", $"\"{found}\" found; expected the name in the address, \"{name}\"")];
+    /// <summary>That it has another name than the address is no news where the rules find that its name is none.</summary>
+    private static ImmutableArray<Fault> FaultsOf(ServiceSpec spec, string name)
+    {
+        var faults = ServiceValidator.Validate(spec);
+        return spec.Name == name || faults.Any(fault => fault.Path == "/name") ? faults : faults.Add(new Fault("/name", $"\"{spec.Name}\" found; expected the name in the address, \"{name}\""));
+    }
 
     private static async Task<IResult> List(HttpContext http, IClusterQueries queries)
     {

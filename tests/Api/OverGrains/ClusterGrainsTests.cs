@@ -85,7 +85,7 @@ public sealed class ClusterGrainsTests : IAsyncLifetime
     private async Task<string> FirstTask()
     {
         var view = await _cluster.Service("web").Get();
-        while (view is { Tasks.IsEmpty: true })
+        while (view is { Healthy: 0 })
             view = await _cluster.Service("web").Watch(view.Version, TimeSpan.FromSeconds(10), CancellationToken.None);
         return view!.Tasks[0].Id;
     }
