@@ -10,7 +10,7 @@ public sealed class SchemasClient
 
     internal SchemasClient(ApiConnection connection) => _connection = connection;
 
-    /// <param name="name"><c>job</c>, <c>schedule</c>, <c>task-definition</c> or <c>teams</c>.</param>
+    /// <param name="name"><c>job</c>, <c>schedule</c>, <c>service</c>, <c>task-definition</c> or <c>teams</c>.</param>
     /// <exception cref="ClusterApiException">404: no such schema.</exception>
     public Task<JsonNode> GetAsync(string name, CancellationToken cancellationToken = default) =>
         _connection.GetAsync<JsonNode>(ApiPath.Of("schemas", name + ".json"), cancellationToken);

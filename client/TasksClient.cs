@@ -4,7 +4,7 @@ using OrleansCluster.Client.Streams;
 
 namespace OrleansCluster.Client;
 
-/// <summary>Tasks: <c>/v1/tasks</c>. Their ids are <c>job.name.index</c>.</summary>
+/// <summary>Tasks: <c>/v1/tasks</c>. Their ids are <c>job.name.index</c>, and of those of services <c>service.slot.number</c>.</summary>
 public sealed class TasksClient
 {
     private const int PollSeconds = 30;
@@ -22,6 +22,11 @@ public sealed class TasksClient
     /// <param name="state"><see langword="null"/> for all.</param>
     public Task<Page<TaskView>> GetPageAsync(string? jobId, TaskState? state, PageRequest page, CancellationToken cancellationToken = default) =>
         _connection.GetAsync<Page<TaskView>>(ApiPath.Of("tasks").With("job", jobId).WithEnum("state", state).With(page), cancellationToken);
+
+    /// <summary>A service's tasks, those that have stopped among them.</summary>
+    /// <param name="state"><see langword="null"/> for all.</param>
+    public Task<Page<TaskView>> GetPageOfServiceAsync(string service, TaskState? state, PageRequest page, CancellationToken cancellationToken = default) =>
+        _connection.GetAsync<Page<TaskView>>(ApiPath.Of("tasks").With("service", service).WithEnum("state", state).With(page), cancellationToken);
 
     /// <summary>All tasks, page by page as they are enumerated.</summary>
     /// <param name="jobId"><see langword="null"/> for the tasks of all jobs.</param>

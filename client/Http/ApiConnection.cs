@@ -35,6 +35,10 @@ internal sealed class ApiConnection
     public Task<T> PostAsync<T>(ApiPath path, JsonElement body, string? idempotencyKey, CancellationToken cancellationToken)
         where T : class => SendAsync<T>(() => WithBody(HttpMethod.Post, path, body, idempotencyKey), Attempts, cancellationToken);
 
+    /// <summary>What does something else when it is asked again.</summary>
+    public Task<T> PostOnceAsync<T>(ApiPath path, JsonElement body, CancellationToken cancellationToken)
+        where T : class => SendAsync<T>(() => WithBody(HttpMethod.Post, path, body, idempotencyKey: null), attempts: 1, cancellationToken);
+
     /// <summary>Safe to repeat.</summary>
     public Task<T> PutAsync<T>(ApiPath path, JsonElement body, CancellationToken cancellationToken)
         where T : class => SendAsync<T>(() => WithBody(HttpMethod.Put, path, body, idempotencyKey: null), Attempts, cancellationToken);

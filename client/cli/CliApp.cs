@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using OrleansCluster.Cli.Cluster;
+using OrleansCluster.Cli.Compose;
 using OrleansCluster.Cli.Definitions;
 using OrleansCluster.Cli.Failures;
 using OrleansCluster.Cli.Hosting;
@@ -10,6 +11,7 @@ using OrleansCluster.Cli.Nodes;
 using OrleansCluster.Cli.Output;
 using OrleansCluster.Cli.Schedules;
 using OrleansCluster.Cli.Runs;
+using OrleansCluster.Cli.Services;
 using OrleansCluster.Cli.Tasks;
 using OrleansCluster.Cli.Teams;
 
@@ -53,7 +55,7 @@ internal static class CliApp
     // Not a RootCommand: that takes its name from the process, and help in a test would differ from the one that users see.
     private static Command CreateRoot(CliRun run)
     {
-        var root = new Command("ocs", "Submit jobs to an OrleansCluster, watch them and ask why they are where they are.")
+        var root = new Command("ocs", "Submit jobs to an OrleansCluster, deploy services, watch them and ask why they are where they are.")
         {
             new CommandGroup(
                 "job", "Jobs: named tasks that end, with dependencies",
@@ -66,6 +68,12 @@ internal static class CliApp
                 "schedule", "Schedules: jobs that start again and again",
                 new ScheduleApplyCommand(run), new ScheduleListCommand(run), new ScheduleShowCommand(run), new ScheduleRunCommand(run), new SchedulePauseCommand(run),
                 new ScheduleResumeCommand(run), new ScheduleDeleteCommand(run)),
+            new CommandGroup(
+                "service", "Services: tasks that stay up, and their deployments",
+                new ServiceCreateCommand(run), new ServiceUpdateCommand(run), new ServiceScaleCommand(run), new ServiceListCommand(run), new ServiceShowCommand(run),
+                new ServiceEventsCommand(run), new ServiceRollbackCommand(run), new ServiceProtectCommand(run), new ServiceDeleteCommand(run)),
+            new DeployCommand(run),
+            new CommandGroup("compose", "Compose files, as services", new ComposeUpCommand(run), new ComposeDownCommand(run)),
             new CommandGroup("node", "Nodes: the hosts that run tasks", new NodeListCommand(run), new NodeShowCommand(run), new NodeDrainCommand(run), new NodeActivateCommand(run)),
             new CommandGroup(
                 "definition", "Task definitions: what to run, in revisions",

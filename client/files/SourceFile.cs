@@ -21,6 +21,14 @@ public static class SourceFile
     /// <summary>As <see cref="Read"/>, with where everything stands.</summary>
     internal static SourceDocument Open<T>(string path) => Parse<T>(path, Decode(path, ReadBytes(path)));
 
+    /// <summary>A file of a form that is not ours: YAML or JSON, its scalars typed as they are written.</summary>
+    /// <param name="text"><see langword="null"/> to read the file.</param>
+    internal static SourceDocument OpenForeign(string file, string? text)
+    {
+        var document = YamlSource.Read(file, text ?? Decode(file, ReadBytes(file)), typeof(JsonElement));
+        return document.Faults.IsEmpty ? document : throw SourceFileException.Of(file, document.Faults);
+    }
+
     /// <summary>Whatever can be found wrong without the cluster is reported at once, with lines.</summary>
     /// <param name="file">As faults name it.</param>
     internal static SourceDocument Parse<T>(string file, string text)

@@ -45,7 +45,10 @@ public sealed class ClusterGrains
     /// <summary>A schedule, which may or may not be there.</summary>
     public IScheduleGrain Schedule(string name) => _grains.GetGrain<IScheduleGrain>(GrainKeys.Schedule(_cluster, name));
 
-    /// <summary>A task by its name, <c>job.name.index</c>. It can be held before its job has started it, or is even there.</summary>
+    /// <summary>A service, which may or may not be there.</summary>
+    public IServiceGrain Service(string name) => _grains.GetGrain<IServiceGrain>(GrainKeys.Service(_cluster, name));
+
+    /// <summary>A task by its name, <c>job.name.index</c> or <c>service.slot.number</c>. It can be held before its job has started it, or is even there.</summary>
     public ITaskGrain Task(string taskId) => _grains.GetGrain<ITaskGrain>(GrainKeys.Task(_cluster, taskId));
 
     /// <summary>A node, by its name.</summary>
@@ -160,7 +163,9 @@ public sealed class ClusterGrains
     private async Task<Refusal?> FindObstacle(string taskId, CancellationToken cancellationToken)
     {
         if (!TaskId.TryParse(taskId, out var jobId, out var name, out var index))
-            return Refusal.NotFound($"'{taskId}' is no task's id: expected JOB.NAME.INDEX.");
+            return Refusal.NotFound($"'{taskId}' is no task's id: expected JOB.NAME.INDEX or SERVICE.SLOT.NUMBER.");
+        if (TaskId.IsOfService(taskId))
+            return await FindObstacleInService(jobId, taskId, cancellationToken);
         if (await GetJob(jobId, cancellationToken) is not { } job)
             return NoJob(jobId);
         if (!job.Tasks.Any(task => task.Name == name && index < task.Count))
@@ -170,6 +175,18 @@ public sealed class ClusterGrains
         return job.HasEnded && await GetTask(taskId, cancellationToken) is null
             ? Refusal.NotFound($"Job {jobId} has ended ({job.Status}) without starting task {name}.{index}.")
             : null;
+    }
+
+    /// <summary>A service lists a task before it is started.</summary>
+    private async Task<Refusal?> FindObstacleInService(string name, string taskId, CancellationToken cancellationToken)
+    {
+        var service = await _repeated.Run(token => Service(name).Get().WaitAsync(token), _callLimit, cancellationToken);
+        return service switch
+        {
+            null => Refusal.NotFound($"There is no service {name}."),
+            _ when service.Tasks.Any(task => task.Id == taskId) => null,
+            _ => await GetTask(taskId, cancellationToken) is null ? Refusal.NotFound($"Service {name} has no task {taskId}.") : null,
+        };
     }
 
     private Task<JobView?> GetJob(string jobId, CancellationToken cancellationToken) =>

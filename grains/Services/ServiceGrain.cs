@@ -208,13 +208,13 @@ internal sealed partial class ServiceGrain(
 
         if (!ReferenceEquals(plan.Record, record))
             await Save(record, plan.Record, "service.event");
-        await CarryOut(plan);
+        var hasStopped = await CarryOut(plan);
         await TellUnplaced();
         Forget();
         Changed();
         var longest = record.Spec.SchedulingStrategy == SchedulingStrategy.Daemon ? _nodePeriod : _period;
         var wait = plan.NextLook is { } next ? next - clock.GetUtcNow() : longest;
-        LookSoon(wait < _gathering ? _gathering : wait > longest ? longest : wait);
+        LookSoon(hasStopped || wait < _gathering ? _gathering : wait > longest ? longest : wait);
     }
 
     /// <summary>All its tasks as they are stored, and what was said to their schedulers and nodes is said again.</summary>
@@ -229,7 +229,8 @@ internal sealed partial class ServiceGrain(
             .Select(x => _own.Ensure(x.First)));
     }
 
-    private async Task CarryOut(ServicePlan plan)
+    /// <summary>Whether some have stopped already, as those do that wait for a node: what they tell is then no news any more, so it has to be looked at all the same.</summary>
+    private async Task<bool> CarryOut(ServicePlan plan)
     {
         var record = plan.Record;
         ImmutableArray<ServiceInstance> starting = [.. record.Instances.Where(instance => !_views.ContainsKey(instance.Number))];
@@ -240,10 +241,12 @@ internal sealed partial class ServiceGrain(
         }
 
         var stopping = record.Instances.Where(instance => instance.Stopping is not null && _views.GetValueOrDefault(instance.Number) is { State: not TaskState.Stopped, DesiredStatus: DesiredStatus.Running });
-        foreach (var task in await Task.WhenAll(stopping.ToList().Select(_own.Stop)))
+        var stopped = await Task.WhenAll(stopping.ToList().Select(_own.Stop));
+        foreach (var task in stopped)
             Merge(task);
         foreach (var instance in record.Instances.Where(instance => plan.Evicted.Contains(instance.Number)))
             await _own.Evict(instance, _views[instance.Number].Attempt, "Its health check fails.");
+        return stopped.Any(task => task is { State: TaskState.Stopped });
     }
 
     /// <summary>Says why a task finds no node when that begins or its cause changes, not at each look.</summary>

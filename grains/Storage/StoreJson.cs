@@ -41,7 +41,10 @@ public static class StoreJson
         var untouched = type.CreateObject?.Invoke();
         foreach (var property in type.Properties)
         {
-            if (property.Get is null || (property.IsRequired && !property.PropertyType.IsValueType))
+            // What is computed is never written, and of an untouched one it need not even be computable.
+            if (property.Get is null || (property.Set is null && property.AssociatedParameter is null))
+                continue;
+            if (property.IsRequired && !property.PropertyType.IsValueType)
                 continue;
             if (untouched is null && property.AssociatedParameter is null)
                 continue;

@@ -4,10 +4,10 @@ using OrleansCluster.Grains.Tasks.Jobs;
 namespace OrleansCluster.Grains.Tasks;
 
 /// <summary>Whose a task is: a job's or a service's.</summary>
-internal static class TaskOwner
+public static class TaskOwner
 {
     /// <summary>As lists of tasks are asked for them: names of services are not ids of jobs.</summary>
-    public static string ParentOf(TaskStart start) => start.IsOfService ? ParentOfService(start.JobId) : start.JobId;
+    internal static string ParentOf(TaskStart start) => start.IsOfService ? ParentOfService(start.JobId) : start.JobId;
 
     public static string ParentOfService(string service) => $"service/{service}";
 
@@ -15,13 +15,13 @@ internal static class TaskOwner
     /// Asked after a start is stored: a job that has ended starts nothing more. A service keeps each number in its record until it is stored as stopped, so nothing is started there
     /// that it does not know of.
     /// </summary>
-    public static async Task<bool> MayStart(ITransactionalStore store, string cluster, TaskStart start) =>
+    internal static async Task<bool> MayStart(ITransactionalStore store, string cluster, TaskStart start) =>
         start.IsOfService
         || await store.ReadStateIndex(JobGrainState.Name, GrainKeys.Job(cluster, start.JobId), CancellationToken.None) is not { } job
         || JobGrainState.IsRunning(job);
 
     /// <summary>May get lost.</summary>
-    public static void Tell(IGrainFactory grains, string cluster, TaskView task)
+    internal static void Tell(IGrainFactory grains, string cluster, TaskView task)
     {
         if (task.IsOfService)
             _ = grains.GetGrain<IServiceGrain>(GrainKeys.Service(cluster, task.JobId)).TaskChanged(task);

@@ -5,14 +5,14 @@ namespace OrleansCluster.Cli.Cluster;
 
 internal sealed class SchemaCommand : CliCommand
 {
-    private readonly Argument<string> _name = new("NAME") { Description = "job, schedule, task-definition or teams" };
+    private readonly Argument<string> _name = new("NAME") { Description = "job, schedule, service, task-definition or teams" };
 
     public SchemaCommand(CliRun run)
         : base(
             run, "schema", "Print the JSON Schema of what can be handed in; editors complete and check files by it",
             "ocs schema job > job.schema.json")
     {
-        _name.AcceptOnlyFromAmong("job", "schedule", "task-definition", "teams");
+        _name.AcceptOnlyFromAmong("job", "schedule", "service", "task-definition", "teams");
         Add(_name);
     }
 

@@ -22,7 +22,7 @@ internal static class ExitCode
     public static readonly IReadOnlyList<(int Code, string Meaning)> All =
     [
         (Ok, "done"),
-        (JobFailed, "the job or task that was watched did not succeed"),
+        (JobFailed, "the job, task or deployment that was watched did not succeed"),
         (BadInput, "bad usage, or a file with faults; nothing has changed"),
         (Refused, "refused: no such thing, or in conflict with what is there"),
         (Unreachable, "no cluster answers at the address, or it failed to answer"),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OrleansCluster.Cli.Failures;
 using OrleansCluster.Cli.Hosting;
 using OrleansCluster.Cli.Output;
 
@@ -7,21 +8,24 @@ namespace OrleansCluster.Cli.Tasks;
 internal sealed class TaskListCommand : CliCommand
 {
     private readonly Option<string?> _job = new("--job") { Description = "Only tasks of this job", HelpName = "ID" };
+    private readonly Option<string?> _service = new("--service") { Description = "Only tasks of this service", HelpName = "NAME" };
     private readonly Option<TaskState?> _state = EnumOption.Create<TaskState>("--state", "Only tasks in this state");
     private readonly ListOptions _page;
 
     public TaskListCommand(CliRun run)
-        : base(run, "list", "List tasks", "ocs task list --job wordcount-k3v9x2p7", "ocs task list --state PROVISIONING")
+        : base(run, "list", "List tasks", "ocs task list --job wordcount-k3v9x2p7", "ocs task list --service web --state RUNNING", "ocs task list --state PROVISIONING")
     {
         Add(_job);
+        Add(_service);
         Add(_state);
         _page = new ListOptions(this);
     }
 
     protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
-        var (job, state) = (call.Get(_job), call.Get(_state));
-        var page = await _page.ReadAsync(call, (part, token) => call.Client.Tasks.GetPageAsync(job, state, part, token), cancellationToken);
+        var (job, service, state) = (call.Get(_job), call.Get(_service), call.Get(_state));
+        if (job is not null && service is not null) throw CliException.Usage("--job and --service are for one of the two: a task is of a job or of a service.");
+        var page = await _page.ReadAsync(call, (part, token) => service is null ? call.Client.Tasks.GetPageAsync(job, state, part, token) : call.Client.Tasks.GetPageOfServiceAsync(service, state, part, token), cancellationToken);
         if (call.IsJson)
         {
             call.Json.Write(page);

@@ -4,8 +4,6 @@ namespace OrleansCluster.Silo.Api.Endpoints;
 
 internal static class CheckpointEndpoints
 {
-    private static readonly TimeSpan _longestStep = TimeSpan.FromSeconds(15);
-
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/tasks/{id}/checkpoints", Get)
@@ -28,7 +26,7 @@ internal static class CheckpointEndpoints
         return answer.IsAccepted ? Answers.Json(answer.Value, StatusCodes.Status202Accepted) : Answers.Of(answer);
     }
 
-    private static async Task<IResult> Get(string id, HttpContext http, IGrainFactory grains, TimeProvider clock, IHostApplicationLifetime lifetime)
+    private static async Task<IResult> Get(string id, HttpContext http, IGrainFactory grains, LongPoll poll)
     {
         var query = new QueryReader(http.Request.Query);
         var cluster = query.Cluster();
@@ -41,22 +39,13 @@ internal static class CheckpointEndpoints
         if (request is not { } number)
             return Answers.Ok(task.Checkpoints ?? new TaskCheckpoints());
 
-        // In steps that stay below the engines' limit of a grain call; a long poll must not hold up the silo's stop.
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
-        var start = clock.GetTimestamp();
-        for (var left = wait; left > TimeSpan.Zero && task is { Checkpoints: { } known } && known.Answered < number; left = wait - clock.GetElapsedTime(start))
-        {
-            try
-            {
-                var step = left < _longestStep ? left : _longestStep;
-                task = await grains.GetGrain<ITaskGrain>(GrainKeys.Task(cluster, id)).WatchCheckpoint(number, step, ending.Token) ?? task;
-            }
-            catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
-            {
-                break;
-            }
-        }
-
-        return Answers.Ok(task.Checkpoints ?? new TaskCheckpoints());
+        var grain = grains.GetGrain<ITaskGrain>(GrainKeys.Task(cluster, id));
+        var later = await poll.Until(
+            task,
+            one => one.Checkpoints is not { } known || known.Answered >= number,
+            async (step, token) => await grain.WatchCheckpoint(number, step, token) ?? task,
+            wait,
+            http.RequestAborted);
+        return Answers.Ok(later?.Checkpoints ?? new TaskCheckpoints());
     }
 }

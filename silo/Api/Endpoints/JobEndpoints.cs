@@ -42,18 +42,21 @@ internal static class JobEndpoints
         return query.Finish() ?? Answers.Ok(await queries.ListJobs(cluster, status, after, limit, http.RequestAborted));
     }
 
-    private static async Task<IResult> Get(string id, HttpContext http, JobWatch watch)
+    private static async Task<IResult> Get(string id, HttpContext http, IGrainFactory grains, LongPoll poll)
     {
         var query = new QueryReader(http.Request.Query);
         var cluster = query.Cluster();
-        var version = query.Number(QueryParameters.Version);
-        var wait = TimeSpan.FromSeconds(query.Number(QueryParameters.Wait) ?? 0);
-        if (wait > TimeSpan.Zero && version is null)
-            query.Fault(QueryParameters.Wait, "Expected \"version\" beside it: what to wait for is another version than that.");
+        var (version, wait) = query.Watch();
         if (query.Finish() is { } problem)
             return problem;
-        var job = ApiNames.IsJob(id) ? await watch.Get(GrainKeys.Job(cluster, id), version, wait, http.RequestAborted) : null;
-        return Answers.Of(job, $"job {id} in cluster {cluster}");
+        var missing = $"job {id} in cluster {cluster}";
+        if (!ApiNames.IsJob(id))
+            return Answers.NotFound(missing);
+        var grain = grains.GetGrain<IJobGrain>(GrainKeys.Job(cluster, id));
+        var job = version is { } known
+            ? await poll.Until(await grain.Get(), one => one.Version != known, (step, token) => grain.Watch(known, step, token), wait, http.RequestAborted)
+            : await grain.Get();
+        return Answers.Of(job, missing);
     }
 
     private static async Task<IResult> Stop(string id, HttpContext http, IGrainFactory grains)

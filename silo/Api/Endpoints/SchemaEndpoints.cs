@@ -10,6 +10,8 @@ internal static class SchemaEndpoints
             .WithName("jobSchema").WithSummary("The JSON Schema of a job file, for editors.").Produces<object>(200, InputSchema.MediaType).Refuses();
         routes.MapGet("/schemas/schedule.json", () => Results.Text(InputSchema.Schedule, InputSchema.MediaType))
             .WithName("scheduleSchema").WithSummary("The JSON Schema of a schedule, for editors.").Produces<object>(200, InputSchema.MediaType).Refuses();
+        routes.MapGet("/schemas/service.json", () => Results.Text(InputSchema.Service, InputSchema.MediaType))
+            .WithName("serviceSchema").WithSummary("The JSON Schema of a service, for editors.").Produces<object>(200, InputSchema.MediaType).Refuses();
         routes.MapGet("/schemas/task-definition.json", () => Results.Text(InputSchema.TaskDefinition, InputSchema.MediaType))
             .WithName("taskDefinitionSchema").WithSummary("The JSON Schema of a task definition, for editors.")
             .Produces<object>(200, InputSchema.MediaType).Refuses();

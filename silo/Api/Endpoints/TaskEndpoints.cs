@@ -1,5 +1,6 @@
 using OrleansCluster.Grains.Runtime;
 using OrleansCluster.Grains.Scheduling;
+using OrleansCluster.Grains.Tasks;
 using OrleansCluster.Silo.Api.Input;
 
 namespace OrleansCluster.Silo.Api.Endpoints;
@@ -9,7 +10,7 @@ internal static class TaskEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/tasks", List)
-            .Describe("listTasks", "Lists tasks.", QueryParameters.Job, QueryParameters.State, QueryParameters.After, QueryParameters.Limit)
+            .Describe("listTasks", "Lists tasks.", QueryParameters.Job, QueryParameters.Service, QueryParameters.State, QueryParameters.After, QueryParameters.Limit)
             .Produces<Page<TaskView>>().Refuses();
         routes.MapGet("/tasks/{id}", Get)
             .Describe("getTask", "Shows a task.")
@@ -28,9 +29,13 @@ internal static class TaskEndpoints
         var query = new QueryReader(http.Request.Query);
         var cluster = query.Cluster();
         var job = query.Text(QueryParameters.Job);
+        var service = query.Text(QueryParameters.Service);
+        if (job is not null && service is not null)
+            query.Fault(QueryParameters.Service, "A task is of a job or of a service: expected only one of the two.");
+        var parent = service is null ? job : TaskOwner.ParentOfService(service);
         var state = query.Word<TaskState>(QueryParameters.State);
         var (after, limit) = query.Paging();
-        return query.Finish() ?? Answers.Ok(await queries.ListTasks(cluster, job, state, after, limit, http.RequestAborted));
+        return query.Finish() ?? Answers.Ok(await queries.ListTasks(cluster, parent, state, after, limit, http.RequestAborted));
     }
 
     private static async Task<IResult> Get(string id, HttpContext http, IGrainFactory grains)

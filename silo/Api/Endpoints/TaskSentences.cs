@@ -27,10 +27,13 @@ internal static class TaskSentences
 
     private static string Failures(TaskView task) => (task.Failures, task.EarlierAttempts) switch
     {
-        (var failures, [.., { ExitCode: { } code }]) => $"{failures} of {task.Rules?.Retry?.Attempts} attempts have failed, the last with exit code {code}",
-        (var failures, [.., { StopCode: var code }]) => $"{failures} of {task.Rules?.Retry?.Attempts} attempts have failed, the last by {code}",
+        (_, [.., { ExitCode: { } code }]) => $"{FailedOf(task)}, the last with exit code {code}",
+        (_, [.., { StopCode: var code }]) => $"{FailedOf(task)}, the last by {code}",
         _ => "its attempts have failed",
     };
+
+    /// <summary>A service's task has as many attempts as it takes.</summary>
+    private static string FailedOf(TaskView task) => task.Rules?.Retry is { } retry ? $"{task.Failures} of {retry.Attempts} attempts have failed" : $"attempts failed so far: {task.Failures}";
 
     private static string Cause(TaskView task) => (task.StopCode, task.Reason) switch
     {

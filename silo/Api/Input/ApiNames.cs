@@ -13,6 +13,8 @@ internal static partial class ApiNames
 
     public static bool IsSchedule(string text) => IsCluster(text);
 
+    public static bool IsService(string text) => IsCluster(text);
+
     public static bool IsNode(string text) => text.Length <= 253 && HostName().IsMatch(text);
 
     public static bool IsJob(string text) => text.Length <= 128 && Name().IsMatch(text);
@@ -27,6 +29,7 @@ internal static partial class ApiNames
     [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9_.-]*\z")]
     private static partial Regex HostName();
 
-    [GeneratedRegex(@"\A[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*\.(0|[1-9][0-9]{0,4})\z")]
+    /// <summary><c>job.name.index</c> or <c>service.slot.number</c>.</summary>
+    [GeneratedRegex(@"\A[a-z][a-z0-9-]*\.([a-z][a-z0-9-]*\.(0|[1-9][0-9]{0,4})|(0|[1-9][0-9]{0,4})\.(0|[1-9][0-9]{0,9}))\z")]
     private static partial Regex Task();
 }

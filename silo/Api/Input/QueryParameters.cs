@@ -17,15 +17,19 @@ internal static class QueryParameters
 
     public static QueryParameter Job { get; } = new("job", "Only what belongs to this job.");
 
+    public static QueryParameter Service { get; } = new("service", "Only tasks of this service.");
+
+    public static QueryParameter Mode { get; } = new("mode", "Whether there may be one of the name already; \"any\" where it is not given.") { Words = EnumWords.Of(typeof(PutMode)) };
+
     public static QueryParameter Status { get; } = new("status", "Only jobs of this status.") { Words = EnumWords.Of(typeof(JobStatus)) };
 
     public static QueryParameter State { get; } = new("state", "Only tasks of this state.") { Words = EnumWords.Of(typeof(TaskState)) };
 
     public static QueryParameter Version { get; } =
-        Number("version", "The job's version as the caller knows it: with \"wait\", answers once it is another one.", long.MinValue, long.MaxValue, null);
+        Number("version", "The version as the caller knows it: with \"wait\", answers once it is another one.", long.MinValue, long.MaxValue, null);
 
     public static QueryParameter Wait { get; } =
-        Number("wait", "Seconds to wait at most while the job's version is the one given.", 0, LongestWaitSeconds, 0);
+        Number("wait", "Seconds to wait at most while the version is the one given.", 0, LongestWaitSeconds, 0);
 
     public static QueryParameter Container { get; } = new("container", "The container's name; needed where the task has several.");
 

@@ -56,6 +56,16 @@ internal sealed class QueryReader(IQueryCollection query)
     public (string? After, int Limit) Paging() =>
         (Text(QueryParameters.After), (int)(Number(QueryParameters.Limit) ?? QueryParameters.StandardLimit));
 
+    /// <summary>What to wait for, another version than the caller's, and for how long.</summary>
+    public (long? Version, TimeSpan Wait) Watch()
+    {
+        var version = Number(QueryParameters.Version);
+        var wait = TimeSpan.FromSeconds(Number(QueryParameters.Wait) ?? 0);
+        if (wait > TimeSpan.Zero && version is null)
+            Fault(QueryParameters.Wait, "Expected \"version\" beside it: what to wait for is another version than that.");
+        return (version, wait);
+    }
+
     /// <summary>The name alone stands for true.</summary>
     public bool Flag(QueryParameter parameter)
     {

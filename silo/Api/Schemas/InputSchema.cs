@@ -19,6 +19,8 @@ internal static class InputSchema
 
     public static string Schedule { get; } = Export(typeof(ScheduleSpec), "schedule", "An OrleansCluster schedule");
 
+    public static string Service { get; } = Export(typeof(ServiceSpec), "service", "An OrleansCluster service");
+
     public static string TaskDefinition { get; } = Export(typeof(TaskDefinitionSpec), "task-definition", "An OrleansCluster task definition");
 
     public static string Teams { get; } = Export(typeof(TeamSet), "teams", "OrleansCluster teams");

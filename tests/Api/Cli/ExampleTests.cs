@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using OrleansCluster.Grains.Services;
 using OrleansCluster.Tests.Api.Sdk;
 
 namespace OrleansCluster.Tests.Api.Cli;
@@ -12,10 +13,11 @@ public sealed class ExampleTests : CliTest
 
     private static string Folder { get; } = FindFolder();
 
-    /// <summary>Those that are jobs.</summary>
+    /// <summary>All but teams.</summary>
     public static TheoryData<string> Files => [.. Directory.GetFiles(Folder, "*.yaml").Select(file => Path.GetFileName(file)).Where(file => file != Teams)];
 
     private const string Teams = "teams.yaml";
+    private static readonly string[] _services = ["canary.yaml", "web-service.yaml"];
 
     [Fact]
     public async Task Apply_ExampleOfTeams_HasNoFaults()
@@ -33,13 +35,18 @@ public sealed class ExampleTests : CliTest
     [MemberData(nameof(Files))]
     public async Task Submit_Example_HasNoFaults(string file)
     {
-        var kind = file == "schedule.yaml" ? "schedule" : "job";
+        var kind = file == "schedule.yaml" ? "schedule" : _services.Contains(file) ? "service" : "job";
         Cluster.OnJson("POST /v1/jobs", Samples.Job("x", JobStatus.Running), 201);
         Cluster.OnJson("PUT /v1/schedules/nightly", Samples.Schedule("nightly"));
 
-        var result = await RunAsync(kind, kind == "job" ? "submit" : "apply", Path.Combine(Folder, file));
+        Cluster.OnJson("PUT /v1/services/web", Samples.Service());
+        Cluster.OnJson("PUT /v1/services/canary", Samples.Service());
+
+        var result = await RunAsync(kind, kind switch { "job" => "submit", "service" => "create", _ => "apply" }, Path.Combine(Folder, file));
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        if (kind == "service")
+            Assert.Empty(ServiceValidator.Validate(JsonSerializer.Deserialize<ServiceSpec>(Cluster.Requests.Single().Body, ClusterJson.Options)));
         Assert.StartsWith($"# yaml-language-server: $schema=../schemas/{kind}.schema.json", await File.ReadAllTextAsync(Path.Combine(Folder, file)), StringComparison.Ordinal);
     }
 

@@ -238,6 +238,7 @@ public sealed class OtherCommandTests : CliTest
     [Theory]
     [InlineData("job", "An OrleansCluster job")]
     [InlineData("schedule", "An OrleansCluster schedule")]
+    [InlineData("service", "An OrleansCluster service")]
     [InlineData("task-definition", "An OrleansCluster task definition")]
     public async Task Schema_EitherName_PrintsItWithoutACluster(string name, string title)
     {

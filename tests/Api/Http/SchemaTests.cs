@@ -10,11 +10,12 @@ public sealed class SchemaTests
     [Theory]
     [InlineData("job")]
     [InlineData("schedule")]
+    [InlineData("service")]
     [InlineData("task-definition")]
     [InlineData("teams")]
     public void Published_FileInTheTree_IsWhatTheCodeGenerates(string name)
     {
-        var generated = name switch { "job" => InputSchema.Job, "schedule" => InputSchema.Schedule, "teams" => InputSchema.Teams, _ => InputSchema.TaskDefinition };
+        var generated = name switch { "job" => InputSchema.Job, "schedule" => InputSchema.Schedule, "service" => InputSchema.Service, "teams" => InputSchema.Teams, _ => InputSchema.TaskDefinition };
         var path = Path.Combine(Root(), "infra", "schemas", $"{name}.schema.json");
         if (Environment.GetEnvironmentVariable(Rewrite) == "1")
             File.WriteAllText(path, generated);
@@ -27,6 +28,7 @@ public sealed class SchemaTests
     [Theory]
     [InlineData("job")]
     [InlineData("schedule")]
+    [InlineData("service")]
     [InlineData("task-definition")]
     [InlineData("teams")]
     public async Task Get_Schema_TheSame(string name)
@@ -52,6 +54,18 @@ public sealed class SchemaTests
         Assert.False(container.GetProperty("additionalProperties").GetBoolean());
         Assert.Equal("Millicores: 1000 is one core.", container.GetProperty("properties").GetProperty("resources").GetProperty("properties").GetProperty("cpu").GetProperty("description").GetString());
         Assert.Equal(["TCP", "UDP"], ports.GetProperty("properties").GetProperty("protocol").GetProperty("enum").EnumerateArray().Select(word => word.GetString()));
+    }
+
+    [Fact]
+    public void Service_Fields_HaveDescriptionsLimitsAndWords()
+    {
+        var service = JsonDocument.Parse(InputSchema.Service).RootElement.GetProperty("properties");
+        var configuration = service.GetProperty("deploymentConfiguration").GetProperty("properties");
+
+        Assert.Equal((0, 10_000, 1), (service.GetProperty("desiredCount").GetProperty("minimum").GetInt32(), service.GetProperty("desiredCount").GetProperty("maximum").GetInt32(), service.GetProperty("desiredCount").GetProperty("default").GetInt32()));
+        Assert.Equal(["ROLLING", "CANARY", "BLUE_GREEN"], configuration.GetProperty("strategy").GetProperty("enum").EnumerateArray().Select(word => word.GetString()));
+        Assert.Equal(400, configuration.GetProperty("maximumPercent").GetProperty("maximum").GetInt32());
+        Assert.StartsWith("A deployment that has failed", configuration.GetProperty("circuitBreaker").GetProperty("properties").GetProperty("rollback").GetProperty("description").GetString());
     }
 
     private static string Root()

@@ -19,6 +19,50 @@ public sealed class TaskRouteTests
     }
 
     [Fact]
+    public async Task List_OfAService_ReachesTheQueryAndNotTogetherWithAJob()
+    {
+        await using var host = await ApiHost.Start();
+
+        await host.Get("/v1/tasks?service=web");
+
+        Assert.Equal("tasks default service/web   100", host.Queries.Asked);
+        Assert.Equal(["?service: A task is of a job or of a service: expected only one of the two."], (await host.Get("/v1/tasks?service=web&job=a-1")).FaultsOf(400, "invalid-query"));
+    }
+
+    [Theory]
+    [InlineData("web.7.12", true)]
+    [InlineData("web.0.2147483647", true)]
+    [InlineData("web.9999.1", true)]
+    [InlineData("web.07.12", false)]
+    [InlineData("web.7.012", false)]
+    [InlineData("web.7.12345678901", false)]
+    [InlineData("web.123456.1", false)]
+    [InlineData("a-1.split.123456", false)]
+    [InlineData("web.7", false)]
+    [InlineData("web.7.-1", false)]
+    public async Task Get_IdOfAServicesTask_IsAskedForOnlyWhereItIsOne(string id, bool isOne)
+    {
+        await using var host = await ApiHost.Start();
+        if (isOne)
+            host.Grains.Task(id).View = Samples.Task(id);
+
+        Assert.Equal(isOne ? 200 : 404, (int)(await host.Get($"/v1/tasks/{id}")).Status);
+        Assert.Equal(isOne, host.Grains.Keys.Any());
+    }
+
+    [Fact]
+    public async Task Explanation_ServicesTaskThatFailed_CountsWithoutALimit()
+    {
+        await using var host = await ApiHost.Start();
+        var failed = new AttemptView { Attempt = 1, StopCode = StopCode.EssentialContainerExited, ExitCode = 3, StoppedAt = Samples.Now };
+        host.Grains.Task("web.7.12").View = Samples.Task("web.7.12") with { IsOfService = true, Attempt = 2, Failures = 1, NotBefore = Samples.Now.AddYears(50), EarlierAttempts = [failed] };
+
+        var summary = (await host.Get("/v1/tasks/web.7.12/explanation"))["summary"];
+
+        Assert.EndsWith("; attempts failed so far: 1, the last with exit code 3.", summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Get_KnownUnknownAndNoId_OkAndNotFound()
     {
         await using var host = await ApiHost.Start();

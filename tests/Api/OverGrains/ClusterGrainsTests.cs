@@ -88,6 +88,29 @@ public sealed class ClusterGrainsTests : IAsyncLifetime
         Assert.Empty(await _silo.Client.Jobs.ListAsync(status: null).ToListAsync());
     }
 
+    [Fact]
+    public async Task WaitForTask_OfAService_EndsWithItOrIsRefusedWhereThereIsNone()
+    {
+        var spec = new ServiceSpec { Name = "web", Containers = [Container(["sleep", "1000000"])], DeploymentConfiguration = new DeploymentConfiguration { MinimumHealthyTime = 0 } };
+        var put = await _cluster.Service("web").Put(spec, PutMode.Create);
+        var id = await FirstTask();
+        var waiting = _cluster.WaitForTaskAsync(id);
+        await _cluster.Task(id).Stop(StopCode.UserInitiated, "enough");
+
+        Assert.Equal("web", put.Value!.Spec.Name);
+        Assert.Equal("enough", (await waiting.WaitAsync(_soon)).Value!.Reason);
+        Assert.Equal("Service web has no task web.0.999.", (await _cluster.WaitForTaskAsync("web.0.999")).Refusal!.Title);
+        Assert.Equal(RefusalKind.NotFound, (await _cluster.WaitForTaskAsync("shop.0.1")).Refusal!.Kind);
+    }
+
+    private async Task<string> FirstTask()
+    {
+        var view = await _cluster.Service("web").Get();
+        while (view is { Healthy: 0 })
+            view = await _cluster.Service("web").Watch(view.Version, TimeSpan.FromSeconds(10), CancellationToken.None);
+        return view!.Tasks[0].Id;
+    }
+
     [Theory]
     [InlineData("nonsense", "is no task's id")]
     [InlineData("failing-1.second.07", "is no task's id")]

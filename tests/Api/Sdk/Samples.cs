@@ -13,6 +13,43 @@ internal static class Samples
         Runs = [],
     };
 
+    public static ServiceView Service(DeploymentStatus status = DeploymentStatus.InProgress, long version = 1, int healthy = 1, int failures = 0) => new()
+    {
+        Spec = new ServiceSpec { Name = "web", DesiredCount = 2, Definition = "web:2" },
+        Status = ServiceStatus.Active,
+        Desired = 2,
+        Pending = 2 - healthy,
+        Running = healthy,
+        Healthy = healthy,
+        Deployments =
+        [
+            new DeploymentView
+            {
+                Number = 3,
+                Revision = 2,
+                Definition = "web:2",
+                Status = status,
+                Stage = status == DeploymentStatus.InProgress ? DeploymentStage.ScaleUp : DeploymentStage.Ended,
+                Reason = status switch { DeploymentStatus.Failed => "3 failures of its tasks.", DeploymentStatus.Superseded => "Deployment 4 has taken its place.", _ => null },
+                Tasks = 2,
+                Healthy = healthy,
+                Failures = failures,
+                FailuresCounted = failures,
+                FailureThreshold = 3,
+                CreatedAt = InstantTime.Now.AddMinutes(-1),
+                EndedAt = status == DeploymentStatus.InProgress ? null : InstantTime.Now,
+            },
+        ],
+        Tasks =
+        [
+            new ServiceTaskView { Id = "web.0.5", Slot = 0, Revision = 2, State = TaskState.Running, DesiredStatus = DesiredStatus.Running, Node = "host-1", IsHealthy = healthy > 0, StartedAt = InstantTime.Now.AddMinutes(-1) },
+            new ServiceTaskView { Id = "web.1.6", Slot = 1, Revision = 2, State = healthy > 1 ? TaskState.Running : TaskState.Pending, DesiredStatus = DesiredStatus.Running, IsHealthy = healthy > 1, Failures = failures },
+        ],
+        Events = [new ServiceEvent { At = InstantTime.Now.AddMinutes(-1), Message = "Deployment 3 of web:2 has begun." }],
+        CreatedAt = InstantTime.Now.AddDays(-1),
+        Version = version,
+    };
+
     public static JobView Job(string id, JobStatus status, long version = 1, int succeeded = 0) => new()
     {
         Id = id,

@@ -19,6 +19,7 @@ public class FakeGrains : DispatchProxy
         fakes._makers[typeof(INodeGrain)] = () => new FakeNode();
         fakes._makers[typeof(INodeDrainGrain)] = () => new FakeDrain();
         fakes._makers[typeof(IScheduleGrain)] = () => new FakeSchedule();
+        fakes._makers[typeof(IServiceGrain)] = () => new FakeService();
         fakes._makers[typeof(ISchedulerGrain)] = () => new FakeScheduler();
         fakes._makers[typeof(IEventsGrain)] = () => new FakeEvents();
         fakes._makers[typeof(IClusterStateGrain)] = () => new FakeClusterState();
@@ -45,6 +46,8 @@ public class FakeGrains : DispatchProxy
     internal FakeSchedule Schedule(string name) => (FakeSchedule)Get(typeof(IScheduleGrain), GrainKeys.Schedule("default", name));
 
     internal FakeClusterState ClusterState() => (FakeClusterState)Get(typeof(IClusterStateGrain), GrainKeys.Cluster("default"));
+
+    internal FakeService Service(string name) => (FakeService)Get(typeof(IServiceGrain), GrainKeys.Service("default", name));
 
     internal FakeEvents Events() => (FakeEvents)Get(typeof(IEventsGrain), GrainKeys.Events("default"));
 

@@ -13,12 +13,30 @@ internal static class Samples
 
     public const string ScheduleBody = $$"""{ "name": "nightly", "cron": "30 2 * * *", "timeZone": "Europe/Berlin", "overlap": "QUEUE", "job": {{JobBody}} }""";
 
+    public const string ServiceBody =
+        """{ "name": "web", "desiredCount": 2, "containers": [{ "name": "main", "image": "busybox", "resources": { "cpu": 100, "memory": 32 } }] }""";
+
     public static DateTimeOffset Now { get; } = new(2026, 11, 22, 10, 0, 0, TimeSpan.Zero);
 
     public static JobView Job(string id, string name) =>
         new() { Id = id, Name = name, Team = "default", Priority = 50, Status = JobStatus.Running, CreatedAt = Now, Tasks = [], Version = 7 };
 
     public static ScheduleView Schedule(ScheduleSpec spec) => new() { Spec = spec, CreatedAt = Now, Next = Now.AddHours(1), Runs = [] };
+
+    public static ServiceView Service(ServiceSpec spec) => new()
+    {
+        Spec = spec,
+        Status = ServiceStatus.Active,
+        Desired = spec.DesiredCount,
+        Pending = 0,
+        Running = 0,
+        Healthy = 0,
+        Deployments = [],
+        Tasks = [],
+        Events = [],
+        CreatedAt = Now,
+        Version = 7,
+    };
 
     public static JobPlan Plan(string id, JobSpec spec) => new()
     {
