@@ -15,6 +15,7 @@ public sealed class OrleansClusterClient
         var connection = new ApiConnection(http, options.Value, time);
         Jobs = new JobsClient(connection, keys);
         Schedules = new SchedulesClient(connection, keys);
+        Services = new ServicesClient(connection);
         Tasks = new TasksClient(connection);
         Nodes = new NodesClient(connection);
         TaskDefinitions = new TaskDefinitionsClient(connection);
@@ -25,6 +26,7 @@ public sealed class OrleansClusterClient
 
     public JobsClient Jobs { get; }
     public SchedulesClient Schedules { get; }
+    public ServicesClient Services { get; }
     public TasksClient Tasks { get; }
     public NodesClient Nodes { get; }
     public TaskDefinitionsClient TaskDefinitions { get; }

@@ -10,6 +10,7 @@ using OrleansCluster.Cli.Nodes;
 using OrleansCluster.Cli.Output;
 using OrleansCluster.Cli.Schedules;
 using OrleansCluster.Cli.Runs;
+using OrleansCluster.Cli.Services;
 using OrleansCluster.Cli.Tasks;
 using OrleansCluster.Cli.Teams;
 
@@ -66,6 +67,7 @@ internal static class CliApp
                 "schedule", "Schedules: jobs that start again and again",
                 new ScheduleApplyCommand(run), new ScheduleListCommand(run), new ScheduleShowCommand(run), new ScheduleRunCommand(run), new SchedulePauseCommand(run),
                 new ScheduleResumeCommand(run), new ScheduleDeleteCommand(run)),
+            new CommandGroup("service", "Services: tasks that must stay up", new ServiceEndpointsCommand(run)),
             new CommandGroup("node", "Nodes: the hosts that run tasks", new NodeListCommand(run), new NodeShowCommand(run), new NodeDrainCommand(run), new NodeActivateCommand(run)),
             new CommandGroup(
                 "definition", "Task definitions: what to run, in revisions",

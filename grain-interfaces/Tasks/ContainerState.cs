@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace OrleansCluster;
 
 /// <summary>One container of a task attempt as last seen.</summary>
@@ -13,4 +15,7 @@ public sealed record ContainerState
     [Id(4)] public string? Reason { get; init; }
     [Id(5)] public DateTimeOffset? StartedAt { get; init; }
     [Id(6)] public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Where it is reached, from when it runs: the ports of its definition, with those that the runtime has chosen.</summary>
+    [Id(31)] public ImmutableArray<PublishedPort> Ports { get; init; } = [];
 }

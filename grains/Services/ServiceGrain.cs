@@ -199,6 +199,7 @@ internal sealed partial class ServiceGrain(
 
         if (!ReferenceEquals(plan.Record, record))
             await Save(record, plan.Record, "service.event");
+        ShowEndpoints(hasLooked: true);
         await CarryOut(plan);
         await TellUnplaced();
         Forget();
@@ -230,8 +231,10 @@ internal sealed partial class ServiceGrain(
         }
 
         var stopping = record.Instances.Where(instance => instance.Stopping is not null && _views.GetValueOrDefault(instance.Number) is { State: not TaskState.Stopped, DesiredStatus: DesiredStatus.Running });
-        foreach (var task in await Task.WhenAll(stopping.ToList().Select(_own.Stop)))
+        var byEnd = stopping.ToLookup(instance => Deregistration.IsOver(record.Spec, instance, _tasks.GetValueOrDefault(instance.Number), clock.GetUtcNow()));
+        foreach (var task in await Task.WhenAll(byEnd[true].Select(_own.Stop)))
             Merge(task);
+        await Task.WhenAll(byEnd[false].Where(instance => _views[instance.Number].State == TaskState.Running).Select(instance => _own.Deactivate(instance, _views[instance.Number].Attempt)));
         foreach (var instance in record.Instances.Where(instance => plan.Evicted.Contains(instance.Number)))
             await _own.Evict(instance, _views[instance.Number].Attempt, "Its health check fails.");
     }
@@ -340,6 +343,7 @@ internal sealed partial class ServiceGrain(
 
     private void Changed()
     {
+        ShowEndpoints(hasLooked: false);
         _version++;
         _changed.Set();
     }

@@ -21,6 +21,9 @@ internal sealed record ServiceTask
     /// <summary>Its containers are as they should be, so far as their health checks know.</summary>
     public bool IsWell { get; init; } = true;
 
+    /// <summary>Others can reach it.</summary>
+    public bool IsPublished { get; init; }
+
     public static ServiceTask Of(TaskView task) => new()
     {
         Number = task.Index,
@@ -30,6 +33,7 @@ internal sealed record ServiceTask
         StartedAt = task.StartedAt,
         QueuedAt = task.QueuedAt,
         Failures = task.Failures,
+        IsPublished = task.Containers.Any(container => !container.Ports.IsEmpty),
         IsLeaving = task.DesiredStatus == DesiredStatus.Stopped || task.Evicted is not null,
     };
 }

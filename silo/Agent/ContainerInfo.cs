@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace OrleansCluster.Silo.Agent;
 
 /// <summary>A container as the runtime sees it.</summary>
@@ -17,4 +19,7 @@ public sealed record ContainerInfo
     public string Error { get; init; } = "";
     public DateTimeOffset? StartedAt { get; init; }
     public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Those of the node that the runtime has published, while it runs.</summary>
+    public ImmutableArray<PublishedPort> Ports { get; init; } = [];
 }

@@ -23,6 +23,7 @@ public static class ClusterApi
         services.AddSingleton(options);
         services.AddSingleton<StreamGate>();
         services.AddSingleton<JobWatch>();
+        services.AddSingleton<EndpointWatch>();
         services.AddSingleton<IReadiness, StoreReadiness>();
         services.AddTransient<IStartupFilter, ApiStartupFilter>();
         services.PostConfigure<KestrelServerOptions>(kestrel =>
@@ -48,6 +49,7 @@ public static class ClusterApi
         DefinitionEndpoints.Map(v1.MapGroup("").WithTags("task definitions"));
         JobEndpoints.Map(v1.MapGroup("").WithTags("jobs"));
         ScheduleEndpoints.Map(v1.MapGroup("").WithTags("schedules"));
+        ServiceEndpointListEndpoints.Map(v1.MapGroup("").WithTags("services"));
         TaskEndpoints.Map(v1.MapGroup("").WithTags("tasks"));
         CheckpointEndpoints.Map(v1.MapGroup("").WithTags("tasks"));
         LogEndpoints.Map(v1.MapGroup("").WithTags("tasks"));

@@ -30,6 +30,7 @@ internal static class TaskDisplay
         .Add("Not before", task.NotBefore is { } moment ? ShortTime.Exact(moment) : null)
         .Add("Claims", Amounts.All(task.Resources) + Extras.Wanted(task.Extras))
         .Add("Ports", task.Ports.IsDefaultOrEmpty ? null : string.Join(", ", task.Ports.Select(port => $"{port.Port}/{Words.Of(port.Protocol)}")))
+        .Add("Reached at", string.Join(", ", task.Containers.SelectMany(container => container.Ports).Select(TaskText.Reached)))
         .Add("Group", task.Group)
         .Add("Constraints", string.Join(" and ", task.PlacementConstraints))
         .Add("Strategy", string.Join(", then ", task.PlacementStrategy))

@@ -28,7 +28,7 @@ internal static class LaunchTranslation
             ExposedPorts = ports.Select(Key).Distinct().ToDictionary(key => key, _ => new Wire.EmptyObject()),
             HostConfig = TranslateHost(launch, logSize) with
             {
-                PortBindings = ports.GroupBy(Key).ToDictionary(group => group.Key, group => group.Select(Bind).ToArray()),
+                PortBindings = ports.GroupBy(Key).ToDictionary(group => group.Key, group => group.Select(port => Bind(port, launch.PublishAt)).ToArray()),
             },
         };
     }
@@ -79,5 +79,7 @@ internal static class LaunchTranslation
     private static string Key(PortMapping port) =>
         string.Create(CultureInfo.InvariantCulture, $"{port.Container}/{(port.Protocol == PortProtocol.Udp ? "udp" : "tcp")}");
 
-    private static Wire.PortBinding Bind(PortMapping port) => new(port.Host.ToString(CultureInfo.InvariantCulture));
+    /// <summary>Without a port, Docker takes a free one.</summary>
+    private static Wire.PortBinding Bind(PortMapping port, string address) =>
+        port.IsDynamic() ? new("") { HostIp = address } : new(port.Host.ToString(CultureInfo.InvariantCulture));
 }

@@ -20,6 +20,7 @@ internal static class StateTranslation
             Error = state.Error ?? "",
             StartedAt = OrNull(state.StartedAt),
             EndedAt = stopped ? OrNull(state.FinishedAt) : null,
+            Ports = status == ContainerStatus.Running ? PortTranslation.Translate(details.NetworkSettings) : [],
         };
     }
 

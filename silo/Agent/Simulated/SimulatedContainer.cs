@@ -27,7 +27,7 @@ internal sealed class SimulatedContainer(string id, ContainerLaunch launch, Time
 
     public SimulatedFiles Files { get; } = new();
 
-    public void Start() => Info = Info with { Status = ContainerStatus.Running, StartedAt = clock.GetUtcNow() };
+    public void Start(SimulatedPorts ports) => Info = Info with { Status = ContainerStatus.Running, StartedAt = clock.GetUtcNow(), Ports = ports.Publish(Launch) };
 
     /// <summary>Runs until the program sleeps or ends; <paramref name="wake"/> is called when it has slept enough.</summary>
     /// <returns>What to complete once the lock is left.</returns>
@@ -81,7 +81,7 @@ internal sealed class SimulatedContainer(string id, ContainerLaunch launch, Time
         if (Info.Status == ContainerStatus.Stopped)
             return [];
         _timer?.Dispose();
-        Info = Info with { Status = ContainerStatus.Stopped, ExitCode = exitCode, OutOfMemory = outOfMemory, EndedAt = clock.GetUtcNow() };
+        Info = Info with { Status = ContainerStatus.Stopped, Ports = [], ExitCode = exitCode, OutOfMemory = outOfMemory, EndedAt = clock.GetUtcNow() };
         return Show();
     }
 

@@ -13,6 +13,8 @@ internal static partial class ApiNames
 
     public static bool IsSchedule(string text) => IsCluster(text);
 
+    public static bool IsService(string text) => IsCluster(text);
+
     public static bool IsNode(string text) => text.Length <= 253 && HostName().IsMatch(text);
 
     public static bool IsJob(string text) => text.Length <= 128 && Name().IsMatch(text);

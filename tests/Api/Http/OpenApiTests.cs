@@ -30,6 +30,7 @@ public sealed class OpenApiTests
                 "GET /v1/schemas/schedule.json",
                 "GET /v1/schemas/task-definition.json",
                 "GET /v1/schemas/teams.json",
+                "GET /v1/services/{name}/endpoints",
                 "GET /v1/task-definitions",
                 "GET /v1/task-definitions/{family}/{revision}",
                 "GET /v1/tasks",

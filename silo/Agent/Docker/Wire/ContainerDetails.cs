@@ -7,4 +7,5 @@ internal sealed record ContainerDetails
     public required RunState State { get; init; }
     public required ContainerConfig Config { get; init; }
     public HostConfig? HostConfig { get; init; }
+    public NetworkSettings? NetworkSettings { get; init; }
 }

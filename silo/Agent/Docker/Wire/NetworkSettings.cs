@@ -1,0 +1,7 @@
+namespace OrleansCluster.Silo.Agent.Docker.Wire;
+
+internal sealed record NetworkSettings
+{
+    /// <summary>Keys such as <c>80/tcp</c>; <see langword="null"/> for what is exposed only. Empty unless it runs.</summary>
+    public Dictionary<string, PortBinding[]?>? Ports { get; init; }
+}
