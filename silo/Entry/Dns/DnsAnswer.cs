@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -115,7 +114,7 @@ internal sealed class DnsAnswer
     /// <summary>Whole, since targets of ports must not be compressed (RFC 2782).</summary>
     private static byte[] NameOf(IPAddress address)
     {
-        var labels = ImmutableArray.Create([DnsTarget.LabelOf(address), .. ServiceAddress.Zone.Split('.')]);
+        string[] labels = [DnsTarget.LabelOf(address), .. ServiceAddress.Zone.Split('.')];
         return [.. labels.SelectMany(label => Encoding.ASCII.GetBytes(label).Prepend((byte)label.Length)), 0];
     }
 }
