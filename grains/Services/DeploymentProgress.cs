@@ -50,11 +50,14 @@ internal static class DeploymentProgress
     /// <summary>Whether the tasks of its revision get requests: with blue/green from when all of them are healthy.</summary>
     public static bool Serves(ServiceRecord record, int revision) => record.Primary switch
     {
-        { Strategy: DeploymentStrategy.BlueGreen, IsUnderWay: true, Stage: DeploymentStage.ScaleUp } primary => revision != primary.Revision,
+        { Strategy: DeploymentStrategy.BlueGreen, IsUnderWay: true, Stage: DeploymentStage.ScaleUp } or { Strategy: DeploymentStrategy.BlueGreen, Status: DeploymentStatus.Failed } =>
+            revision == record.Completed,
         { Strategy: DeploymentStrategy.BlueGreen, IsUnderWay: true } primary => revision == primary.Revision,
-        { Strategy: DeploymentStrategy.BlueGreen, Status: DeploymentStatus.Failed } primary => revision != primary.Revision || record.Completed == 0,
         _ => true,
     };
+
+    /// <summary>With blue/green the revision that was completed before runs on until the new one has proved itself; no other does.</summary>
+    public static bool Keeps(ServiceRecord record, int revision) => revision == record.Completed && revision != record.Primary.Revision;
 
     private static ServiceRecord CountFailures(ServiceRecord record, ServiceSight sight)
     {
@@ -97,7 +100,7 @@ internal static class DeploymentProgress
                 return record.With(primary.To(DeploymentStage.ScaleUp, sight.Now));
             case DeploymentStage.ScaleUp when healthy >= limits.Desired && (!others || primary.Strategy == DeploymentStrategy.BlueGreen):
                 return record.With(primary.To(DeploymentStage.BakeTime, sight.Now));
-            case DeploymentStage.BakeTime when hasBaked || primary.Strategy == DeploymentStrategy.Canary || primary.RollbackOf is not null:
+            case DeploymentStage.BakeTime when hasBaked || primary.Strategy == DeploymentStrategy.Canary || primary.RollbackOf is not null || record.Completed == 0:
                 return record.With(primary.To(DeploymentStage.CleanUp, sight.Now));
             case DeploymentStage.CleanUp when !others:
                 return Complete(record, sight.Now);

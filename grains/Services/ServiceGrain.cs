@@ -27,6 +27,9 @@ internal sealed partial class ServiceGrain(
     ILogger<ServiceGrain> logger) : ClusterGrain, IServiceGrain
 {
     private static readonly TimeSpan _period = TimeSpan.FromSeconds(15);
+
+    /// <summary>How often a daemon service looks for nodes that have come or gone.</summary>
+    private static readonly TimeSpan _nodePeriod = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan _longestWatch = TimeSpan.FromSeconds(60);
 
     /// <summary>What its tasks tell within this time is looked at together.</summary>
@@ -37,6 +40,8 @@ internal sealed partial class ServiceGrain(
     private readonly SortedDictionary<int, TaskView> _views = [];
     private readonly Dictionary<int, ServiceTask> _tasks = [];
     private readonly LeavingTasks _leaving = new(clock);
+    private readonly DaemonNodes _daemon = new();
+    private ImmutableArray<string> _nodes = [];
     private ServiceTasks _own = null!;
     private ServiceRecord? _record;
     private IGrainTimer? _timer;
@@ -66,6 +71,8 @@ internal sealed partial class ServiceGrain(
         ImmutableArray<Fault> faults = [.. ServiceValidator.Validate(spec), .. JobResolver.FaultsOf(job, references).Select(Below)];
         if (spec.Name != Name)
             faults = faults.Add(new Fault("/name", $"{Quoted.Of(spec.Name)} found; expected the name that it is put under, {Quoted.Of(Name)}"));
+        if (_record is { } known && known.Spec.SchedulingStrategy != spec.SchedulingStrategy)
+            faults = faults.Add(new Fault("/schedulingStrategy", "a service keeps its strategy: expected that of the service that is there"));
         if (!faults.IsEmpty)
             return Refusal.Faulty("The service", faults);
         if (_record is { IsDeleted: true })
@@ -190,7 +197,9 @@ internal sealed partial class ServiceGrain(
         record = _record;
         if (record is null)
             return;
-        var plan = ServiceReconciler.Plan(record, _tasks, _leaving.Numbers(), clock.GetUtcNow());
+        if (record.Spec.SchedulingStrategy == SchedulingStrategy.Daemon)
+            _nodes = await _daemon.Read(grains.GetGrain<IClusterViewGrain>(GrainKeys.Cluster(Cluster)), record.Spec, cancellationToken);
+        var plan = ServiceReconciler.Plan(record, _tasks, _leaving.Numbers(), _nodes, clock.GetUtcNow());
         if (plan.Record is { IsDeleted: true, Instances.IsEmpty: true })
         {
             await Save(record, null, "service.deleted");
@@ -204,8 +213,9 @@ internal sealed partial class ServiceGrain(
         await TellUnplaced();
         Forget();
         Changed();
-        var wait = plan.NextLook is { } next ? next - clock.GetUtcNow() : _period;
-        LookSoon(wait < _gathering ? _gathering : wait > _period ? _period : wait);
+        var longest = record.Spec.SchedulingStrategy == SchedulingStrategy.Daemon ? _nodePeriod : _period;
+        var wait = plan.NextLook is { } next ? next - clock.GetUtcNow() : longest;
+        LookSoon(wait < _gathering ? _gathering : wait > longest ? longest : wait);
     }
 
     /// <summary>All its tasks as they are stored, and what was said to their schedulers and nodes is said again.</summary>
@@ -289,6 +299,9 @@ internal sealed partial class ServiceGrain(
         if (!await state.CatchUp(store, ServiceGrainState.Name, this.GetPrimaryKeyString()))
             return;
         _record = state.State.Record;
+
+        // The other activation may know more of the tasks, too.
+        _readAt = default;
         Forget();
         Begin();
         Changed();
@@ -348,7 +361,7 @@ internal sealed partial class ServiceGrain(
         _changed.Set();
     }
 
-    private ServiceView View() => _record!.ToView(_tasks, _leaving.Numbers(), clock.GetUtcNow(), _version);
+    private ServiceView View() => _record!.ToView(_tasks, _leaving.Numbers(), _nodes, clock.GetUtcNow(), _version);
 
     private Refusal Missing() => Refusal.NotFound($"There is no service {Name}.");
 

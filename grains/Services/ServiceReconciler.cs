@@ -14,15 +14,16 @@ internal static class ServiceReconciler
 
     /// <param name="tasks">By number; what is missing has not been started, so far as is known.</param>
     /// <param name="leaving">Numbers of tasks the nodes of which are taken out of service.</param>
-    public static ServicePlan Plan(ServiceRecord record, IReadOnlyDictionary<int, ServiceTask> tasks, IReadOnlySet<int> leaving, DateTimeOffset now)
+    /// <param name="nodes">For a daemon service, those that it goes to, in the order of their names; none for any other.</param>
+    public static ServicePlan Plan(ServiceRecord record, IReadOnlyDictionary<int, ServiceTask> tasks, IReadOnlySet<int> leaving, ImmutableArray<string> nodes, DateTimeOffset now)
     {
         var sight = new ServiceSight(record.Spec, tasks, leaving, now);
-        var limits = ServiceLimits.Of(record.Spec.DeploymentConfiguration, record.IsDeleted ? 0 : record.Spec.DesiredCount);
+        var limits = ServiceLimits.Of(record, nodes);
         var next = Forget(record, sight);
         if (record.IsDeleted)
             return new ServicePlan(WithInstances(next, next.Instances.Select(instance => Stop(instance, "Its service was deleted.", now))), [], Deregistration.NextOver(next, tasks, now));
         next = DeploymentProgress.Advance(next, sight, limits);
-        var pass = new Pass(next, sight, limits);
+        var pass = new Pass(next, sight, limits, nodes);
         pass.Run();
         next = WithInstances(next, pass.Instances) with { Issued = pass.Issued };
         next = next with { Revisions = Needed(next) };
@@ -71,8 +72,12 @@ internal static class ServiceReconciler
     }
 
     /// <summary>One look: the instances as they are changed by it.</summary>
-    private sealed class Pass(ServiceRecord record, ServiceSight sight, ServiceLimits limits)
+    private sealed class Pass(ServiceRecord record, ServiceSight sight, ServiceLimits limits, ImmutableArray<string> nodes)
     {
+        private readonly bool _isDaemon = record.Spec.SchedulingStrategy == SchedulingStrategy.Daemon;
+
+        /// <summary>Of a daemon, where the task of each slot belongs.</summary>
+        private readonly Dictionary<int, string> _nodeOf = [];
         private readonly List<ServiceInstance> _instances = [.. record.Instances];
         private readonly HashSet<int> _canaries = [];
         private int _healthy = record.Instances.Count(sight.IsHealthy);
@@ -82,17 +87,22 @@ internal static class ServiceReconciler
 
         public void Run()
         {
-            GiveUpSlots();
-            var slots = Slots();
+            if (_isDaemon)
+                GiveUpNodes();
+            else
+                GiveUpSlots();
+            var slots = _isDaemon ? SlotsOfNodes() : Slots();
             if (record.Primary is { IsUnderWay: true, Stage: DeploymentStage.Canary or DeploymentStage.CanaryBakeTime })
-                _canaries.UnionWith(slots.Take(DeploymentProgress.CanariesOf(record, limits)));
+                ChooseCanaries(slots);
             var bySlot = _instances.Where(instance => instance.Stopping is null).ToLookup(instance => instance.Slot);
             var empty = slots.Where(slot => Wanted(slot) > 0 && !bySlot[slot].Any(instance => Satisfies(instance, slot))).ToList();
             foreach (var slot in slots)
                 StopReplaced(slot, bySlot[slot]);
-            MakeRoom(empty, bySlot);
-            foreach (var slot in empty.OrderBy(slot => bySlot[slot].Any(sight.IsHealthy)).ThenBy(slot => slot).Take(Math.Max(0, limits.Maximum - _instances.Count)))
-                _instances.Add(new ServiceInstance(slot, ++Issued, Wanted(slot), record.Primary.Number));
+            var inOrder = empty.OrderBy(slot => bySlot[slot].Any(sight.IsHealthy)).ThenBy(slot => slot).ToList();
+            var room = Math.Clamp(limits.Maximum - _instances.Count, 0, inOrder.Count);
+            foreach (var slot in inOrder.Take(room))
+                _instances.Add(new ServiceInstance(slot, ++Issued, Wanted(slot), record.Primary.Number) { Node = _nodeOf.GetValueOrDefault(slot) });
+            MakeRoom(inOrder.Skip(room), bySlot);
         }
 
         /// <summary>Tasks whose health check fails begin anew, some at a time: what they all hang on may be what is ill.</summary>
@@ -116,6 +126,13 @@ internal static class ServiceReconciler
         private bool Satisfies(ServiceInstance instance, int slot) =>
             !sight.MustMove(instance) && (instance.Revision == Wanted(slot) || (record.Primary.Status == DeploymentStatus.Failed && instance.HealthyAttempt > 0));
 
+        /// <summary>Slots that have one already stay with it, whatever becomes of the others.</summary>
+        private void ChooseCanaries(ImmutableArray<int> slots)
+        {
+            _canaries.UnionWith(_instances.Where(instance => instance.Stopping is null && instance.Revision == record.Primary.Revision).Select(instance => instance.Slot));
+            _canaries.UnionWith(slots.Where(slot => !_canaries.Contains(slot)).Take(Math.Max(0, DeploymentProgress.CanariesOf(record, limits) - _canaries.Count)).ToList());
+        }
+
         private void GiveUpSlots()
         {
             var used = _instances.Where(instance => instance.Stopping is null).GroupBy(instance => instance.Slot).ToList();
@@ -130,6 +147,29 @@ internal static class ServiceReconciler
                 StopAll(instance => instance.Slot == slot, "The service was scaled in.");
         }
 
+        private void GiveUpNodes()
+        {
+            var wanted = nodes.ToHashSet(StringComparer.Ordinal);
+            StopAll(instance => !wanted.Contains(instance.Node!), "Its node is none of the service's any more.");
+        }
+
+        /// <summary>A node keeps its slot as long as a task of it is there.</summary>
+        private ImmutableArray<int> SlotsOfNodes()
+        {
+            foreach (var instance in _instances.Where(instance => instance.Stopping is null))
+                _nodeOf[instance.Slot] = instance.Node!;
+            var taken = _nodeOf.Values.ToHashSet(StringComparer.Ordinal);
+            var slot = 0;
+            foreach (var node in nodes.Where(node => !taken.Contains(node)))
+            {
+                while (_nodeOf.ContainsKey(slot))
+                    slot++;
+                _nodeOf[slot] = node;
+            }
+
+            return [.. _nodeOf.Where(slot => nodes.BinarySearch(slot.Value, StringComparer.Ordinal) >= 0).Select(slot => slot.Key).Order()];
+        }
+
         /// <summary>The slots in use, and as many new ones as are missing: the lowest that are free.</summary>
         private ImmutableArray<int> Slots()
         {
@@ -142,14 +182,14 @@ internal static class ServiceReconciler
         private void StopReplaced(int slot, IEnumerable<ServiceInstance> there)
         {
             var wanted = there.Where(instance => Satisfies(instance, slot)).MaxBy(instance => (sight.IsHealthy(instance), instance.Number));
-            var isReplaced = wanted is not null && sight.IsHealthy(wanted);
-            foreach (var other in there.Where(other => other != wanted).ToList())
-            {
-                // What has never served is in nobody's way, but for what it would cost to begin anew.
-                if ((isReplaced && (!KeepsBoth || other.Revision == wanted!.Revision)) || (other.HealthyAttempt == 0 && other.Revision != Wanted(slot)))
-                    StopAll(instance => instance == other, ReasonOf(other));
-            }
+            foreach (var other in there.Where(other => other != wanted && MayGo(other, wanted, slot)).ToList())
+                StopAll(instance => instance == other, ReasonOf(other));
         }
+
+        /// <summary>What has been replaced, and what has never served.</summary>
+        private bool MayGo(ServiceInstance other, ServiceInstance? wanted, int slot) =>
+            !(KeepsBoth && DeploymentProgress.Keeps(record, other.Revision))
+            && ((wanted is not null && sight.IsHealthy(wanted)) || (other.Revision != Wanted(slot) && (KeepsBoth || other.HealthyAttempt == 0)));
 
         /// <summary>With blue/green both revisions run until the new one has proved itself.</summary>
         private bool KeepsBoth => record.Primary is { IsUnderWay: true, Strategy: DeploymentStrategy.BlueGreen, Stage: DeploymentStage.ScaleUp or DeploymentStage.BakeTime };
@@ -157,17 +197,26 @@ internal static class ServiceReconciler
         /// <summary>Where nothing more may be started, or finds no room, what is replaced stops first, as far as the minimum allows.</summary>
         private void MakeRoom(IEnumerable<int> empty, ILookup<int, ServiceInstance> bySlot)
         {
+            var isFull = _instances.Count >= limits.Maximum && _instances.All(instance => instance.Stopping is null);
             if (KeepsBoth)
+            {
+                if (isFull)
+                    StopAll(instance => sight.MustMove(instance) && !DeploymentProgress.Serves(record, instance.Revision), "Its place is needed for what replaces it.");
                 return;
-            if (_instances.Count >= limits.Maximum && _instances.All(instance => instance.Stopping is null))
+            }
+
+            if (isFull && (limits.Maximum <= limits.Desired || !IsAnyBeginning()))
             {
                 foreach (var slot in empty)
                     StopAll(instance => instance.Slot == slot, "Its place is needed for what replaces it.");
             }
 
-            foreach (var slot in bySlot.Where(slot => slot.Any(instance => sight.Find(instance) is { State: TaskState.Provisioning } task && task.QueuedAt + _patience <= sight.Now)))
+            foreach (var slot in bySlot.Where(slot => slot.Any(instance => Satisfies(instance, slot.Key) && sight.Find(instance) is { State: TaskState.Provisioning } task && task.QueuedAt + _patience <= sight.Now)))
                 StopAll(instance => instance.Slot == slot.Key && !Satisfies(instance, slot.Key), "Its place is needed for what replaces it.");
         }
+
+        /// <summary>What takes others' places has not become healthy yet: its own places are waited for.</summary>
+        private bool IsAnyBeginning() => _instances.Any(instance => instance.Stopping is null && instance.Revision == record.Primary.Revision && !sight.IsHealthy(instance));
 
         private string ReasonOf(ServiceInstance instance) => sight.MustMove(instance) ? "Its node is taken out of service, and another task has its place." : $"Deployment {record.Primary.Number} has replaced it.";
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace OrleansCluster.Grains.Services;
 
@@ -32,6 +33,8 @@ internal sealed record ServiceRecord
     /// <summary>The newest first.</summary>
     public ImmutableArray<ServiceEvent> Events { get; init; } = [];
 
+    /// <summary>Of a record that was created.</summary>
+    [JsonIgnore]
     public DeploymentRecord Primary => Deployments[0];
 
     public ServiceRevision Revision(int number) => Revisions.First(revision => revision.Number == number);

@@ -53,14 +53,16 @@ internal sealed class ServiceTasks(string cluster, string service, ITransactiona
 
     public Task Ensure(ServiceInstance instance) => TaskOf(instance).Ensure();
 
-    /// <summary>Why a task that waits has no node; <see langword="null"/> where it has one by now.</summary>
-    public async Task<string?> Explain(ServiceInstance instance) => (await Scheduler.Explain(IdOf(instance)))?.Summary;
+    /// <summary>Why a task that waits has no node; <see langword="null"/> where it has one by now, or is about to.</summary>
+    public async Task<string?> Explain(ServiceInstance instance) => await Scheduler.Explain(IdOf(instance)) is { Feasible: 0 } explanation ? explanation.Summary : null;
 
     public string IdOf(ServiceInstance instance) => TaskId.OfService(service, instance.Slot, instance.Number);
 
     private string KeyOf(ServiceInstance instance) => GrainKeys.Task(cluster, IdOf(instance));
 
     private ITaskGrain TaskOf(ServiceInstance instance) => grains.GetGrain<ITaskGrain>(KeyOf(instance));
+
+    private static PlacementConstraint On(string node) => new() { Type = PlacementConstraintType.MemberOf, Expression = $"node == '{node}'" };
 
     private static TaskStart StartOf(ServiceRecord record, ServiceInstance instance)
     {
@@ -81,7 +83,7 @@ internal sealed class ServiceTasks(string cluster, string service, ITransactiona
             Checkpoint = task.Checkpoint,
             Essential = task.Essential,
             Group = TaskGroup.OfService(spec.Name),
-            PlacementConstraints = spec.PlacementConstraints,
+            PlacementConstraints = instance.Node is null ? spec.PlacementConstraints : spec.PlacementConstraints.Add(On(instance.Node)),
             PlacementStrategy = spec.PlacementStrategy.IsEmpty ? _spread : spec.PlacementStrategy,
             Rules = spec.StartTimeout is { } seconds ? new TaskRules { StartTimeout = seconds } : null,
             IsOfService = true,

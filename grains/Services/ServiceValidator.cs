@@ -83,7 +83,8 @@ public static class ServiceValidator
         CheckBreaker(faults, $"{path}/circuitBreaker", configuration.CircuitBreaker);
         if (configuration is { Strategy: DeploymentStrategy.BlueGreen, MaximumPercent: < 200 })
             faults.Add($"{path}/maximumPercent", $"{configuration.MaximumPercent} is too little for BLUE_GREEN, which runs both revisions in full: expected 200 at the least");
-        if (faults.ToImmutable().Length == before && ServiceLimits.Of(configuration, spec.DesiredCount).IsStuck)
+        var isReplica = spec.SchedulingStrategy == SchedulingStrategy.Replica;
+        if (isReplica && faults.ToImmutable().Length == before && ServiceLimits.Of(configuration, spec.DesiredCount).IsStuck)
             faults.Add(path, StuckReason(configuration, spec.DesiredCount));
     }
 

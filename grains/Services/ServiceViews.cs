@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
+
 namespace OrleansCluster.Grains.Services;
 
 /// <summary>What others get to see of a stored service and of what is known of its tasks.</summary>
 internal static class ServiceViews
 {
-    public static ServiceView ToView(this ServiceRecord record, IReadOnlyDictionary<int, ServiceTask> tasks, IReadOnlySet<int> leaving, DateTimeOffset now, long version)
+    public static ServiceView ToView(this ServiceRecord record, IReadOnlyDictionary<int, ServiceTask> tasks, IReadOnlySet<int> leaving, ImmutableArray<string> nodes, DateTimeOffset now, long version)
     {
         var sight = new ServiceSight(record.Spec, tasks, leaving, now);
         var wanted = record.Instances.Where(instance => instance.Stopping is null).ToList();
@@ -11,11 +13,11 @@ internal static class ServiceViews
         {
             Spec = record.Spec,
             Status = record.IsDeleted ? ServiceStatus.Draining : ServiceStatus.Active,
-            Desired = record.IsDeleted ? 0 : record.Spec.DesiredCount,
+            Desired = ServiceLimits.Of(record, nodes).Desired,
             Pending = wanted.Count(instance => StateOf(instance, sight) < TaskState.Running),
             Running = record.Instances.Count(instance => StateOf(instance, sight) == TaskState.Running),
             Healthy = wanted.Count(sight.IsHealthy),
-            Deployments = [.. record.Deployments.Select(deployment => ToView(deployment, record, sight))],
+            Deployments = [.. record.Deployments.Select(deployment => ToView(deployment, record, ServiceLimits.Of(record, nodes), sight))],
             Tasks = [.. record.Instances.OrderBy(instance => (instance.Slot, instance.Number)).Select(instance => ToView(instance, record, sight))],
             Events = record.Events,
             CreatedAt = record.CreatedAt,
@@ -23,7 +25,7 @@ internal static class ServiceViews
         };
     }
 
-    private static DeploymentView ToView(DeploymentRecord deployment, ServiceRecord record, ServiceSight sight)
+    private static DeploymentView ToView(DeploymentRecord deployment, ServiceRecord record, ServiceLimits limits, ServiceSight sight)
     {
         var configuration = record.Spec.DeploymentConfiguration;
         var isPrimary = deployment.Number == record.Primary.Number;
@@ -41,7 +43,7 @@ internal static class ServiceViews
             Healthy = own.Count(sight.IsHealthy),
             Failures = deployment.Failures,
             FailuresCounted = CircuitBreaker.CountedOf(configuration.CircuitBreaker, deployment),
-            FailureThreshold = configuration.CircuitBreaker.Enable ? CircuitBreaker.ThresholdOf(configuration.CircuitBreaker, ServiceLimits.Of(configuration, record.Spec.DesiredCount)) : null,
+            FailureThreshold = configuration.CircuitBreaker.Enable ? CircuitBreaker.ThresholdOf(configuration.CircuitBreaker, limits) : null,
             CreatedAt = deployment.CreatedAt,
             EndedAt = deployment.EndedAt,
         };

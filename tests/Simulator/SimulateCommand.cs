@@ -32,7 +32,7 @@ internal static class SimulateCommand
             Exit codes: 0 nothing found, 1 a seed failed, 2 bad usage.
             """)
         {
-            seeds, from, seed, trace, jobs, stop, json, ScaleCommand.Create(), FloodCommand.Create(),
+            seeds, from, seed, trace, jobs, stop, json, ScaleCommand.Create(), FloodCommand.Create(), ServicesCommand.Create(),
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {

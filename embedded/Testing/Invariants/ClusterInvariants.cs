@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansCluster.Grains.Schedules;
+using OrleansCluster.Grains.Services;
 using OrleansCluster.Grains.Storage;
 using OrleansCluster.Grains.Storage.Checkpoints;
 using OrleansCluster.Grains.Tasks.Jobs;
@@ -20,6 +21,7 @@ internal sealed class ClusterInvariants
     private readonly TaskBook _tasks;
     private readonly JobBook _jobs;
     private readonly ScheduleBook _schedules;
+    private readonly ServiceBook _services;
     private readonly ContainerBook _containers;
     private readonly TeamBook _teams;
     private readonly CheckpointBook _checkpoints;
@@ -33,6 +35,7 @@ internal sealed class ClusterInvariants
         _claims = new ClaimBook(world, cluster, _tasks);
         _jobs = new JobBook(world, _tasks);
         _schedules = new ScheduleBook(world, _jobs);
+        _services = new ServiceBook(world, _tasks);
         _containers = new ContainerBook(world, _claims, _tasks, _jobs);
         _checkpoints = new CheckpointBook(world, cluster, checkpoints, _tasks);
         _tasks.Written += _checkpoints.OnWritten;
@@ -40,6 +43,8 @@ internal sealed class ClusterInvariants
         _claims.Removed += _containers.OnClaimRemoved;
         _tasks.Begun += _jobs.OnBegun;
         _tasks.Begun += _schedules.OnBegun;
+        _tasks.Begun += _services.OnBegun;
+        _tasks.Written += _services.OnTask;
         _tasks.AttemptOver += _containers.OnAttemptOver;
     }
 
@@ -60,6 +65,7 @@ internal sealed class ClusterInvariants
             _tasks.OnWritten(write);
             _jobs.OnWritten(write);
             _schedules.OnWritten(write);
+            _services.OnWritten(write);
         }
 
         _claims.OnWritten(unit);
@@ -77,6 +83,12 @@ internal sealed class ClusterInvariants
 
     /// <summary>A schedule as the database has been told.</summary>
     public ScheduleRecord? Schedule(string name) => _schedules.Find(name);
+
+    /// <summary>A service as the database has been told.</summary>
+    public ServiceRecord? Service(string name) => _services.Find(name);
+
+    /// <summary>Whether all tasks of a service are as it wants them.</summary>
+    public bool IsServiceAtRest(string name) => _services.IsAtRest(name);
 
     /// <summary>Whether the database has been told that all tasks which the job has begun have stopped.</summary>
     public bool AreTasksOver(string jobId) => _tasks.OfJob(jobId) is var tasks && tasks.Any() && tasks.All(task => task.State == TaskState.Stopped);
@@ -111,5 +123,5 @@ internal sealed class ClusterInvariants
     public long Mark() => _jobs.Mark();
 
     /// <summary>Nothing is to be done any more: what is left over now stays for ever.</summary>
-    public IEnumerable<string> LeftOver() => [.. _jobs.LeftOver(), .. _schedules.LeftOver(), .. _claims.LeftOver(), .. _containers.LeftOver()];
+    public IEnumerable<string> LeftOver() => [.. _jobs.LeftOver(), .. _schedules.LeftOver(), .. _services.LeftOver(), .. _claims.LeftOver(), .. _containers.LeftOver()];
 }

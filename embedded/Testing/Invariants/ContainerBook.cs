@@ -65,7 +65,8 @@ internal sealed class ContainerBook(World world, ClaimBook claims, TaskBook task
         if (tasks.Find(labels.TaskId) is { } task)
         {
             CheckNode(what, labels.Node, task);
-            CheckJob(what, task);
+            if (!task.Start.IsOfService)
+                CheckJob(what, task);
         }
         else
             world.Violate($"{what} has started, but there is no such task");

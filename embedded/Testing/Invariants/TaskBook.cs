@@ -35,7 +35,7 @@ internal sealed class TaskBook(World world, TeamBook teams)
 
     public TaskRecord? Find(string taskId) => _tasks.GetValueOrDefault(taskId);
 
-    public IEnumerable<TaskRecord> OfJob(string jobId) => _tasks.Values.Where(task => task.Start.JobId == jobId);
+    public IEnumerable<TaskRecord> OfJob(string jobId) => _tasks.Values.Where(task => task.Start.JobId == jobId && !task.Start.IsOfService);
 
     public IEnumerable<TaskRecord> Live() => _tasks.Values.Where(task => task.State != TaskState.Stopped);
 
@@ -117,6 +117,8 @@ internal sealed class TaskBook(World world, TeamBook teams)
                 world.Violate($"{step}: what is to stop does not begin again");
             if (after.EarlierAttempts is [.., { StopCode: StopCode.NodeLost or StopCode.AgentStopped or StopCode.Preempted or StopCode.NodeDraining }])
                 Expect(after.Failures == before.Failures && after.NotBefore is null, $"{step}: what the system itself ended is tried again at once, and is no failure");
+            else if (before.Start.IsOfService)
+                Expect(after.Failures == before.Failures + 1, $"{step}: a service's task that ends by itself has failed");
             else
                 Expect(IsWorthRetrying(id, before) != false && after.Failures == before.Failures + 1, $"{step}: its rules do not let it be tried again");
         }
@@ -126,6 +128,7 @@ internal sealed class TaskBook(World world, TeamBook teams)
         }
         else if (after.State == TaskState.Stopped && before.State != TaskState.Stopped && before is { Desired: DesiredStatus.Running, Eviction: null })
         {
+            Expect(!after.Start.IsOfService || after.StopCode is StopCode.ServiceSchedulerInitiated or StopCode.UserInitiated, $"{step}: a service's task goes on until it is stopped");
             if (after.StopCode == StopCode.EssentialContainerExited && !HasSucceeded(after))
                 Expect(IsWorthRetrying(id, before) != true, $"{step}: its rules have it tried again");
         }

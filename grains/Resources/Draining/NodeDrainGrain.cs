@@ -23,6 +23,9 @@ internal sealed class NodeDrainGrain(
     private const int AtOnce = 100;
     private static readonly TimeSpan _period = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long services have at the least to start their tasks elsewhere.</summary>
+    private static readonly TimeSpan _timeOfServices = TimeSpan.FromMinutes(10);
+
     /// <summary>Of each job, the attempt that is being moved.</summary>
     private readonly SortedDictionary<string, (string TaskId, int Attempt)> _moving = new(StringComparer.Ordinal);
     private IGrainTimer? _timer;
@@ -96,8 +99,22 @@ internal sealed class NodeDrainGrain(
             await State.SetNodeStatus(Name, NodeStatus.Draining);
         else if (node.Claims.IsEmpty)
             await Save(drain.DrainedAt is null ? drain with { DrainedAt = clock.GetUtcNow() } : drain, "node.drained");
-        else if (clock.GetUtcNow() >= drain.Since.AddSeconds(drain.Deadline))
-            await Move(drain.OneAtATime ? await NextOfEachJob(node.Claims) : node.Claims);
+        else
+            await Clear(drain, node.Claims);
+    }
+
+    /// <summary>Services move their tasks themselves, another first; what has found no other place by the end of its time leaves without.</summary>
+    private async Task Clear(NodeDrain drain, ImmutableArray<Claim> claims)
+    {
+        var passed = clock.GetUtcNow() - drain.Since;
+        var ofServices = claims.Where(claim => TaskId.IsOfService(claim.TaskId)).ToImmutableArray();
+        foreach (var service in ofServices.GroupBy(claim => TaskId.JobOf(claim.TaskId), StringComparer.Ordinal))
+            await grains.GetGrain<IServiceGrain>(GrainKeys.Service(Cluster, service.Key)).Leave(Name, [.. service.Select(claim => claim.TaskId)]);
+        if (passed >= _timeOfServices && passed.TotalSeconds >= drain.Deadline)
+            await Move(ofServices);
+        var ofJobs = claims.Where(claim => !TaskId.IsOfService(claim.TaskId)).ToImmutableArray();
+        if (passed.TotalSeconds >= drain.Deadline)
+            await Move(drain.OneAtATime ? await NextOfEachJob(ofJobs) : ofJobs);
     }
 
     private async Task Move(ImmutableArray<Claim> claims)

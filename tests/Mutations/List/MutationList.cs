@@ -10,6 +10,6 @@ internal static class MutationList
     public static ImmutableArray<Mutation> All { get; } =
     [
         .. StoreMutations.All, .. ClaimMutations.All, .. SchedulerMutations.All, .. LeaseMutations.All, .. NodeMutations.All, .. TaskMutations.All,
-        .. JobMutations.All, .. ScheduleMutations.All, .. AgentMutations.All, .. TeamMutations.All, .. CheckpointMutations.All,
+        .. JobMutations.All, .. ScheduleMutations.All, .. AgentMutations.All, .. TeamMutations.All, .. CheckpointMutations.All, .. ServiceMutations.All,
     ];
 }

@@ -8,6 +8,7 @@ namespace OrleansCluster.Simulator.Workloads;
 internal sealed class Workload
 {
     private const ulong ScheduleStream = 0x73636865;
+    private const ulong ServiceStream = 0x73657276;
 
     private readonly List<Client> _clients = [];
     private readonly Reader? _reader;
@@ -15,6 +16,7 @@ internal sealed class Workload
     private readonly RivalScheduler _rival;
     private readonly TeamAdministrator _teams;
     private readonly List<Planner> _planners = [];
+    private readonly List<Keeper> _keepers = [];
 
     public Workload(SimulatedCluster cluster, SeededRandom draw)
     {
@@ -33,6 +35,9 @@ internal sealed class Workload
         var plans = new SeededRandom(cluster.Seed ^ ScheduleStream);
         for (var i = Context.Focus.Schedules ? plans.Between(1, 2) : 0; i > 0; i--)
             _planners.Add(new Planner(Context, $"s{i}", new SeededRandom(plans.Next())));
+        var services = new SeededRandom(cluster.Seed ^ ServiceStream);
+        for (var i = Context.Focus.Services ? services.Between(1, 2) : 0; i > 0; i--)
+            _keepers.Add(new Keeper(Context, $"web{i}", new SeededRandom(services.Next())));
     }
 
     public WorkloadContext Context { get; }
@@ -53,6 +58,8 @@ internal sealed class Workload
             Context.Process.Run(_reader.Run);
         foreach (var planner in _planners)
             Context.Process.Run(planner.Run);
+        foreach (var keeper in _keepers)
+            Context.Process.Run(keeper.Run);
     }
 
     /// <summary>Nothing new begins; what has been asked for is brought to its end, and what never ends by itself is stopped.</summary>
@@ -63,5 +70,6 @@ internal sealed class Workload
         .Concat(_rival.HasFinished ? [] : ["the rival scheduler"])
         .Concat(!Context.Focus.Teams || _teams.HasFinished ? [] : ["the administrator of teams"])
         .Concat(_reader?.HasFinished != false ? [] : ["the reader"])
-        .Concat(_planners.Where(planner => !planner.HasFinished).Select(planner => $"who has made schedule {planner.Name}"));
+        .Concat(_planners.Where(planner => !planner.HasFinished).Select(planner => $"who has made schedule {planner.Name}"))
+        .Concat(_keepers.Where(keeper => !keeper.HasFinished).Select(keeper => $"who keeps service {keeper.Name}"));
 }

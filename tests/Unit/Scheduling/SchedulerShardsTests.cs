@@ -22,7 +22,9 @@ public sealed class SchedulerShardsTests
     {
         var shards = new SchedulerShards(3);
 
-        Assert.All(Jobs(), job => Assert.Single(["batch", "batch-1", "batch-2", "batch-3"], name => shards.IsFor(name, job)));
+        Assert.All(Jobs(), job => Assert.Single(["batch", "batch-1", "batch-2", "batch-3", "service"], name => shards.IsFor(name, TaskId.Of(job, "t1", 0))));
+        Assert.All(Jobs(), service => Assert.Single(["batch", "batch-1", "batch-2", "batch-3", "service"], name => shards.IsFor(name, TaskId.OfService(service, 1, 0))));
+        Assert.True(shards.IsFor("service", TaskId.OfService("web", 0, 1)));
     }
 
     [Theory]

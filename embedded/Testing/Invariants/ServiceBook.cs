@@ -1,0 +1,99 @@
+using System.Text.Json;
+using OrleansCluster.Grains.Services;
+using OrleansCluster.Grains.Storage;
+using OrleansCluster.Grains.Tasks;
+using OrleansCluster.Testing.Kernel;
+
+namespace OrleansCluster.Testing.Invariants;
+
+/// <summary>
+/// Services as the database has been told: never more tasks than the maximum, nothing healthy stopped below the minimum, no task that its service does not know of, no number used twice.
+/// </summary>
+internal sealed class ServiceBook(World world, TaskBook tasks)
+{
+    /// <summary>How old what a service knows of its tasks may be.</summary>
+    private static readonly TimeSpan _moment = TimeSpan.FromMinutes(2);
+
+    /// <summary>Clocks of hosts and silos differ: a task has to have run for so much longer to be healthy for sure.</summary>
+    private static readonly TimeSpan _drift = TimeSpan.FromSeconds(10);
+
+    private readonly SortedDictionary<string, ServiceRecord> _services = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _issued = new(StringComparer.Ordinal);
+
+    /// <summary>When tasks that run no more were last known to run.</summary>
+    private readonly Dictionary<string, DateTimeOffset> _ran = new(StringComparer.Ordinal);
+
+    public ServiceRecord? Find(string name) => _services.GetValueOrDefault(name);
+
+    /// <summary>Whether all is as the service wants it, for the database.</summary>
+    public bool IsAtRest(string name) => Find(name) is { IsDeleted: false, Primary.IsUnderWay: false } record
+        && record.Instances.Length == record.Spec.DesiredCount
+        && record.Instances.All(instance => TaskOf(name, instance) is { State: TaskState.Running, Desired: DesiredStatus.Running, Eviction: null });
+
+    public void OnWritten(StateWrite write)
+    {
+        if (write.Kind != ServiceGrainState.Name)
+            return;
+        var name = GrainKeys.Split(write.Key).Name;
+        var record = write.Json is null ? null : JsonSerializer.Deserialize<ServiceGrainState>(write.Json, StoreJson.Options)?.Record;
+        var before = _services.GetValueOrDefault(name);
+        foreach (var gone in before?.Instances.Where(old => record?.Instances.Any(instance => instance.Number == old.Number) != true) ?? [])
+        {
+            if (TaskOf(name, gone)?.State != TaskState.Stopped)
+                world.Violate($"service {name} forgets task {gone.Slot}.{gone.Number}, which is {TaskOf(name, gone)?.State.ToString() ?? "not there"}");
+        }
+
+        if (record is null)
+        {
+            _services.Remove(name);
+            return;
+        }
+
+        var added = record.Instances.Where(instance => before?.Instances.Any(old => old.Number == instance.Number) != true).ToList();
+        foreach (var instance in added.Where(instance => instance.Number <= _issued.GetValueOrDefault(name)))
+            world.Violate($"service {name} uses number {instance.Number} again");
+        if (record.Spec.SchedulingStrategy == SchedulingStrategy.Replica && added.Count > 0 && record.Instances.Length > LimitsOf(record).Maximum)
+            world.Violate($"service {name} starts {added.Count} tasks and has {record.Instances.Length} then, where {LimitsOf(record).Maximum} are the most");
+        CheckStops(name, before, record);
+        _issued[name] = record.Issued;
+        _services[name] = record;
+    }
+
+    /// <summary>A task has been started: its service wants it.</summary>
+    public void OnBegun(TaskRecord task)
+    {
+        if (task.Start.IsOfService && Find(task.Start.JobId)?.Instances.Any(instance => instance.Number == task.Start.Index) != true)
+            world.Violate($"task {task.Start.JobId}.{task.Start.Name}.{task.Start.Index} begins, and its service does not know of it");
+    }
+
+    public void OnTask(string id, TaskRecord? before, TaskRecord after)
+    {
+        if (after.Start.IsOfService && before is { State: TaskState.Running } && (after.State != TaskState.Running || after.Attempt != before.Attempt))
+            _ran[id] = world.Time.GetUtcNow();
+    }
+
+    public IEnumerable<string> LeftOver() => _services.Keys.Select(name => $"service {name}");
+
+    private void CheckStops(string name, ServiceRecord? before, ServiceRecord record)
+    {
+        if (before is null || record.IsDeleted || record.Spec.SchedulingStrategy == SchedulingStrategy.Daemon)
+            return;
+        var stopped = record.Instances.Where(instance => instance.Stopping is not null && before.Instances.Any(old => old.Number == instance.Number && old.Stopping is null) && IsHealthy(name, record, instance)).ToList();
+        var left = record.Instances.Count(instance => instance.Stopping is null && Ran(name, instance));
+        if (stopped.Count > 0 && left < LimitsOf(record).Minimum)
+            world.Violate($"service {name} stops {string.Join(", ", stopped.Select(instance => $"{instance.Slot}.{instance.Number}"))} and has {left} tasks left that run, where {LimitsOf(record).Minimum} are the fewest");
+    }
+
+    private bool Runs(string name, ServiceInstance instance) => TaskOf(name, instance) is { State: TaskState.Running, Eviction: null };
+
+    private bool IsHealthy(string name, ServiceRecord record, ServiceInstance instance) =>
+        Runs(name, instance) && TaskOf(name, instance)!.StartedAt?.AddSeconds(record.Spec.DeploymentConfiguration.MinimumHealthyTime) + _drift <= world.Time.GetUtcNow();
+
+    /// <summary>Now, or a moment ago: the service may not have heard of its end yet.</summary>
+    private bool Ran(string name, ServiceInstance instance) =>
+        Runs(name, instance) || _ran.GetValueOrDefault(TaskId.OfService(name, instance.Slot, instance.Number)) + _moment > world.Time.GetUtcNow();
+
+    private TaskRecord? TaskOf(string name, ServiceInstance instance) => tasks.Find(TaskId.OfService(name, instance.Slot, instance.Number));
+
+    private static ServiceLimits LimitsOf(ServiceRecord record) => ServiceLimits.Of(record.Spec.DeploymentConfiguration, record.Spec.DesiredCount);
+}

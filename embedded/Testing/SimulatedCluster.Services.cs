@@ -1,0 +1,49 @@
+namespace OrleansCluster.Testing;
+
+/// <summary>Services, as a client of the cluster sees them.</summary>
+public sealed partial class SimulatedCluster
+{
+    /// <summary>Makes a service, or changes it. It is durable when this returns.</summary>
+    /// <returns>The service; or, refused, every fault, and nothing has changed.</returns>
+    public Task<Answer<ServiceView>> PutService(ServiceSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        return AskService(spec.Name, service => service.Put(spec, PutMode.Any));
+    }
+
+    /// <returns><see langword="null"/> where there is no such service.</returns>
+    public Task<ServiceView?> GetService(string name) => AskService(name, service => service.Get());
+
+    /// <summary>Changes a service's desired count.</summary>
+    /// <returns>The service; or a refusal: there is none, or the count does not go with it.</returns>
+    public Task<Answer<ServiceView>> ScaleService(string name, int desiredCount) => AskService(name, service => service.Scale(desiredCount));
+
+    /// <summary>Deploys the revision that was complete before.</summary>
+    /// <returns>The service; or a refusal: there is none, or nothing to go back to.</returns>
+    public Task<Answer<ServiceView>> RollbackService(string name) => AskService(name, service => service.Rollback());
+
+    /// <summary>Stops a service's tasks; it is no more when they have stopped.</summary>
+    /// <returns>The service as it is now; or a refusal: there is none.</returns>
+    public Task<Answer<ServiceView>> DeleteService(string name) => AskService(name, service => service.Delete());
+
+    /// <summary>Runs the world until a service is as it is to be.</summary>
+    /// <param name="what">For the exception: what was waited for.</param>
+    /// <exception cref="SimulationException">It has not come to that within <see cref="SimulationOptions.Patience"/>.</exception>
+    public async Task<ServiceView> WaitForService(string name, string what, Func<ServiceView, bool> isSo)
+    {
+        ArgumentNullException.ThrowIfNull(isSo);
+        for (var end = Time + Options.Patience; Time < end; Advance(_pause))
+        {
+            if (await GetService(name) is { } service && isSo(service))
+                return service;
+        }
+
+        throw Late($"service {name}: {what}");
+    }
+
+    private Task<T> AskService<T>(string name, Func<IServiceGrain, Task<T>> question)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        return Ask(silo => question(silo.Engine.GetGrain<IServiceGrain>(GrainKeys.Service(Options.Cluster, name))));
+    }
+}

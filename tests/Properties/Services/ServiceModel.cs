@@ -1,0 +1,153 @@
+using System.Collections.Immutable;
+using OrleansCluster.Grains.Services;
+using OrleansCluster.Grains.Tasks.Jobs;
+
+namespace OrleansCluster.Tests.Services;
+
+/// <summary>
+/// A service and a world for it in which a step is a second: what is started waits, runs, ends and stops as it is told. Each look is held against what a service promises.
+/// </summary>
+internal sealed class ServiceModel
+{
+    private readonly SortedDictionary<int, ServiceTask> _tasks = [];
+    private readonly HashSet<int> _leaving = [];
+
+    public ServiceModel(ServiceSpec spec) => Record = ServiceRules.Create(spec, TaskOf("web:1"), 0, Now);
+
+    public ServiceRecord Record { get; private set; }
+    public DateTimeOffset Now { get; private set; } = DateTimeOffset.UnixEpoch;
+
+    /// <summary>Revisions the tasks of which end as soon as they run.</summary>
+    public HashSet<int> Broken { get; } = [];
+
+    /// <summary>Tasks that find no node.</summary>
+    public Func<ServiceInstance, bool> IsUnplaceable { get; set; } = _ => false;
+
+    /// <summary>Tasks whose health check fails.</summary>
+    public HashSet<int> Unwell { get; } = [];
+    public ServiceLimits Limits => ServiceLimits.Of(Record, Nodes);
+
+    /// <summary>That a daemon goes to.</summary>
+    public ImmutableArray<string> Nodes { get; set; } = [];
+    public IEnumerable<ServiceInstance> Wanted => Record.Instances.Where(instance => instance.Stopping is null);
+    public int Healthy => Record.Instances.Count(Sight().IsHealthy);
+
+    public static ServiceSpec Spec(int count, DeploymentConfiguration? configuration = null) => new()
+    {
+        Name = "web",
+        DesiredCount = count,
+        Definition = "web",
+        DeploymentConfiguration = configuration ?? new(),
+    };
+
+    public void Update(string definition) => Record = ServiceRules.Update(Record, Record.Spec, TaskOf(definition), Now);
+
+    public void Put(ServiceSpec spec, string definition) => Record = ServiceRules.Update(Record, spec, TaskOf(definition), Now);
+
+    public void Scale(int count) => Record = ServiceRules.Scaled(Record, Record.Spec with { DesiredCount = count }, Now);
+
+    public void Delete() => Record = Record with { IsDeleted = true };
+
+    public void Protect(int slot, TimeSpan time)
+    {
+        var instance = Wanted.First(instance => instance.Slot == slot);
+        Record = Record with { Instances = Record.Instances.Replace(instance, instance with { ProtectedUntil = Now + time }) };
+    }
+
+    public void Rollback() => Record = ServiceRules.Rollback(Record, ServiceRules.RevisionBefore(Record)!.Value, Now);
+
+    /// <summary>The nodes of these tasks are taken out of service.</summary>
+    public void Leave(params IEnumerable<int> numbers) => _leaving.UnionWith(numbers);
+
+    /// <summary>The attempt of a task ends, and the next one begins.</summary>
+    public void Fail(int number)
+    {
+        if (_tasks.TryGetValue(number, out var task) && task.State != TaskState.Stopped)
+            _tasks[number] = task.IsLeaving ? task with { State = TaskState.Stopped } : Again(task) with { Failures = task.Failures + 1 };
+    }
+
+    public ServiceTask Task(ServiceInstance instance) => _tasks[instance.Number];
+
+    public void Steps(int count)
+    {
+        for (var i = 0; i < count; i++)
+            Step();
+    }
+
+    /// <summary>Until a deployment is complete and time alone changes nothing more.</summary>
+    public void StepsUntilRest(int most)
+    {
+        for (var i = 0; i < most && (Record.Primary.IsUnderWay || Healthy != Limits.Desired || Look().NextLook is not null); i++)
+            Step();
+    }
+
+    /// <summary>A look, what it asks for, and a second.</summary>
+    public void Step()
+    {
+        Look();
+        foreach (var instance in Record.Instances)
+        {
+            if (!_tasks.ContainsKey(instance.Number))
+                _tasks[instance.Number] = new ServiceTask { Number = instance.Number, Attempt = 1, State = TaskState.Provisioning, QueuedAt = Now };
+            else if (instance.Stopping is not null)
+                _tasks[instance.Number] = Stopped(_tasks[instance.Number]);
+            else
+                Move(instance, _tasks[instance.Number]);
+        }
+
+        Now += TimeSpan.FromSeconds(1);
+    }
+
+    /// <summary>One look alone, against what is promised.</summary>
+    public ServicePlan Look()
+    {
+        var (before, sight, limits) = (Record, Sight(), Limits);
+        var plan = ServiceReconciler.Plan(before, _tasks, _leaving, Nodes, Now);
+        Record = plan.Record;
+        var what = $"{Describe(before)} -> {Describe(plan.Record)}";
+        var known = before.Instances.Select(instance => instance.Number).ToHashSet();
+        if (plan.Record.Instances.Any(instance => !known.Contains(instance.Number)))
+            Assert.True(plan.Record.Instances.Length <= limits.Maximum, $"more than {limits.Maximum} tasks: {what}");
+        var stopped = plan.Record.Instances.Where(instance => instance.Stopping is not null && before.Instances.Any(b => b.Number == instance.Number && b.Stopping is null && sight.IsHealthy(b))).ToList();
+        if (stopped.Count > 0 && !before.IsDeleted)
+            Assert.True(plan.Record.Instances.Count(sight.IsHealthy) >= limits.Minimum, $"fewer than {limits.Minimum} healthy: {what}");
+        Assert.Equal(plan.Record.Instances.Length, plan.Record.Instances.DistinctBy(instance => instance.Number).Count());
+        Assert.All(plan.Record.Instances, instance => Assert.Contains(plan.Record.Revisions, revision => revision.Number == instance.Revision));
+
+        // Looking again at the same changes nothing.
+        var again = ServiceReconciler.Plan(plan.Record, _tasks, _leaving, Nodes, Now).Record;
+        Assert.True(ReferenceEquals(plan.Record, again), $"{what}, and again -> {Describe(again)}; {this}");
+        if (plan.NextLook is { } next)
+            Assert.True(next > Now, what);
+        foreach (var number in plan.Evicted)
+        {
+            Unwell.Remove(number);
+            _tasks[number] = Again(_tasks[number]) with { Failures = _tasks[number].Failures + 1 };
+        }
+
+        return plan;
+    }
+
+    public override string ToString() => $"{Describe(Record)}, limits {Limits}, now {Now:T}, leaving {string.Join(' ', _leaving)}, tasks {string.Join(", ", Record.Instances.Select(i => _tasks.GetValueOrDefault(i.Number)))}";
+
+    private static ServiceTask Stopped(ServiceTask task) => task.IsLeaving || task.State == TaskState.Provisioning ? task with { State = TaskState.Stopped, IsLeaving = true } : task with { IsLeaving = true };
+
+    private void Move(ServiceInstance instance, ServiceTask task)
+    {
+        if (task.State == TaskState.Provisioning && !IsUnplaceable(instance))
+            _tasks[instance.Number] = task with { State = TaskState.Running, Node = $"n{instance.Number % 3}", StartedAt = Now, IsWell = !Unwell.Contains(instance.Number) };
+        else if (task.State == TaskState.Running && Broken.Contains(instance.Revision))
+            Fail(instance.Number);
+        else
+            _tasks[instance.Number] = task with { IsWell = !Unwell.Contains(instance.Number) };
+    }
+
+    private ServiceTask Again(ServiceTask task) => task with { Attempt = task.Attempt + 1, State = TaskState.Provisioning, Node = null, StartedAt = null, QueuedAt = Now, IsWell = true };
+
+    private ServiceSight Sight() => new(Record.Spec, _tasks, _leaving, Now);
+
+    private static string Describe(ServiceRecord record) =>
+        $"{record.Primary.Number}:{record.Primary.Status}/{record.Primary.Stage} [{string.Join(' ', record.Instances.Select(i => $"{i.Slot}.{i.Number}r{i.Revision}{(i.Stopping is null ? "" : "!")}"))}]";
+
+    private static ResolvedTask TaskOf(string definition) => new("service", definition, new Resources(100, 32, 0), [], ["main"]);
+}
