@@ -5,7 +5,7 @@ using OrleansCluster.Client.Http;
 namespace OrleansCluster.Client;
 
 /// <summary>Services: <c>/v1/services</c>.</summary>
-public sealed class ServicesClient
+public sealed partial class ServicesClient
 {
     /// <summary>Below what proxies and HTTP clients give up after.</summary>
     private const int PollSeconds = 30;

@@ -35,4 +35,7 @@ public sealed record NodeRegistration
 
     /// <summary>How much tasks may claim of what has a name of its own.</summary>
     [Id(10)] public ImmutableSortedDictionary<string, int> Amounts { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
+
+    /// <summary>The IP address at which others reach what its tasks publish; empty where it is not known. The node has it as its attribute <see cref="NodeSnapshot.AddressAttribute"/>.</summary>
+    [Id(60)] public string Address { get; init; } = "";
 }

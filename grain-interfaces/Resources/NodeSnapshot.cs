@@ -6,6 +6,9 @@ namespace OrleansCluster;
 [GenerateSerializer, Immutable, Alias("ocs.NodeSnapshot")]
 public sealed record NodeSnapshot
 {
+    /// <summary>The attribute of every node that says where others reach it.</summary>
+    public const string AddressAttribute = "ocs.address";
+
     [Id(0)] public required string Name { get; init; }
     [Id(1)] public required long ETag { get; init; }
     [Id(2)] public required NodeStatus Status { get; init; }
@@ -30,6 +33,9 @@ public sealed record NodeSnapshot
     [Id(12)] public ExtraCapacity? ExtraCapacity { get; init; }
 
     [Id(13)] public ExtraClaim? ExtraClaimed { get; init; }
+
+    /// <summary>The IP address at which others reach what its tasks publish; empty where it is not known.</summary>
+    public string Address => Attributes.GetValueOrDefault(AddressAttribute, "");
 
     public Resources Free => Capacity - Claimed;
 }

@@ -46,6 +46,13 @@ public interface IServiceGrain : IGrainWithStringKey
     [Alias("Leave"), OneWay]
     Task Leave(string node, ImmutableArray<string> taskIds);
 
+    /// <summary>
+    /// Where it is reached. Answers once <see cref="ServiceEndpoints.Version"/> differs from the one given, at the latest after <paramref name="wait"/> (60 s at most);
+    /// <see langword="null"/> where there is no such service.
+    /// </summary>
+    [Alias("Endpoints"), AlwaysInterleave, ResponseTimeout("00:01:30")]
+    Task<ServiceEndpoints?> Endpoints(long version, TimeSpan wait, CancellationToken cancellationToken);
+
     /// <summary>Wakes it after a restart, so that it goes on.</summary>
     [Alias("Ensure"), AlwaysInterleave]
     Task Ensure();

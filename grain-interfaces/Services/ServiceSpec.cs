@@ -36,4 +36,10 @@ public sealed record ServiceSpec
     /// <summary>Seconds from a task's launch on its node, images included, to its containers running, 1 to 86,400; then it has failed to start.</summary>
     [Id(11)] public int? StartTimeout { get; init; }
     [Id(12)] public DeploymentConfiguration DeploymentConfiguration { get; init; } = new();
+
+    /// <summary>
+    /// Seconds between a task's leaving the endpoint list and its stop, 0 to 3,600, so that requests under way end: it is DEACTIVATING meanwhile. Where nothing is said,
+    /// 5 for tasks that publish ports, none for others.
+    /// </summary>
+    [Id(20)] public int? DeregistrationDelay { get; init; }
 }

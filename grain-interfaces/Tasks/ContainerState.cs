@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace OrleansCluster;
 
 /// <summary>One container of a task attempt as last seen.</summary>
@@ -16,4 +18,7 @@ public sealed record ContainerState
 
     /// <summary>As it was last while it ran; <see langword="null"/> where it has no health check.</summary>
     [Id(30)] public ContainerHealth? Health { get; init; }
+
+    /// <summary>Where it is reached, from when it runs: the ports of its definition, with those that the runtime has chosen.</summary>
+    [Id(31)] public ImmutableArray<PublishedPort> Ports { get; init; } = [];
 }

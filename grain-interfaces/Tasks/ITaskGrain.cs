@@ -36,6 +36,10 @@ public interface ITaskGrain : IGrainWithStringKey
     [Alias("GiveUpWaiting")]
     Task GiveUpWaiting(int attempt);
 
+    /// <summary>From its service: that attempt gets no more requests and is to stop soon. Durable when it returns; one that does not run stays as it is.</summary>
+    [Alias("Deactivate")]
+    Task Deactivate(int attempt);
+
     /// <summary>Stops for good. Stopping what has stopped changes nothing and is no error.</summary>
     [Alias("Stop")]
     Task<Answer<TaskView>> Stop(StopCode code, string reason);

@@ -32,7 +32,7 @@ internal static class NodeChanges
         Status = before?.Status == NodeStatus.Draining ? NodeStatus.Draining : NodeStatus.Active,
         Capacity = registration.Capacity,
         Claimed = default,
-        Attributes = registration.Attributes,
+        Attributes = registration.Address == "" ? registration.Attributes : registration.Attributes.SetItem(NodeSnapshot.AddressAttribute, registration.Address),
         Runtime = registration.Runtime,
         RegisteredAt = before is { RegisteredAt: var at } && at != default ? at : now,
         AgentVersion = registration.AgentVersion,

@@ -208,6 +208,7 @@ internal sealed partial class ServiceGrain(
 
         if (!ReferenceEquals(plan.Record, record))
             await Save(record, plan.Record, "service.event");
+        ShowEndpoints(hasLooked: true);
         var hasStopped = await CarryOut(plan);
         await TellUnplaced();
         Forget();
@@ -241,9 +242,11 @@ internal sealed partial class ServiceGrain(
         }
 
         var stopping = record.Instances.Where(instance => instance.Stopping is not null && _views.GetValueOrDefault(instance.Number) is { State: not TaskState.Stopped, DesiredStatus: DesiredStatus.Running });
-        var stopped = await Task.WhenAll(stopping.ToList().Select(_own.Stop));
+        var byEnd = stopping.ToLookup(instance => Deregistration.IsOver(record.Spec, instance, _tasks.GetValueOrDefault(instance.Number), clock.GetUtcNow()));
+        var stopped = await Task.WhenAll(byEnd[true].Select(_own.Stop));
         foreach (var task in stopped)
             Merge(task);
+        await Task.WhenAll(byEnd[false].Where(instance => _views[instance.Number].State == TaskState.Running).Select(instance => _own.Deactivate(instance, _views[instance.Number].Attempt)));
         foreach (var instance in record.Instances.Where(instance => plan.Evicted.Contains(instance.Number)))
             await _own.Evict(instance, _views[instance.Number].Attempt, "Its health check fails.");
         return stopped.Any(task => task is { State: TaskState.Stopped });
@@ -356,6 +359,7 @@ internal sealed partial class ServiceGrain(
 
     private void Changed()
     {
+        ShowEndpoints(hasLooked: false);
         _version++;
         _changed.Set();
     }

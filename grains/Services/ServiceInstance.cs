@@ -15,6 +15,9 @@ internal sealed record ServiceInstance(int Slot, int Number, int Revision, int D
     /// <summary>Why it is to stop; <see langword="null"/> while it is wanted.</summary>
     public string? Stopping { get; init; }
 
+    /// <summary>When that was decided: it is in no endpoint list from then on.</summary>
+    public DateTimeOffset? StoppingSince { get; init; }
+
     /// <summary>The attempt that was last found healthy; 0 for none.</summary>
     public int HealthyAttempt { get; init; }
 

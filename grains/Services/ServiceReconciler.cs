@@ -21,16 +21,18 @@ internal static class ServiceReconciler
         var limits = ServiceLimits.Of(record, nodes);
         var next = Forget(record, sight);
         if (record.IsDeleted)
-            return new ServicePlan(WithInstances(next, next.Instances.Select(instance => Stop(instance, "Its service was deleted."))), [], null);
+            return new ServicePlan(WithInstances(next, next.Instances.Select(instance => Stop(instance, "Its service was deleted.", now))), [], Deregistration.NextOver(next, tasks, now));
         next = DeploymentProgress.Advance(next, sight, limits);
         var pass = new Pass(next, sight, limits, nodes);
         pass.Run();
         next = WithInstances(next, pass.Instances) with { Issued = pass.Issued };
         next = next with { Revisions = Needed(next) };
-        return new ServicePlan(ContentEquals(record, next) ? record : next, pass.Evicted(), NextLook(next, sight, now));
+        return new ServicePlan(ContentEquals(record, next) ? record : next, pass.Evicted(), Earlier(NextLook(next, sight, now), Deregistration.NextOver(next, tasks, now)));
     }
 
-    private static ServiceInstance Stop(ServiceInstance instance, string reason) => instance.Stopping is null ? instance with { Stopping = reason } : instance;
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one < other || other is null ? one : other;
+
+    private static ServiceInstance Stop(ServiceInstance instance, string reason, DateTimeOffset now) => instance.Stopping is null ? instance with { Stopping = reason, StoppingSince = now } : instance;
 
     /// <summary>What has stopped is no more; its failures stay with its deployment.</summary>
     private static ServiceRecord Forget(ServiceRecord record, ServiceSight sight)
@@ -229,7 +231,7 @@ internal static class ServiceReconciler
                 if (isHealthy && _healthy - 1 < limits.Minimum)
                     continue;
                 _healthy -= isHealthy ? 1 : 0;
-                _instances[i] = instance with { Stopping = reason };
+                _instances[i] = Stop(instance, reason, sight.Now);
             }
         }
     }

@@ -23,6 +23,9 @@ internal sealed record ServiceTask
 
     public bool IsWell => Health is null or HealthStatus.Healthy;
 
+    /// <summary>Others can reach it.</summary>
+    public bool IsPublished { get; init; }
+
     public static ServiceTask Of(TaskView task) => new()
     {
         Number = task.Index,
@@ -33,6 +36,7 @@ internal sealed record ServiceTask
         QueuedAt = task.QueuedAt,
         Failures = task.Failures,
         Health = task.Health,
+        IsPublished = task.Containers.Any(container => !container.Ports.IsEmpty),
         IsLeaving = task.DesiredStatus == DesiredStatus.Stopped || task.Evicted is not null,
     };
 }

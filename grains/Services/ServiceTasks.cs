@@ -47,6 +47,8 @@ internal sealed class ServiceTasks(string cluster, string service, ITransactiona
     public async Task<TaskView?> Stop(ServiceInstance instance) =>
         (await TaskOf(instance).Stop(StopCode.ServiceSchedulerInitiated, instance.Stopping ?? "")).Value;
 
+    public Task Deactivate(ServiceInstance instance, int attempt) => TaskOf(instance).Deactivate(attempt);
+
     public Task Evict(ServiceInstance instance, int attempt, string reason) => TaskOf(instance).Evict(attempt, StopCode.HealthCheckFailed, reason);
 
     public Task Ensure(ServiceInstance instance) => TaskOf(instance).Ensure();

@@ -9,6 +9,7 @@ public static class ServiceValidator
     private const int LargestCount = 10_000;
     private const int LargestMaximum = 400;
     private const int LongestHealthyTime = 3_600;
+    private const int LongestDeregistration = 3_600;
     private const int LongestBake = 86_400;
     private const int LargestCanary = 99;
     private const int LargestFailurePercent = 1_000;
@@ -28,6 +29,8 @@ public static class ServiceValidator
         if (!Enum.IsDefined(spec.SchedulingStrategy))
             faults.Add("/schedulingStrategy", $"{spec.SchedulingStrategy} is no such strategy: expected REPLICA or DAEMON");
         faults.CheckRange("/desiredCount", spec.DesiredCount, 0, LargestCount);
+        if (spec.DeregistrationDelay is { } delay)
+            faults.CheckRange("/deregistrationDelay", delay, 0, LongestDeregistration);
         CheckConfiguration(faults, "/deploymentConfiguration", spec);
         return faults.ToImmutable();
     }

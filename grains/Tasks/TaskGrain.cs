@@ -94,6 +94,8 @@ internal sealed partial class TaskGrain(
             await Scheduler.Cancel([Id]);
     }
 
+    public Task Deactivate(int attempt) => Move(task => TaskTransitions.Deactivate(task, attempt));
+
     public async Task<Answer<TaskView>> Stop(StopCode code, string reason)
     {
         await Move(task => TaskTransitions.Stop(task, code, reason, clock.GetUtcNow()));

@@ -81,6 +81,10 @@ internal static class TaskTransitions
         return task.State == TaskState.Provisioning ? stopping with { State = TaskState.Stopped, StoppedAt = now } : stopping;
     }
 
+    /// <summary>It is taken out of service before it is stopped.</summary>
+    public static TaskRecord Deactivate(TaskRecord task, int attempt) =>
+        task.Attempt != attempt || task.State != TaskState.Running || !IsWanted(task, attempt) ? task : task with { State = TaskState.Deactivating };
+
     public static bool Succeeded(TaskRecord task) =>
         task is { State: TaskState.Stopped, StopCode: StopCode.EssentialContainerExited }
         && task.Start.Essential.All(name => task.Containers.Any(c => c.Name == name && c.ExitCode == 0));
@@ -192,7 +196,7 @@ internal static class TaskTransitions
     /// <summary>Full reconciles repeat what is known; only a later state or other containers are worth a write.</summary>
     private static bool IsNews(TaskRecord task, TaskObservation seen) =>
         seen.State > task.State
-        || (seen.State == task.State && !seen.Containers.IsEmpty && !seen.Containers.SequenceEqual(task.Containers));
+        || (seen.State == task.State && !seen.Containers.IsEmpty && !ContainerStates.AreAlike(seen.Containers, task.Containers));
 
     private static DateTimeOffset? StartOf(ImmutableArray<ContainerState> containers) => containers.Select(c => c.StartedAt).Min();
 }

@@ -21,6 +21,9 @@ public sealed record AgentOptions
     public Resources? Capacity { get; init; }
     public ImmutableSortedDictionary<string, string> Attributes { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>The IP address at which others reach what its tasks publish; empty where that is not known.</summary>
+    public string Address { get; init; } = "";
+
     /// <summary>The host's GPUs, as its container runtime names them.</summary>
     public ImmutableArray<GpuDevice> Gpus { get; init; } = [];
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OrleansCluster.Silo.Agent.Health;
 
 namespace OrleansCluster.Silo.Agent;
@@ -22,4 +23,7 @@ public sealed record ContainerInfo
     public HealthFinding? Health { get; init; }
     public DateTimeOffset? StartedAt { get; init; }
     public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Those of the node that the runtime has published, while it runs.</summary>
+    public ImmutableArray<PublishedPort> Ports { get; init; } = [];
 }

@@ -16,6 +16,9 @@ public sealed record ContainerLaunch
     /// <summary>The devices that it gets.</summary>
     public ImmutableArray<GpuShare> Gpus { get; init; } = [];
 
+    /// <summary>Ports that the runtime is to choose are published at this address alone; empty for all of the host's.</summary>
+    public string PublishAt { get; init; } = "";
+
     /// <summary>Unique on the node and the same for every try: <c>ocs-CLUSTER-TASK-aATTEMPT-CONTAINER</c>.</summary>
     public string Name => $"ocs-{Labels.Cluster}-{Labels.TaskId}-a{Labels.Attempt}-{Labels.Container}";
 }

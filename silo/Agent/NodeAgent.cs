@@ -134,6 +134,7 @@ internal sealed partial class NodeAgent
             Attributes = _options.Attributes,
             Gpus = _options.Gpus,
             Amounts = _options.Amounts,
+            Address = _options.Address,
             Session = session,
             Runtime = await _runtime.Describe(cancellationToken),
             Silo = _peers.Self,

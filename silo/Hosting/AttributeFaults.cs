@@ -17,6 +17,8 @@ internal static class AttributeFaults
     {
         if (!NodeAttributes.IsName(name))
             yield return $"{_option}: '{name}' is no name; expected {NodeAttributes.NameExpectation}";
+        if (name == NodeSnapshot.AddressAttribute)
+            yield return $"{_option}: '{name}' found, which every node has by itself; expected --node-address";
         if (!NodeAttributes.IsValue(value))
             yield return $"{_option}: {name} is '{value}'; expected {NodeAttributes.ValueExpectation}";
     }

@@ -12,7 +12,9 @@ internal sealed class NamedArguments(string option, string section, string form)
 
     public static NamedArguments Amounts { get; } = new("--amount", "Ocs:Amounts", "NAME=N, such as licence=4");
 
-    public static ImmutableArray<NamedArguments> All { get; } = [Attributes, Gpus, Amounts];
+    public static NamedArguments EntryTcp { get; } = new("--entry-tcp", "Ocs:EntryTcp", "PORT=SERVICE, such as 5432=db");
+
+    public static ImmutableArray<NamedArguments> All { get; } = [Attributes, Gpus, Amounts, EntryTcp];
 
     /// <summary>As it is typed.</summary>
     public string Option => option;

@@ -51,6 +51,7 @@ internal static class SiloAgents
             Node = name,
             DataDirectory = Path.Combine(options.Data, "nodes", name),
             Capacity = CapacityOf(options),
+            Address = options.NodeAddress ?? options.Address,
             Attributes = options.Attributes,
             Gpus = options.Gpus,
             Amounts = options.Amounts,

@@ -14,6 +14,7 @@ internal static class SiloHelp
           --docker-host URL         unix:///path or tcp://host:port                           (DOCKER_HOST)
           --node NAME               this host's name in the cluster                           (the machine's)
           --nodes N                 agents in this silo, for trying things out                (1)
+          --node-address IP         where others reach what its tasks publish                 (that of --address)
           --cpu N --memory N --disk N   what a node offers: millicores, MiB, MiB              (measured)
           --attribute NAME=VALUE    what constraints of tasks can ask of its nodes; as often as there are attributes
           --gpu ID=MODEL            a GPU of its nodes, as the container runtime names it; as often as there are any
@@ -24,6 +25,9 @@ internal static class SiloHelp
           --postgres CONNECTION     the cluster's database, as Npgsql reads it; one for all silos (a SQLite file in DIR)
           --migrate true            bring an older schema of that database up to date        (false)
           --checkpoints WHERE       a folder that all silos see, or s3://bucket/prefix?endpoint=URL; the same for all silos (the database)
+          --entry ADDRESS:PORT      lets HTTP requests to services in, by the Host header SERVICE.CLUSTER.ocs.internal; loopback only (nowhere)
+          --entry-tcp PORT=SERVICE[:CONTAINERPORT]   lets connections to a service in at a port of loopback; as often as there are any
+          --dns ADDRESS:PORT        answers names of services, UDP and TCP; loopback only     (nowhere)
           --otlp URL                sends traces, metrics and logs to http://host:port        (nowhere)
           --otlp-protocol P         grpc or http/protobuf                                     (by port: 4317, 4318)
           --address IP              where other silos reach this one; Engine=Orleans only     (127.0.0.1)
@@ -42,6 +46,7 @@ internal static class SiloHelp
                    --tls-certificate host-1.pem --tls-key host-1.key --tls-authority authority.pem
           ocs-silo --runtime simulated --nodes 3 --cpu 4000 --memory 16384
           ocs-silo --attribute zone=a --attribute disk=ssd
+          ocs-silo --entry 127.0.0.1:8080 --entry-tcp 5432=db --dns 127.0.0.1:5353
           ocs-silo --gpu 0=A100 --gpu 1=A100 --amount licence=4
 
         """;

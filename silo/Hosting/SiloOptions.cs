@@ -35,6 +35,9 @@ public sealed record SiloOptions
     /// <summary>MiB of disk a node offers, where it is not to be measured.</summary>
     public int? Disk { get; init; }
 
+    /// <summary>The IP address at which others reach what its nodes' tasks publish; by default <see cref="Address"/>.</summary>
+    public string? NodeAddress { get; init; }
+
     /// <summary>What constraints can ask of its nodes: on the command line <c>--attribute zone=a</c>, once for each; elsewhere <c>Attributes:zone</c>.</summary>
     public ImmutableSortedDictionary<string, string> Attributes { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
@@ -73,6 +76,15 @@ public sealed record SiloOptions
     /// up to 16 MiB each. The same for all silos.
     /// </summary>
     public string? Checkpoints { get; init; }
+
+    /// <summary>Where HTTP requests to services are let in: <c>host:port</c>, on loopback; by default nowhere.</summary>
+    public string? Entry { get; init; }
+
+    /// <summary>Ports of loopback, the connections to which go to a service: on the command line <c>--entry-tcp 5432=db</c>, once for each; elsewhere <c>EntryTcp:5432</c>.</summary>
+    public ImmutableSortedDictionary<string, string> EntryTcp { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>Where names of services are answered, over UDP and TCP: <c>host:port</c>, on loopback; by default nowhere.</summary>
+    public string? Dns { get; init; }
 
     /// <summary>The address of this machine at which other silos and Orleans clients reach this one; on loopback where there is no <see cref="TlsCertificate"/>. Engine=Orleans only.</summary>
     public string Address { get; init; } = "127.0.0.1";

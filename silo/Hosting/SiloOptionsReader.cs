@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Net;
 using OrleansCluster.Grains.Scheduling;
 using OrleansCluster.Grains.Storage;
 using OrleansCluster.Silo.Api.Hosting;
@@ -21,6 +22,7 @@ internal static class SiloOptionsReader
         ["--docker-host"] = "Ocs:DockerHost",
         ["--node"] = "Ocs:Node",
         ["--nodes"] = "Ocs:Nodes",
+        ["--node-address"] = "Ocs:NodeAddress",
         ["--cpu"] = "Ocs:Cpu",
         ["--memory"] = "Ocs:Memory",
         ["--disk"] = "Ocs:Disk",
@@ -30,6 +32,8 @@ internal static class SiloOptionsReader
         ["--postgres"] = "Ocs:Postgres",
         ["--migrate"] = "Ocs:Migrate",
         ["--checkpoints"] = "Ocs:Checkpoints",
+        ["--entry"] = "Ocs:Entry",
+        ["--dns"] = "Ocs:Dns",
         ["--address"] = "Ocs:Address",
         ["--tls-certificate"] = "Ocs:TlsCertificate",
         ["--tls-key"] = "Ocs:TlsKey",
@@ -55,6 +59,7 @@ internal static class SiloOptionsReader
             Runtime = (section["Runtime"] ?? defaults.Runtime).ToLowerInvariant(),
             DockerHost = section["DockerHost"],
             Node = section["Node"],
+            NodeAddress = section["NodeAddress"],
             Nodes = Number("Nodes", 1, 100_000) ?? defaults.Nodes,
             Cpu = Number("Cpu", 1, int.MaxValue),
             Memory = Number("Memory", 1, int.MaxValue),
@@ -69,6 +74,9 @@ internal static class SiloOptionsReader
             Postgres = section["Postgres"],
             Migrate = Flag("Migrate"),
             Checkpoints = section["Checkpoints"],
+            Entry = section["Entry"],
+            EntryTcp = EntryOptionsReader.TcpOf(configuration),
+            Dns = section["Dns"],
             Address = section["Address"] ?? defaults.Address,
             TlsCertificate = section["TlsCertificate"],
             TlsKey = section["TlsKey"],
@@ -122,10 +130,13 @@ internal static class SiloOptionsReader
             faults.Add($"--cluster: '{options.Cluster}' found; expected lower-case letters, digits and hyphens, beginning with a letter");
         if (options.Node is { } node && !IsName(node))
             faults.Add($"--node: '{node}' found; expected lower-case letters, digits and hyphens, beginning with a letter");
+        if (options.NodeAddress is { } reached && !IPAddress.TryParse(reached, out _))
+            faults.Add($"--node-address: '{reached}' found; expected an IP address, such as 10.0.0.11");
         if (options.Runtime is not ("docker" or "simulated" or "none"))
             faults.Add($"--runtime: '{options.Runtime}' found; expected docker, simulated or none");
         faults.AddRange(AttributeFaults.Of(options.Attributes));
         faults.AddRange(ExtraOptions.FaultsOf(options));
+        faults.AddRange(EntryOptionsReader.FaultsOf(options));
         Parse("--listen", () => LoopbackAddress.Parse(options.Listen), faults);
         if (options.Runtime == "docker")
             Parse("--docker-host", () => SiloAgents.EndpointOf(options), faults);

@@ -4,6 +4,7 @@ using OrleansCluster.Grains.Scheduling;
 using OrleansCluster.Grains.Storage;
 using OrleansCluster.Silo.Api;
 using OrleansCluster.Silo.Checkpoints;
+using OrleansCluster.Silo.Entry;
 using OrleansCluster.Silo.Telemetry;
 using OrleansCluster.Silo.Telemetry.Prometheus;
 
@@ -78,6 +79,8 @@ internal static class SiloProgram
         builder.Services.AddHostedService<RecoveryService>();
         if (options.Runtime != "none")
             builder.Services.AddSiloAgents(options);
+        if (EntryOptionsReader.IsAskedFor(options))
+            builder.Services.AddServiceEntry(EntryOptionsReader.Of(options));
         builder.Services.AddClusterApi(new ApiOptions { Address = options.Listen });
         builder.Services.AddHostedService<AddressFile>();
 

@@ -45,7 +45,7 @@ internal sealed class DefinitionShowCommand : CliCommand
         .Add("  Waits for", string.Join(", ", container.DependsOn.Select(other => $"{other.Container} {Output.Words.Of(other.Condition)}")))
         .Add("  Environment", string.Join(' ', container.Environment.Select(entry => $"{entry.Key}={entry.Value}")))
         .Add("  Mounts", string.Join(", ", container.Mounts.Select(mount => $"{mount.Volume} at {mount.Path}{(mount.ReadOnly ? " read-only" : "")}")))
-        .Add("  Ports", string.Join(", ", container.Ports.Select(port => $"{port.Host} to {port.Container}/{Output.Words.Of(port.Protocol)}")))
+        .Add("  Ports", string.Join(", ", container.Ports.Select(port => $"{(port.IsDynamic() ? "any" : port.Host)} to {port.Container}/{Output.Words.Of(port.Protocol)}")))
         .WriteTo(call.Console);
 
     /// <summary>Of a script only its first line; all of it is in <c>--json</c>.</summary>

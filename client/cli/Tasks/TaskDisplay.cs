@@ -31,6 +31,7 @@ internal static class TaskDisplay
         .Add("Not before", task.NotBefore is { } moment ? ShortTime.Exact(moment) : null)
         .Add("Claims", Amounts.All(task.Resources) + Extras.Wanted(task.Extras))
         .Add("Ports", task.Ports.IsDefaultOrEmpty ? null : string.Join(", ", task.Ports.Select(port => $"{port.Port}/{Words.Of(port.Protocol)}")))
+        .Add("Reached at", string.Join(", ", task.Containers.SelectMany(container => container.Ports).Select(TaskText.Reached)))
         .Add("Group", task.Group)
         .Add("Gang", task.Gang ? $"all {task.Count} of {task.Name} start together" : null)
         .Add("Constraints", string.Join(" and ", task.PlacementConstraints))

@@ -15,7 +15,7 @@ internal sealed record ResolvedTask(
         name,
         definition.Name,
         definition.Containers.Aggregate(default(Resources), (sum, c) => sum + c.Resources),
-        [.. definition.Containers.SelectMany(c => c.Ports).Select(p => new HostPort(p.Host, p.Protocol))],
+        [.. definition.Containers.SelectMany(c => c.Ports).Where(p => !p.IsDynamic()).Select(p => new HostPort(p.Host, p.Protocol))],
         [.. definition.Containers.Where(c => c.Essential).Select(c => c.Name)])
     {
         Extras = ExtraSums.Of(definition.Containers),

@@ -14,7 +14,7 @@ internal static class PortRules
             foreach (var (path, port) in faults.Items($"{container.Path}/ports", container.Value.Ports, SpecLimits.PortsPerContainer))
             {
                 CheckPort(faults, path, port, network);
-                if (!first.TryAdd(new HostPort(port.Host, port.Protocol), path))
+                if (!port.IsDynamic() && !first.TryAdd(new HostPort(port.Host, port.Protocol), path))
                     faults.Add($"{path}/host", $"host port {port.Host} is published already at {first[new HostPort(port.Host, port.Protocol)]}: expected host ports that differ");
             }
         }
@@ -23,7 +23,7 @@ internal static class PortRules
     private static void CheckPort(FaultList faults, string path, PortMapping port, NetworkMode network)
     {
         faults.CheckRange($"{path}/container", port.Container, 1, LargestPort);
-        faults.CheckRange($"{path}/host", port.Host, 1, LargestPort);
+        faults.CheckRange($"{path}/host", port.Host, 0, LargestPort);
         if (!Enum.IsDefined(port.Protocol))
             faults.Add($"{path}/protocol", $"{port.Protocol} is no protocol: expected TCP or UDP");
         if (network == NetworkMode.None)

@@ -29,7 +29,7 @@ internal static class LaunchTranslation
             Healthcheck = HealthTranslation.Translate(spec.HealthCheck),
             HostConfig = TranslateHost(launch, logSize) with
             {
-                PortBindings = ports.GroupBy(Key).ToDictionary(group => group.Key, group => group.Select(Bind).ToArray()),
+                PortBindings = ports.GroupBy(Key).ToDictionary(group => group.Key, group => group.Select(port => Bind(port, launch.PublishAt)).ToArray()),
             },
         };
     }
@@ -80,5 +80,7 @@ internal static class LaunchTranslation
     private static string Key(PortMapping port) =>
         string.Create(CultureInfo.InvariantCulture, $"{port.Container}/{(port.Protocol == PortProtocol.Udp ? "udp" : "tcp")}");
 
-    private static Wire.PortBinding Bind(PortMapping port) => new(port.Host.ToString(CultureInfo.InvariantCulture));
+    /// <summary>Without a port, Docker takes a free one.</summary>
+    private static Wire.PortBinding Bind(PortMapping port, string address) =>
+        port.IsDynamic() ? new("") { HostIp = address } : new(port.Host.ToString(CultureInfo.InvariantCulture));
 }

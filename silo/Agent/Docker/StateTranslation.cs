@@ -21,6 +21,7 @@ internal static class StateTranslation
             Health = status == ContainerStatus.Running ? HealthTranslation.Translate(state.Health) : null,
             StartedAt = OrNull(state.StartedAt),
             EndedAt = stopped ? OrNull(state.FinishedAt) : null,
+            Ports = status == ContainerStatus.Running ? PortTranslation.Translate(details.NetworkSettings) : [],
         };
     }
 

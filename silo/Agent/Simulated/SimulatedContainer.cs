@@ -39,10 +39,10 @@ internal sealed class SimulatedContainer(string id, ContainerLaunch launch, Time
     public SimulatedFiles Files { get; } = new();
 
     /// <param name="check">Called when one of the checks is due that a runtime makes itself.</param>
-    public void Start(Action check)
+    public void Start(SimulatedPorts ports, Action check)
     {
         var now = clock.GetUtcNow();
-        Info = Info with { Status = ContainerStatus.Running, StartedAt = now };
+        Info = Info with { Status = ContainerStatus.Running, StartedAt = now, Ports = ports.Publish(Launch) };
         MoodSince = now;
         if (Launch.Spec.HealthCheck is not { } spec || HealthProbes.Covers(spec))
             return;
@@ -124,7 +124,7 @@ internal sealed class SimulatedContainer(string id, ContainerLaunch launch, Time
             return [];
         _timer?.Dispose();
         _checks?.Dispose();
-        Info = Info with { Status = ContainerStatus.Stopped, ExitCode = exitCode, OutOfMemory = outOfMemory, EndedAt = clock.GetUtcNow() };
+        Info = Info with { Status = ContainerStatus.Stopped, Ports = [], ExitCode = exitCode, OutOfMemory = outOfMemory, EndedAt = clock.GetUtcNow() };
         return Show();
     }
 

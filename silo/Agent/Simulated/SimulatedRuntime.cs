@@ -24,6 +24,7 @@ public sealed partial class SimulatedRuntime : IContainerRuntime
     private readonly SortedDictionary<string, SimulatedContainer> _containers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _idsByName = [];
     private readonly List<Channel<ContainerEvent>> _watchers = [];
+    private readonly SimulatedPorts _ports = new();
     private long _created;
 
     /// <param name="incarnation">Containers end with the process, so each process has another.</param>
@@ -78,7 +79,7 @@ public sealed partial class SimulatedRuntime : IContainerRuntime
                 throw new ContainerException(ContainerFailure.Start, $"No such container: {id}");
             if (container.Info.Status != ContainerStatus.Created)
                 return;
-            container.Start(() => CheckHealth(container));
+            container.Start(_ports, () => CheckHealth(container));
             Publish(container);
             done = Continue(container);
         }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace OrleansCluster.Silo.Agent.Supervision;
 
 /// <summary>One container of a task attempt as its supervisor knows it. The status only grows.</summary>
@@ -22,6 +24,9 @@ internal sealed record ContainerView
     public DateTimeOffset? StartedAt { get; init; }
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>What the runtime has published of it.</summary>
+    public ImmutableArray<PublishedPort> Ports { get; init; } = [];
+
     public static ContainerView NotYet(string name) => new() { Name = name };
 
     public string? Reason => Failure
@@ -42,6 +47,7 @@ internal sealed record ContainerView
             Failure = info.Error.Length > 0 ? new ContainerException(ContainerFailure.Start, info.Error).Reason : null,
             StartedAt = info.StartedAt ?? StartedAt,
             EndedAt = info.EndedAt,
+            Ports = info.Ports.IsEmpty ? Ports : info.Ports,
         };
     }
 
@@ -55,5 +61,6 @@ internal sealed record ContainerView
         StartedAt = StartedAt,
         EndedAt = EndedAt,
         Health = Health,
+        Ports = Status == ContainerStatus.Running ? Ports : [],
     };
 }

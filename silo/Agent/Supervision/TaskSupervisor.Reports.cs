@@ -68,13 +68,16 @@ internal sealed partial class TaskSupervisor
             Attempt = Claim.Attempt,
             Node = Claim.Node,
             State = state,
-            Containers = [.. _containers.Values.Select(view => view.ToState())],
+            Containers = [.. _containers.Values.Select(StateOf)],
             StopCode = end?.Code,
             Reason = end?.Reason,
         };
         _reported = observation;
         _context.Reporter.Offer(this, observation);
     }
+
+    private ContainerState StateOf(ContainerView view) =>
+        _definition is { } definition ? view.ToState() with { Ports = TaskPorts.Of(view, definition, _context.Options.Address) } : view.ToState();
 
     /// <summary>Whether nothing is worth another report; times alone are not.</summary>
     private bool IsKnown(ImmutableArray<ContainerState> reported)
@@ -85,6 +88,8 @@ internal sealed partial class TaskSupervisor
         {
             var view = _containers.GetValueAtIndex(i);
             if ((reported[i].Status, reported[i].ExitCode, reported[i].Reason, reported[i].Health) != (view.Status, view.ExitCode, view.Reason, view.Health))
+                return false;
+            if (!reported[i].Ports.SequenceEqual(StateOf(view).Ports))
                 return false;
         }
 

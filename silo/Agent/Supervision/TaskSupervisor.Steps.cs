@@ -68,6 +68,7 @@ internal sealed partial class TaskSupervisor
             Network = definition.Network,
             Environment = TaskEnvironment.Of(_context.Options.Cluster, Claim, spec, gpus, ToRestore(definition, view.Name)),
             Gpus = gpus,
+            PublishAt = TaskPorts.PublishAt(_context.Options.Address),
         };
         using var step = StartStep("container.create", view.Name);
         var began = _context.Clock.GetTimestamp();
@@ -105,6 +106,8 @@ internal sealed partial class TaskSupervisor
             await _context.Runtime.Start(view.Id!, cancellationToken);
             _context.Instruments.Started(began);
             Set(view with { Status = ContainerStatus.Running, StartedAt = _context.Clock.GetUtcNow() });
+            if (definition.Network == NetworkMode.Bridge && definition.Containers.First(spec => spec.Name == view.Name).Ports is { IsEmpty: false })
+                await Inspect(_containers[view.Name], cancellationToken);
         }
         catch (ContainerException refused)
         {

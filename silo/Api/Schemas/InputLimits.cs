@@ -85,7 +85,7 @@ internal static class InputLimits
         [(typeof(MountSpec), "path")] = new() { ["pattern"] = "^/" },
         [(typeof(VolumeSpec), "host")] = new() { ["pattern"] = "^/" },
         [(typeof(PortMapping), "container")] = Number(1, 65535, null),
-        [(typeof(PortMapping), "host")] = Number(1, 65535, null),
+        [(typeof(PortMapping), "host")] = Number(0, 65535, 0),
         [(typeof(TeamSet), "teams")] = Items(1, 1000),
         [(typeof(TeamSpec), "name")] = Text(63, Name),
         [(typeof(TeamSpec), "parent")] = Text(63, Name),

@@ -34,6 +34,7 @@ public sealed class OpenApiTests
                 "GET /v1/schemas/teams.json",
                 "GET /v1/services",
                 "GET /v1/services/{name}",
+                "GET /v1/services/{name}/endpoints",
                 "GET /v1/task-definitions",
                 "GET /v1/task-definitions/{family}/{revision}",
                 "GET /v1/tasks",

@@ -17,7 +17,7 @@ public sealed class BoardAndRulesTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         // Once a job has run, every part has made its instruments.
-        _silo = await SimulatedSilo.Start(_data);
+        _silo = await SimulatedSilo.Start(_data, "--entry", "127.0.0.1:0");
         var job = await _silo.Client.Jobs.SubmitAsync(Job("board", Task("main")));
         await _silo.Client.WaitForEnd(job.Id);
     }

@@ -96,6 +96,27 @@ public sealed class LaunchTests(Daemon daemon) : DockerTest(daemon)
         Assert.Equal("hello\n", answer);
     }
 
+    [Fact]
+    public async Task Create_PortsLeftToDocker_AreReadBackEachAnotherOne()
+    {
+        var launch = Launch("main", "sleep", "60");
+        launch = launch with
+        {
+            Network = NetworkMode.Bridge,
+            PublishAt = "127.0.0.1",
+            Spec = launch.Spec with { Ports = [new PortMapping { Container = 80 }, new PortMapping { Container = 53, Protocol = PortProtocol.Udp }, new PortMapping { Container = 81, Host = FreePort.Find() }] },
+        };
+        var id = await Runtime.Create(launch, CancellationToken.None);
+        Assert.Empty((await Runtime.Inspect(id, CancellationToken.None))!.Ports);
+        await Runtime.Start(id, CancellationToken.None);
+
+        var ports = (await Runtime.Inspect(id, CancellationToken.None))!.Ports;
+
+        Assert.Equal([(53, PortProtocol.Udp), (80, PortProtocol.Tcp), (81, PortProtocol.Tcp)], ports.Select(port => (port.Container, port.Protocol)));
+        Assert.Equal(launch.Spec.Ports[2].Host, ports[2].Host);
+        Assert.All(ports, port => Assert.InRange(port.Host, 1, 65_535));
+    }
+
     [Theory]
     [InlineData(NetworkMode.None, "none", "lo")]
     [InlineData(NetworkMode.Bridge, "bridge", "eth0")]

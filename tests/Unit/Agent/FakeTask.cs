@@ -73,7 +73,9 @@ internal sealed class FakeTask(ICheckpointStore store)
 
         public Task NodeLost(string node, int attempt) => throw new NotSupportedException();
 
-        public Task Evict(int attempt, StopCode code, string reason) => throw new NotSupportedException();
+        public Task Deactivate(int attempt) => throw new NotSupportedException();
+
+    public Task Evict(int attempt, StopCode code, string reason) => throw new NotSupportedException();
 
         public Task GiveUpWaiting(int attempt) => throw new NotSupportedException();
 

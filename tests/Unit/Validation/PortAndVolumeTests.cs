@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansCluster.Grains.Tasks.Jobs;
 using OrleansCluster.Grains.Tasks.Validation;
 
 namespace OrleansCluster.Tests.Unit.Validation;
@@ -10,9 +11,18 @@ public sealed class PortAndVolumeTests
     [Theory]
     [InlineData(0, 80, "/containers/0/ports/0/container")]
     [InlineData(65536, 80, "/containers/0/ports/0/container")]
-    [InlineData(80, 0, "/containers/0/ports/0/host")]
+    [InlineData(80, 65536, "/containers/0/ports/0/host")]
     [InlineData(80, -1, "/containers/0/ports/0/host")]
-    public void Port_OutOfRange_IsRefused(int container, int host, string path) => Specs.AssertOnly(Specs.FaultsOf(_container with { Ports = [Port(container, host)] }), path, "1 to 65535");
+    public void Port_OutOfRange_IsRefused(int container, int host, string path) => Specs.AssertOnly(Specs.FaultsOf(_container with { Ports = [Port(container, host)] }), path, "to 65535");
+
+    [Fact]
+    public void Port_LeftToTheRuntime_MayBeThereSeveralTimesAndIsNotClaimed()
+    {
+        var definition = Specs.Definition(_container with { Ports = [new PortMapping { Container = 80 }, Port(81, 0), Port(82, 8082)] });
+
+        Assert.Empty(TaskDefinitionValidator.Validate(definition));
+        Assert.Equal([new HostPort(8082, PortProtocol.Tcp)], ResolvedTask.Of("main", new TaskDefinition { Family = "web", Revision = 1, RegisteredAt = default, Containers = definition.Containers }).Ports);
+    }
 
     [Fact]
     public void Port_SameHostPortInTwoContainers_FaultsTheSecond() =>

@@ -1,4 +1,10 @@
 namespace OrleansCluster.Silo.Agent.Docker.Wire;
 
-/// <param name="Networks">By name.</param>
-internal sealed record NetworkSettings(Dictionary<string, NetworkEndpoint>? Networks);
+internal sealed record NetworkSettings
+{
+    /// <summary>By name.</summary>
+    public Dictionary<string, NetworkEndpoint>? Networks { get; init; }
+
+    /// <summary>Keys such as <c>80/tcp</c>; <see langword="null"/> for what is exposed only. Empty unless it runs.</summary>
+    public Dictionary<string, PortBinding[]?>? Ports { get; init; }
+}

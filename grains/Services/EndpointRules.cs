@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+
+namespace OrleansCluster.Grains.Services;
+
+/// <summary>Which tasks of a service are sent requests, and where they are reached.</summary>
+internal static class EndpointRules
+{
+    /// <summary>
+    /// Those that run and are well. They need not have done so for the time after which a deployment counts on them: a request that one does not take yet is tried on
+    /// another, and until then nobody might be left to take any.
+    /// </summary>
+    public static ImmutableArray<ServiceEndpoint> Of(ServiceRecord record, IReadOnlyDictionary<int, ServiceTask> tasks, IReadOnlyDictionary<int, TaskView> views) =>
+    [
+        .. from instance in record.Instances
+           where instance.Stopping is null && tasks.GetValueOrDefault(instance.Number) is { State: TaskState.Running, IsLeaving: false, IsWell: true, IsPublished: true }
+           where DeploymentProgress.Serves(record, instance.Revision)
+           orderby (instance.Slot, instance.Number)
+           select ToEndpoint(instance, views[instance.Number]),
+    ];
+
+    public static bool AreAlike(ImmutableArray<ServiceEndpoint> some, ImmutableArray<ServiceEndpoint> others) =>
+        some.Length == others.Length && some.Zip(others).All(pair => AreAlike(pair.First, pair.Second));
+
+    private static bool AreAlike(ServiceEndpoint one, ServiceEndpoint other) => one == other with { Ports = one.Ports } && one.Ports.SequenceEqual(other.Ports);
+
+    private static ServiceEndpoint ToEndpoint(ServiceInstance instance, TaskView task)
+    {
+        var ports = task.Containers.SelectMany(container => container.Ports).ToList();
+        return new ServiceEndpoint
+        {
+            TaskId = task.Id,
+            Node = task.Node ?? "",
+            Address = ports[0].Address,
+            Ports = [.. ports.Select(port => new EndpointPort(port.Container, port.Host, port.Protocol))],
+            Revision = instance.Revision,
+        };
+    }
+}

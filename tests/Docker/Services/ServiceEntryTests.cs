@@ -1,0 +1,142 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using OrleansCluster.Tests.Docker.EndToEnd;
+
+namespace OrleansCluster.Tests.Docker.Services;
+
+/// <summary>A web service in real containers behind the entry of its host, while it is asked all the time.</summary>
+public sealed class ServiceEntryTests(Daemon daemon) : EndToEndTest(daemon)
+{
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(4);
+
+    private string Host => $"web.{Cluster}.ocs.internal";
+
+    [Fact]
+    public async Task Entry_RollingUpdateAndScaling_LoseNoRequest()
+    {
+        await using var silo = await ServiceSilo.Start(Data, Cluster);
+        var service = silo.Service(Cluster, "web");
+        await Put(service, Web("one"));
+        await WaitFor(service, "is complete", view => view.Deployments[0].Status == DeploymentStatus.Completed);
+        await using var load = new WebLoad(silo.Http, Host);
+
+        await Put(service, Web("two"));
+        await WaitFor(service, "has been updated", view => view.Deployments[0] is { Number: 2, Status: DeploymentStatus.Completed } && view.Tasks.Length == 6);
+        Assert.True((await service.Scale(12)).IsAccepted);
+        await WaitFor(service, "has twelve tasks", view => view.Healthy == 12);
+        Assert.True((await service.Scale(3)).IsAccepted);
+        await WaitFor(service, "has three tasks", view => view.Tasks.Length == 3);
+        await load.Stop();
+
+        Assert.Empty(load.Failures);
+        Assert.True(load.Answers.Keys.Count(answer => answer.StartsWith("one", StringComparison.Ordinal)) == 6, $"Six tasks were to answer before the update: {string.Join(", ", load.Answers)}");
+        Assert.Equal(12, load.Answers.Keys.Count(answer => answer.StartsWith("two", StringComparison.Ordinal)));
+        TestContext.Current.SendDiagnosticMessage("{0} requests, none failed", load.Answers.Values.Sum());
+        await Delete(service);
+    }
+
+    [Fact]
+    public async Task Entry_KilledContainer_LosesWhatIsUnderWayAtMost()
+    {
+        await using var silo = await ServiceSilo.Start(Data, Cluster);
+        var service = silo.Service(Cluster, "web");
+        await Put(service, Web("one") with { DesiredCount = 3 });
+        await WaitFor(service, "is complete", view => view.Deployments[0].Status == DeploymentStatus.Completed);
+        await using var load = new WebLoad(silo.Http, Host);
+        await WaitForAnswers(load, 100);
+
+        var killed = (await Runtime.List(Cluster, "host", CancellationToken.None))[0];
+        await Runtime.Signal(killed.Id, "SIGKILL", CancellationToken.None);
+        await WaitFor(service, "has another attempt", view => view.Tasks.Any(task => task is { Failures: 1, IsHealthy: true }));
+        await WaitForAnswers(load, load.Answers.Values.Sum() + 100);
+        await load.Stop();
+
+        Assert.InRange(load.Failures.Count, 0, WebLoad.Callers);
+        await Delete(service);
+    }
+
+    [Fact]
+    public async Task Entry_TcpNamesAndUnknownHosts_LeadWhereTheySay()
+    {
+        await using var silo = await ServiceSilo.Start(Data, Cluster);
+        var service = silo.Service(Cluster, "web");
+        await Put(service, Web("one") with { DesiredCount = 2 });
+        await WaitFor(service, "is complete", view => view.Deployments[0].Status == DeploymentStatus.Completed);
+        using var http = new HttpClient();
+
+        Assert.StartsWith("one web.", await http.GetStringAsync(new Uri(silo.Tcp, "/index.html")), StringComparison.Ordinal);
+        var unknown = await http.SendAsync(new HttpRequestMessage(HttpMethod.Get, silo.Http) { Headers = { Host = $"nothing.{Cluster}" } });
+        Assert.Equal((HttpStatusCode.NotFound, $"There is no service nothing in cluster {Cluster}.\n"), (unknown.StatusCode, await unknown.Content.ReadAsStringAsync()));
+
+        Assert.Equal("0 1 127.0.0.1", await Ask(silo, Host, 1));
+        Assert.Equal("0 2 127.0.0.1", await Ask(silo, $"_http._tcp.{Host}", 33));
+        Assert.StartsWith("3 0 ", await Ask(silo, $"nothing.{Cluster}.ocs.internal", 1), StringComparison.Ordinal);
+        Assert.StartsWith("5 0 ", await Ask(silo, "example.com", 1), StringComparison.Ordinal);
+
+        Assert.True((await service.Scale(0)).IsAccepted);
+        await WaitFor(service, "has no tasks", view => view.Tasks.IsEmpty);
+        var none = await http.SendAsync(new HttpRequestMessage(HttpMethod.Get, silo.Http) { Headers = { Host = Host } });
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, none.StatusCode);
+        Assert.Contains("no healthy task", await none.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        await Delete(service);
+    }
+
+    /// <returns>The code, how many records answer, and the last four bytes as an address.</returns>
+    private static async Task<string> Ask(ServiceSilo silo, string name, byte type)
+    {
+        byte[] query = [7, 7, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, .. name.Split('.').SelectMany(label => Encoding.ASCII.GetBytes(label).Prepend((byte)label.Length)), 0, 0, type, 0, 1];
+        using var udp = new UdpClient();
+        using var patience = new CancellationTokenSource(_patience);
+        await udp.SendAsync(query, silo.Dns, patience.Token);
+        var answer = (await udp.ReceiveAsync(patience.Token)).Buffer;
+        return $"{answer[3] & 0xF} {answer[7]} {new IPAddress(answer[^4..])}";
+    }
+
+    private ServiceSpec Web(string version) => new()
+    {
+        Name = "web",
+        DesiredCount = 6,
+        Containers =
+        [
+            new ContainerSpec
+            {
+                Name = "httpd",
+                Image = Daemon.Image,
+                Command = ["sh", "-c", "mkdir /w && echo $VERSION $OCS_TASK_ID > /w/index.html && exec httpd -f -p 80 -h /w"],
+                Environment = System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty.Add("VERSION", version),
+                Resources = new Resources(200, 16, 0),
+                Ports = [new PortMapping { Container = 80 }],
+                StopTimeout = 2,
+            },
+        ],
+        DeploymentConfiguration = new DeploymentConfiguration { MinimumHealthyTime = 1 },
+    };
+
+    private static async Task Put(IServiceGrain service, ServiceSpec spec)
+    {
+        var answer = await service.Put(spec, PutMode.Any);
+        Assert.True(answer.IsAccepted, $"{answer.Refusal}");
+    }
+
+    private static async Task Delete(IServiceGrain service)
+    {
+        Assert.True((await service.Delete()).IsAccepted);
+        await Poll.Until("the service to be gone", async () => await service.Get() is null ? "so" : null);
+    }
+
+    private static async Task WaitFor(IServiceGrain service, string what, Func<ServiceView, bool> condition)
+    {
+        using var patience = new CancellationTokenSource(_patience);
+        var view = await service.Get();
+        while (view is null || !condition(view))
+        {
+            if (patience.IsCancellationRequested)
+                throw new TimeoutException($"expected that the service {what} within {_patience}; it is {view}: {string.Join(", ", view?.Tasks ?? [])}; {string.Join(", ", view?.Events ?? [])}");
+            view = await service.Watch(view?.Version ?? 0, TimeSpan.FromSeconds(5), CancellationToken.None);
+        }
+    }
+
+    private static async Task WaitForAnswers(WebLoad load, int count) =>
+        await Poll.Until($"{count} answers, not {string.Join(", ", load.Failures)}", () => Task.FromResult(load.Answers.Values.Sum() >= count ? "so" : null));
+}
