@@ -36,10 +36,5 @@ internal static class KeepMutations
             600,
             new Edit.OfStatements(Supervisor, "_inbox.ToEndReleased(TaskEnd.Unclaimed);", "if (!_isKept) _inbox.ToEndReleased(TaskEnd.Unclaimed);"),
             new Edit.OfExpression("silo/Agent/NodeAgent.cs", "_tasks.Find(info.Labels) is not null", "info.Labels.IsKept || _tasks.Find(info.Labels) is not null")),
-        new(
-            "launch-beside-leftovers",
-            "An agent that is back launches new claims beside what is still to be removed.",
-            2000,
-            new Edit.OfExpression("silo/Agent/Supervision/TaskSupervisor.Steps.cs", "!_context.Leftovers.IsEmpty", "false")),
     ];
 }
