@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using OrleansCluster.Grains.Scheduling;
-using OrleansCluster.Grains.Teams;
 using static OrleansCluster.Tests.Unit.Teams.Sample;
 
 namespace OrleansCluster.Tests.Unit.Scheduling;
