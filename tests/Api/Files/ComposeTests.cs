@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using OrleansCluster.Files;
 using OrleansCluster.Files.Compose;
 using OrleansCluster.Grains.Services;
