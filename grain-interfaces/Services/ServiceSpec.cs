@@ -22,7 +22,7 @@ public sealed record ServiceSpec
     /// <summary><c>family</c> (its newest revision when the service is put) or <c>family:revision</c>; not together with <see cref="Containers"/>.</summary>
     [Id(5)] public string? Definition { get; init; }
 
-    /// <summary>An inline definition, registered as family <c>service-NAME</c>.</summary>
+    /// <summary>An inline definition, registered as family <c>NAME-service</c>.</summary>
     [Id(6)] public ImmutableArray<ContainerSpec> Containers { get; init; } = [];
     [Id(7)] public ImmutableArray<VolumeSpec> Volumes { get; init; } = [];
     [Id(8)] public NetworkMode Network { get; init; }

@@ -218,7 +218,9 @@ internal static class ServiceReconciler
         /// <summary>What takes others' places has not become healthy yet: its own places are waited for.</summary>
         private bool IsAnyBeginning() => _instances.Any(instance => instance.Stopping is null && instance.Revision == record.Primary.Revision && !sight.IsHealthy(instance));
 
-        private string ReasonOf(ServiceInstance instance) => sight.MustMove(instance) ? "Its node is taken out of service, and another task has its place." : $"Deployment {record.Primary.Number} has replaced it.";
+        private string ReasonOf(ServiceInstance instance) => sight.MustMove(instance) ? "Its node is taken out of service, and another task has its place."
+            : record.Primary.Status == DeploymentStatus.Failed ? $"Deployment {record.Primary.Number} has failed."
+            : $"Deployment {record.Primary.Number} has replaced it.";
 
         private void StopAll(Func<ServiceInstance, bool> which, string reason)
         {

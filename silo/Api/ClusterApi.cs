@@ -23,7 +23,6 @@ public static class ClusterApi
         services.AddSingleton(options);
         services.AddSingleton<StreamGate>();
         services.AddSingleton<LongPoll>();
-        services.AddSingleton<EndpointWatch>();
         services.AddSingleton<IReadiness, StoreReadiness>();
         services.AddTransient<IStartupFilter, ApiStartupFilter>();
         services.PostConfigure<KestrelServerOptions>(kestrel =>
@@ -49,7 +48,7 @@ public static class ClusterApi
         DefinitionEndpoints.Map(v1.MapGroup("").WithTags("task definitions"));
         JobEndpoints.Map(v1.MapGroup("").WithTags("jobs"));
         ScheduleEndpoints.Map(v1.MapGroup("").WithTags("schedules"));
-        ServiceEndpoints.Map(v1.MapGroup("").WithTags("services"));
+        ServicesEndpoints.Map(v1.MapGroup("").WithTags("services"));
         ServiceEndpointListEndpoints.Map(v1.MapGroup("").WithTags("services"));
         TaskEndpoints.Map(v1.MapGroup("").WithTags("tasks"));
         CheckpointEndpoints.Map(v1.MapGroup("").WithTags("tasks"));

@@ -1,4 +1,3 @@
-using OrleansCluster.Silo.Api.Documents;
 using OrleansCluster.Silo.Api.Input;
 
 namespace OrleansCluster.Silo.Api.Endpoints;
@@ -11,9 +10,9 @@ internal static class ServiceEndpointListEndpoints
                 "getServiceEndpoints",
                 "Lists where a service is reached: its tasks that run, are healthy and are to stay. With \"version\" and \"wait\" it answers once the list is another one.",
                 QueryParameters.EndpointsVersion, QueryParameters.EndpointsWait)
-            .Produces<OrleansCluster.ServiceEndpoints>().Refuses(404);
+            .Produces<ServiceEndpoints>().Refuses(404);
 
-    private static async Task<IResult> Get(string name, HttpContext http, EndpointWatch watch)
+    private static async Task<IResult> Get(string name, HttpContext http, IGrainFactory grains, LongPoll poll)
     {
         var query = new QueryReader(http.Request.Query);
         var cluster = query.Cluster();
@@ -21,7 +20,12 @@ internal static class ServiceEndpointListEndpoints
         var wait = TimeSpan.FromSeconds(query.Number(QueryParameters.EndpointsWait) ?? 0);
         if (query.Finish() is { } problem)
             return problem;
-        var endpoints = ApiNames.IsService(name) ? await watch.Get(GrainKeys.Service(cluster, name), version, wait, http.RequestAborted) : null;
+        if (!ApiNames.IsService(name))
+            return Answers.NotFound($"service {name} in cluster {cluster}");
+        var service = grains.GetGrain<IServiceGrain>(GrainKeys.Service(cluster, name));
+        var endpoints = await service.Endpoints(0, TimeSpan.Zero, http.RequestAborted);
+        if (version is { } known)
+            endpoints = await poll.Until(endpoints, list => list.Version != known, (step, token) => service.Endpoints(known, step, token), wait, http.RequestAborted);
         return Answers.Of(endpoints, $"service {name} in cluster {cluster}");
     }
 }

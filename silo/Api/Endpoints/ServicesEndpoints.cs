@@ -6,7 +6,7 @@ using OrleansCluster.Silo.Api.Problems;
 
 namespace OrleansCluster.Silo.Api.Endpoints;
 
-internal static class ServiceEndpoints
+internal static class ServicesEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
