@@ -17,6 +17,7 @@ namespace OrleansCluster.Simulator.Workloads;
 /// <param name="Teams">Teams are declared, with limits, and change.</param>
 /// <param name="Checkpoints">Most tasks count, and go on from their checkpoints.</param>
 /// <param name="Schedules">Schedules start jobs beside the clients.</param>
+/// <param name="Crowds">Another scheduler claims for a team of its own through all silos at once.</param>
 internal sealed record WorkloadFocus(
     bool Looks,
     bool Regrets,
@@ -31,7 +32,8 @@ internal sealed record WorkloadFocus(
     bool Overrides,
     bool Teams,
     bool Checkpoints,
-    bool Schedules)
+    bool Schedules,
+    bool Crowds)
 {
     private const double Share = 0.2;
 
@@ -55,6 +57,7 @@ internal sealed record WorkloadFocus(
             Overrides: random.Chance(Share),
             Teams: random.Chance(Share),
             Checkpoints: random.Chance(Share),
-            Schedules: random.Chance(Share));
+            Schedules: random.Chance(Share),
+            Crowds: random.Chance(Share));
     }
 }
