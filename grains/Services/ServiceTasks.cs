@@ -30,7 +30,7 @@ internal sealed class ServiceTasks(string cluster, string service, ITransactiona
         var all = ImmutableArray.CreateBuilder<TaskView>(instances.Length);
         foreach (var some in instances.Chunk(AtOnce))
         {
-            var started = await starter.Start(cluster, [.. some.Select(instance => StartOf(record, instance))]);
+            var started = await starter.Start(cluster, [.. some.Select(instance => StartOf(record, instance))], check: null) ?? [];
             await Queue(started);
             all.AddRange(started);
         }

@@ -17,6 +17,7 @@ public sealed class SeedTests
     [InlineData(94, "an attempt was started again after its host had lost its power")]
     [InlineData(196, "an agent was granted its lease while its node was being declared lost")]
     [InlineData(278, "an agent was let in while another activation of its node's grain still gave back what was claimed there")]
+    [InlineData(288, "a job's second activation started an instance of a task of which one may be there, beside one that it did not know of")]
     [InlineData(291, "a start that was written after its job had ended was placed by a scheduler that read what waits")]
     [InlineData(359, "a silo that knew of no other granted leases for ever while it was cut off")]
     [InlineData(505, "a scheduler that was refused decided the same again without a pause")]

@@ -133,7 +133,7 @@ internal sealed class ComposeServiceReader(string name, string? folder)
 
     private static PortMapping? ReadPort(ComposeNode node)
     {
-        if (!node.IsMap) return node.Parse(ComposeValues.Port, "HOST:CONTAINER such as 8080:80, both named, with /udp where it is not TCP");
+        if (!node.IsMap) return node.Parse(ComposeValues.Port, "HOST:CONTAINER such as 8080:80, or CONTAINER alone, with /udp where it is not TCP");
         node.Fault("A port by fields is not supported; expected HOST:CONTAINER.");
         return null;
     }

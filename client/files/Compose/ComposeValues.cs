@@ -63,11 +63,11 @@ internal static partial class ComposeValues
         long Part(int group, long unit) => match.Groups[group].Success ? long.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture) * unit : 0;
     }
 
-    /// <summary><c>8080:80</c>, <c>53:53/udp</c>.</summary>
+    /// <summary><c>8080:80</c>, <c>53:53/udp</c>, <c>80</c> for a port of the host that the container runtime chooses.</summary>
     public static PortMapping? Port(string text) => Ports().Match(text) is { Success: true } match
         ? new PortMapping
         {
-            Host = int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture),
+            Host = match.Groups[1].Success ? int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : 0,
             Container = int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture),
             Protocol = match.Groups[3].Value == "udp" ? PortProtocol.Udp : PortProtocol.Tcp,
         }
@@ -79,6 +79,6 @@ internal static partial class ComposeValues
     [GeneratedRegex(@"\A(?:([0-9]{1,6})h)?(?:([0-9]{1,6})m)?(?:([0-9]{1,6})s)?(?:([0-9]{1,6})ms)?\z")]
     private static partial Regex Duration();
 
-    [GeneratedRegex(@"\A([1-9][0-9]{0,4}):([1-9][0-9]{0,4})(?:/(tcp|udp))?\z")]
+    [GeneratedRegex(@"\A(?:([1-9][0-9]{0,4}):)?([1-9][0-9]{0,4})(?:/(tcp|udp))?\z")]
     private static partial Regex Ports();
 }

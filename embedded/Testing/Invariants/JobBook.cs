@@ -10,6 +10,7 @@ namespace OrleansCluster.Testing.Invariants;
 internal sealed class JobBook(World world, TaskBook tasks)
 {
     private readonly SortedDictionary<string, JobRecord> _jobs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _written = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, List<(long At, JobStatus Status)>> _answers = new(StringComparer.Ordinal);
     private long _now;
 
@@ -28,6 +29,10 @@ internal sealed class JobBook(World world, TaskBook tasks)
             return;
         }
 
+        // What was read while a write waited is written as it was (StoredStates.Write): that changes nothing.
+        if (_written.GetValueOrDefault(id) == write.Json)
+            return;
+        _written[id] = write.Json;
         if (_jobs.TryGetValue(id, out var before) && (before.HasEnded() || Rank(job.Status) < Rank(before.Status)))
             world.Violate($"job {id} went from {before.Status} to {job.Status}");
         if (before is null)

@@ -70,7 +70,7 @@ internal sealed partial class JobGrain
     {
         if (_job is not { PlanStatus: JobPlanStatus.Pending, Status: JobStatus.Running } job)
             return;
-        var tasks = await Start([.. job.Plan.SelectMany(placement => placement.Indexes.Select(index => (_progress.IndexOf(placement.Task), index)))], queues: false);
+        var tasks = await Start([.. job.Plan.SelectMany(placement => placement.Indexes.Select(index => (_progress.IndexOf(placement.Task), index)))], queues: false, check: null);
 
         // Repeated, it may be that late that claims have been given back: then the tasks tell where they were.
         var placed = JobPlans.PlacedBefore(job, tasks);

@@ -24,6 +24,7 @@ internal sealed partial class JobGrain(
     ISiloPeers peers,
     TaskStarter starter,
     SchedulerShards shards,
+    IIdSource ids,
     TimeProvider clock,
     IGrainFactory grains,
     ILogger<JobGrain> logger) : ClusterGrain, IJobGrain
@@ -218,7 +219,7 @@ internal sealed partial class JobGrain(
         if (job.HasEnded())
             return;
         var isStopping = job.Status == JobStatus.Stopping;
-        if (!isStopping && !await MayStart())
+        if (!isStopping && !(await MayStart() && await KnowsAllStarted()))
             return;
         job = _job!;
         var plan = _graph.Plan(_progress.ToTaskProgress(), isStopping);
@@ -230,7 +231,7 @@ internal sealed partial class JobGrain(
             return;
         }
 
-        await Start([.. plan.Startable.SelectMany(task => _progress.Startable(task).Select(index => (task, index)))], queues: true);
+        await StartCounted([.. plan.Startable.SelectMany(task => _progress.Startable(task).Select(index => (task, index)))]);
         await TendGangs();
     }
 
@@ -238,13 +239,19 @@ internal sealed partial class JobGrain(
     /// Answers with the instances as they are; those that had been started before are not started again. Instances of many named tasks share a write: one each
     /// made a level of a thousand tasks wait for as many writes, one after another.
     /// </summary>
-    private async Task<ImmutableArray<TaskView>> Start(ImmutableArray<(int Task, int Index)> instances, bool queues)
+    /// <param name="check">What this rests on; where it does not hold any more, no more are started.</param>
+    private async Task<ImmutableArray<TaskView>> Start(ImmutableArray<(int Task, int Index)> instances, bool queues, StateCheck? check)
     {
         const int atOnce = 256;
         var all = ImmutableArray.CreateBuilder<TaskView>(instances.Length);
         foreach (var some in instances.Chunk(atOnce))
         {
-            var started = await starter.Start(Cluster, [.. some.Select(instance => _job!.ToStart(instance.Task, instance.Index))]);
+            if (await starter.Start(Cluster, [.. some.Select(instance => _job!.ToStart(instance.Task, instance.Index))], check) is not { } started)
+            {
+                _hold = null;
+                break;
+            }
+
             foreach (var view in started)
                 _progress.Merge(view.ToReport());
             Progressed();
@@ -322,6 +329,7 @@ internal sealed partial class JobGrain(
         _job = job;
         _graph = JobGraph.Of(job.Spec.Tasks);
         _progress = new JobProgress(job.Spec.Tasks);
+        _hold = null;
     }
 
     private async Task Save(JobRecord next, string happened)

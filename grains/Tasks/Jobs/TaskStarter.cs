@@ -10,7 +10,9 @@ namespace OrleansCluster.Grains.Tasks.Jobs;
 internal sealed class TaskStarter(ITransactionalStore store, TaskInstruments instruments, TimeProvider clock, IGrainFactory grains)
 {
     /// <summary>Durable when it returns. Those that had been started before are answered as they are.</summary>
-    public async Task<ImmutableArray<TaskView>> Start(string cluster, ImmutableArray<TaskStart> starts)
+    /// <param name="check">What the starts rest on. Where it does not hold any more, or one of them had been started before, none is started.</param>
+    /// <returns><see langword="null"/> where none was started for that reason.</returns>
+    public async Task<ImmutableArray<TaskView>?> Start(string cluster, ImmutableArray<TaskStart> starts, StateCheck? check)
     {
         var now = clock.GetUtcNow();
         ImmutableArray<TaskRecord> tasks = [.. starts.Select(start => TaskTransitions.Start(start, now))];
@@ -19,9 +21,10 @@ internal sealed class TaskStarter(ITransactionalStore store, TaskInstruments ins
             Cluster = cluster,
             States = [.. tasks.Select(task => ToWrite(cluster, task))],
             Events = [.. tasks.Select(task => TaskEvents.Of(task, IdOf(task.Start), now))],
+            Checks = check is null ? [] : [check],
         };
         if (!(await store.Commit(unit, CancellationToken.None)).IsCommitted)
-            return [.. await Task.WhenAll(starts.Select(start => TaskOf(cluster, start).Start(start)))];
+            return check is not null ? null : [.. await Task.WhenAll(starts.Select(start => TaskOf(cluster, start).Start(start)))];
         foreach (var _ in tasks)
             instruments.Started(cluster);
 

@@ -67,7 +67,7 @@ public sealed class ComposeTests
                 healthcheck: { test: [CMD, "true"] }
                 command: echo "open
                 environment: [HOME, "TAG=${TAG:-latest}"]
-                ports: ["80", "127.0.0.1:8080:80"]
+                ports: ["80-81:80", "127.0.0.1:8080:80"]
                 volumes: ["data:/data", "/a"]
                 restart: "no"
                 stop_grace_period: soon
@@ -86,7 +86,7 @@ public sealed class ComposeTests
         Assert.Equal(
             [
                 "2:3 /services/web", "3:5 /services/web/build", "4:5 /services/web/depends_on", "5:5 /services/web/healthcheck", "6:5 /services/web/command",
-                "7:19 /services/web/environment/0", "7:25 /services/web/environment/1", "8:13 /services/web/ports/0", "8:19 /services/web/ports/1",
+                "7:19 /services/web/environment/0", "7:25 /services/web/environment/1", "8:13 /services/web/ports/0", "8:25 /services/web/ports/1",
                 "9:15 /services/web/volumes/0", "9:29 /services/web/volumes/1", "10:5 /services/web/restart", "11:5 /services/web/stop_grace_period",
                 "13:7 /services/web/deploy/replicas", "14:7 /services/web/deploy/placement", "15:30 /services/web/deploy/resources/limits/cpus",
                 "15:42 /services/web/deploy/resources/limits/memory", "15:58 /services/web/deploy/resources/limits/pids", "15:69 /services/web/deploy/resources/reservations",

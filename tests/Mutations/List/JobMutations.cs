@@ -96,6 +96,11 @@ internal static class JobMutations
             300,
             new Edit.OfExpression(Progress, "(spec.Parallelism ?? spec.Count) - live", "spec.Count - live")),
         new(
+            "parallelism-unfenced",
+            "A job starts tasks of which a few may be there at a time without regard to what others have started since they were counted.",
+            3000,
+            new Edit.OfExpression("grains/Tasks/Jobs/JobGrain.Limits.cs", "_hold?.ToCheck()", "null")),
+        new(
             "each-ignored",
             "An instance does not wait for the one with its index in the task before.",
             300,

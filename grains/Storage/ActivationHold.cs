@@ -1,7 +1,6 @@
 using System.Text.Json;
-using OrleansCluster.Grains.Storage;
 
-namespace OrleansCluster.Grains.ResourceManagement;
+namespace OrleansCluster.Grains.Storage;
 
 /// <summary>
 /// Which of a grain's activations is the last: the one that wrote itself into the store last. There can be two for a while, one of them on a silo that
@@ -18,6 +17,9 @@ internal sealed class ActivationHold(ITransactionalStore store, string kind, str
 
     /// <summary>A cluster's committer that holds it no longer has missed what another one has written.</summary>
     public const string Cluster = "cluster-holder";
+
+    /// <summary>A job that may have a few instances of a task at a time starts none where another activation may have started some since they were counted.</summary>
+    public const string Job = "job-holder";
 
     private const int Tries = 5;
 
