@@ -19,7 +19,8 @@ internal static class TaskHealth
     }
 
     /// <summary>
-    /// The observation without what it says of containers' health too late: an agent that has just taken containers over knows nothing of it yet, and observations
+    /// The observation without what it says of containers' health too late: an agent that has just taken containers over knows nothing of it yet, and one that only removes what an
+    /// earlier one has left never will; and observations
     /// of one agent may come in another order than they were made.
     /// </summary>
     public static TaskObservation Settle(TaskRecord task, TaskObservation seen)
@@ -27,9 +28,9 @@ internal static class TaskHealth
         var containers = seen.Containers;
         for (var i = 0; i < containers.Length; i++)
         {
-            if (seen.Containers[i].Health is not { } health || Find(task.Containers, containers[i].Name)?.Health is not { Since: not null } known)
+            if (Find(task.Containers, containers[i].Name)?.Health is not { Since: not null } known)
                 continue;
-            if (health.Since is null || (seen.Run == task.Run && health.Since < known.Since))
+            if (seen.Containers[i].Health is not { Since: not null } health || (seen.Run == task.Run && health.Since < known.Since))
                 containers = containers.SetItem(i, containers[i] with { Health = known });
         }
 

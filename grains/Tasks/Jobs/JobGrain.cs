@@ -356,35 +356,6 @@ internal sealed partial class JobGrain(
         Changed();
     }
 
-    private void Progressed()
-    {
-        var left = (_showPeriod * (1 + (_job!.Tasks.Length / TasksShownInPeriod))) - clock.GetElapsedTime(_shownAt);
-        if (left <= TimeSpan.Zero || _showing is null)
-        {
-            Changed();
-        }
-        else if (!_isShowing)
-        {
-            _isShowing = true;
-            _showing.Change(left, Timeout.InfiniteTimeSpan);
-        }
-    }
-
-    private Task Show(CancellationToken cancellationToken)
-    {
-        if (_isShowing)
-            Changed();
-        return Task.CompletedTask;
-    }
-
-    private void Changed()
-    {
-        _isShowing = false;
-        _shownAt = clock.GetTimestamp();
-        _version++;
-        _changed.Set();
-    }
-
     private JobView View() => View(_job!);
 
     private JobView View(JobRecord job) => job.ToView(job.HasEnded() ? job.Final : _progress.ToViews(job.Tasks), _version);

@@ -38,7 +38,7 @@ public sealed class JobFileTests : CliTest
                 "9:35: /tasks/0/containers/0/command/3: Expected a string, found nothing.",
                 "11:32: /tasks/0/containers/0/resources/memory: Expected a whole number, found the number 1.5.",
                 "12:9: /tasks/0/containers/0/essential: Expected true or false, found the string \"false\".",
-                "13:37: /tasks/0/containers/0/dependsOn/0/condition: Expected one of START, COMPLETE, SUCCESS, found the string \"started\".",
+                "13:37: /tasks/0/containers/0/dependsOn/0/condition: Expected one of START, COMPLETE, SUCCESS, HEALTHY, found the string \"started\".",
                 "14:9: /tasks/0/containers/0/name: \"name\" is there twice, first in line 7.",
                 "15:14: /tasks/0/volumes: Anchors (&v) are not supported; expected the value alone.",
                 "17:5: /tasks/1: Aliases (*v) are not supported; expected the value itself.",

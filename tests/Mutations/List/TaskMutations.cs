@@ -9,7 +9,6 @@ internal static class TaskMutations
     private const string Job = "grains/Tasks/Jobs/JobGrain.cs";
     private const string Task = "grains/Tasks/TaskGrain.cs";
     private const string Retry = "grains/Tasks/RetryPolicy.cs";
-    private const string Starter = "grains/Tasks/Jobs/TaskStarter.cs";
 
     public static ImmutableArray<Mutation> All { get; } =
     [
@@ -20,7 +19,7 @@ internal static class TaskMutations
             new Edit.OfExpression(Transitions, "seen.State > task.State ? seen.State : task.State", "seen.State"),
             new Edit.OfExpression(
                 Transitions,
-                "(seen.State == task.State && !seen.Containers.IsEmpty && !seen.Containers.SequenceEqual(task.Containers))",
+                "(seen.State == task.State && !seen.Containers.IsEmpty && !ContainerStates.AreAlike(seen.Containers, task.Containers))",
                 "seen.State != task.State")),
         new(
             "report-of-earlier-attempt-believed",
@@ -80,8 +79,7 @@ internal static class TaskMutations
             "started-under-ended-job",
             "Neither a task that starts nor its job notices that the job has ended meanwhile.",
             300,
-            new Edit.OfExpression(Task, "!JobGrainState.IsRunning(job)", "false"),
-            new Edit.OfExpression(Starter, "!JobGrainState.IsRunning(job)", "false"),
+            new Edit.OfExpression("grains/Tasks/TaskOwner.cs", "JobGrainState.IsRunning(job)", "true"),
             new Edit.OfStatements(Job, "await StopStraggler(report);", "")),
         new(
             "task-not-caught-up",

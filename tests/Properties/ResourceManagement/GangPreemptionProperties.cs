@@ -61,7 +61,7 @@ public sealed class GangPreemptionProperties
     public void Plan_AnyClaims_TakesAGangWholeOrNotAtAllAndNobodyTwice() => Check.ForAll(Both(), c =>
     {
         var state = StateOf(c.Claims);
-        var victims = PreemptionPlanner.Plan(state, c.Requests, [], _now).SelectMany(plan => plan.Victims).Select(victim => victim.TaskId).ToList();
+        var victims = PreemptionPlanner.Plan(state, c.Requests, [], new VictimCosts(_now)).SelectMany(plan => plan.Victims).Select(victim => victim.TaskId).ToList();
 
         Assert.Equal(victims.Distinct(StringComparer.Ordinal), victims);
         Assert.All(victims.Select(victim => state.FindClaim(Claim.IdOf(victim, 1))!.Claim), claim =>
@@ -72,7 +72,7 @@ public sealed class GangPreemptionProperties
     public void Plan_AnyRequests_HelpsAGangWholeOrNotAtAllAndAllFitsAfterwards() => Check.ForAll(Both(), c =>
     {
         var state = StateOf(c.Claims);
-        var plans = PreemptionPlanner.Plan(state, c.Requests, [], _now);
+        var plans = PreemptionPlanner.Plan(state, c.Requests, [], new VictimCosts(_now));
         var helped = plans.ToDictionary(plan => plan.TaskId, plan => plan.Node, StringComparer.Ordinal);
 
         Assert.All(c.Requests.Where(request => request.Gang is not null).GroupBy(request => request.Gang), gang =>
@@ -92,7 +92,7 @@ public sealed class GangPreemptionProperties
     {
         var state = StateOf(c.Claims);
         var request = c.Requests[0] with { Gang = null, GangSize = 0 };
-        if (PreemptionPlanner.Plan(state, [request], [], _now) is not [var plan])
+        if (PreemptionPlanner.Plan(state, [request], [], new VictimCosts(_now)) is not [var plan])
             return;
         var row = state.FindNode(plan.Node)!.Row;
         var gone = plan.Victims.Select(victim => state.FindClaim(Claim.IdOf(victim.TaskId, victim.Attempt))!.Claim).ToList();

@@ -51,10 +51,14 @@ internal static class RandomGangs
         };
     }
 
-    /// <summary>Long enough to be seen going on by itself where the others have been ended.</summary>
+    /// <summary>
+    /// Long enough to be seen going on by itself where the others have been ended. One container: of two, the first that ended would have the other one killed, and the attempt fail, as often as
+    /// it may.
+    /// </summary>
     private static JobTaskSpec Lasting(SeededRandom random, JobTaskSpec task) => task with
     {
         AttemptTimeout = null,
-        Containers = [.. task.Containers.Select(container => container with { Command = ["sh", "-c", $"sleep {random.Between(80, 140)}"] })],
+        Containers = [task.Containers[0] with { DependsOn = [], Command = ["sh", "-c", $"sleep {random.Between(80, 140)}"] }],
+        Checkpoint = null,
     };
 }

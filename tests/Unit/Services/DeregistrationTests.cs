@@ -31,7 +31,7 @@ public sealed class DeregistrationTests
         var spec = _spec with { DeregistrationDelay = 3600 };
 
         Assert.All(
-            [null, _serving with { State = TaskState.Provisioning }, _serving with { IsLeaving = true }, _serving with { IsWell = false }],
+            [null, _serving with { State = TaskState.Provisioning }, _serving with { IsLeaving = true }, _serving with { Health = HealthStatus.Unhealthy }],
             task => Assert.True(Deregistration.IsOver(spec, _stopping, task, _now)));
     }
 }

@@ -13,6 +13,8 @@ internal sealed class FakeService : IServiceGrain
     /// <summary>What a watch answers; by default the view at once.</summary>
     public Func<Task<ServiceView?>>? OnWatch { get; set; }
 
+    public ImmutableArray<ServiceEndpoint> List { get; set; } = [];
+
     public Task<Answer<ServiceView>> Put(ServiceSpec spec, PutMode mode)
     {
         if (Refusal is not null)
@@ -22,6 +24,13 @@ internal sealed class FakeService : IServiceGrain
     }
 
     public Task<ServiceView?> Get() => Task.FromResult(View);
+
+    public Task<ServiceEndpoints?> Endpoints(long version, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        if (wait > TimeSpan.Zero)
+            Waits.Add(wait);
+        return Task.FromResult(View is null ? null : new ServiceEndpoints { Version = View.Version, Endpoints = List });
+    }
 
     public Task<ServiceView?> Watch(long version, TimeSpan wait, CancellationToken cancellationToken)
     {
