@@ -1,4 +1,3 @@
-using OrleansCluster.Silo.Api.Documents;
 using OrleansCluster.Silo.Api.Input;
 
 namespace OrleansCluster.Silo.Api.Endpoints;
