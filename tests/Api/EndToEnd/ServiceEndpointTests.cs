@@ -91,7 +91,7 @@ public sealed class ServiceEndpointTests : IDisposable
             count = tasks.Count(condition);
             if (count == 2)
                 return count;
-            await Task.Delay(20, _patience.Token);
+            await System.Threading.Tasks.Task.Delay(20, _patience.Token);
         }
     }
 }

@@ -25,6 +25,14 @@ internal sealed class FakeQueries : IClusterQueries
         return Task.FromResult(new Page<ScheduleView> { Items = [] });
     }
 
+    public Task<HashSet<string>> Services(string cluster, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<Page<ServiceView>> ListServices(string cluster, string? after, int limit, CancellationToken cancellationToken)
+    {
+        Asked = $"services {cluster} {after} {limit}";
+        return Task.FromResult(new Page<ServiceView> { Items = [] });
+    }
+
     public Task<Page<TaskView>> ListTasks(string cluster, string? jobId, TaskState? state, string? after, int limit, CancellationToken cancellationToken)
     {
         Asked = $"tasks {cluster} {jobId} {state} {after} {limit}";
