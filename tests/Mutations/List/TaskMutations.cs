@@ -20,7 +20,7 @@ internal static class TaskMutations
             new Edit.OfExpression(Transitions, "seen.State > task.State ? seen.State : task.State", "seen.State"),
             new Edit.OfExpression(
                 Transitions,
-                "(seen.State == task.State && !seen.Containers.IsEmpty && !seen.Containers.SequenceEqual(task.Containers))",
+                "(seen.State == task.State && !seen.Containers.IsEmpty && !ContainerStates.AreAlike(seen.Containers, task.Containers))",
                 "seen.State != task.State")),
         new(
             "report-of-earlier-attempt-believed",
