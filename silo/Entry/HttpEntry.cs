@@ -91,7 +91,8 @@ internal sealed class HttpEntry : IDisposable
                 return;
             }
 
-            if (RetryRules.NeverArrived(last))
+            // One that has just begun may be reached before it listens.
+            if (error == ForwarderError.Request)
                 destination.Failed();
             if (!RetryRules.IsWorthAnother(error, last, http.Request.Method, http.Response.HasStarted, body.IsRead))
             {

@@ -79,6 +79,9 @@ internal static class SiloProgram
         builder.Services.AddHostedService<RecoveryService>();
         if (options.Runtime != "none")
             builder.Services.AddSiloAgents(options);
+
+        // A request that goes to another task is no event: it is counted.
+        builder.Logging.AddFilter("Yarp", LogLevel.Error);
         if (EntryOptionsReader.IsAskedFor(options))
             builder.Services.AddServiceEntry(EntryOptionsReader.Of(options));
         builder.Services.AddClusterApi(new ApiOptions { Address = options.Listen });
