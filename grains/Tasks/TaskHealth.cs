@@ -20,8 +20,8 @@ internal static class TaskHealth
 
     /// <summary>
     /// The observation without what it says of containers' health too late: an agent that has just taken containers over knows nothing of it yet, and one that only removes what an
-    /// earlier one has left never will; and observations
-    /// of one agent may come in another order than they were made.
+    /// earlier one has left never will; and observations of
+    /// one agent may come in another order than they were made.
     /// </summary>
     public static TaskObservation Settle(TaskRecord task, TaskObservation seen)
     {
@@ -30,7 +30,8 @@ internal static class TaskHealth
         {
             if (Find(task.Containers, containers[i].Name)?.Health is not { Since: not null } known)
                 continue;
-            if (seen.Containers[i].Health is not { Since: not null } health || (seen.Run == task.Run && health.Since < known.Since))
+            var health = seen.Containers[i].Health;
+            if (health?.Since is null || (seen.Run == task.Run && health.Since < known.Since))
                 containers = containers.SetItem(i, containers[i] with { Health = known });
         }
 

@@ -23,7 +23,7 @@ internal static class HealthMutations
             "health-forgotten-with-the-agent",
             "A task takes it from a new agent, which has asked nobody yet, that its containers' health is unknown.",
             300,
-            new Edit.OfExpression(Rules, "health.Since is null", "false")),
+            new Edit.OfExpression(Rules, "health?.Since is null", "health is null")),
         new(
             "health-of-what-was-found",
             "A new agent does not read what the runtime has found out of containers that run already.",
