@@ -19,6 +19,12 @@ internal sealed class FaultInjector(SimulatedCluster cluster)
     /// <summary>Between the moment at which a node is given up and its host's return.</summary>
     private static readonly TimeSpan _longestToReturn = TimeSpan.FromSeconds(3);
 
+    /// <summary>Seconds that a host is off.</summary>
+    private const int LongestOff = 60;
+
+    /// <summary>Seconds that it is off while what it said last is under way.</summary>
+    private const int ShortOff = 4;
+
     /// <summary>Jobs whose grain got a second activation when they were about to end: that one is not kept waiting too.</summary>
     private readonly HashSet<string> _followed = [];
 
@@ -35,8 +41,8 @@ internal sealed class FaultInjector(SimulatedCluster cluster)
             return;
         _on = ++_starts;
         _rates = rates;
-        Repeat(rates.SiloCrashed, null, () => OnSilo(silo => Crash(silo, FaultKind.SiloCrashed, silo.Host.KillSilo)));
-        Repeat(rates.HostCrashed, null, () => OnHost(host => host.IsOn, host => Crash(host.Silo, FaultKind.HostCrashed, () => TurnOff(host))));
+        Repeat(rates.SiloCrashed, null, () => OnSilo(silo => Crash(silo, FaultKind.SiloCrashed, _ => silo.Host.KillSilo())));
+        Repeat(rates.HostCrashed, null, () => OnHost(host => host.IsOn, host => Crash(host.Silo, FaultKind.HostCrashed, mostOff => TurnOff(host, mostOff))));
         Repeat(rates.HostCutOff, FaultKind.HostCutOff, () => OnHost(host => host.ReachesOthers, host => CutOff(host, store: false)));
         Repeat(rates.HostIsolated, FaultKind.HostIsolated, () => OnHost(host => host.ReachesOthers, host => CutOff(host, store: true)));
         Repeat(rates.GrainDoubled, null, Double);
@@ -81,8 +87,10 @@ internal sealed class FaultInjector(SimulatedCluster cluster)
 
     private bool WaitsForEdge() => World.Random.Chance(_rates.AtEdge);
 
-    private void Crash(SimulatedSilo? silo, FaultKind kind, Action crash)
+    /// <param name="crash">Told how long a host stays off at the most.</param>
+    private void Crash(SimulatedSilo? silo, FaultKind kind, Action<int> crash)
     {
+        var mostOff = LongestOff;
         if (silo is null || !WaitsForEdge())
             Happen();
         else if (_rates.MessageDelayed > 0 && World.Random.Chance(0.5))
@@ -94,8 +102,10 @@ internal sealed class FaultInjector(SimulatedCluster cluster)
         {
             // What a node reports may be delayed between others.
             var handsOver = AtHandOver();
-            var name = handsOver ? World.Random.Pick(HandOvers.Messages) : AnyMessage();
-            cluster.Edges.AtDelay((from, message) => (handsOver || from == silo) && message == name && Soon());
+            var name = handsOver ? HandOvers.Pick(World, cluster.Edges.MessageNames) : AnyMessage();
+            var isCheckpoint = name == HandOvers.Checkpoint;
+            mostOff = isCheckpoint ? ShortOff : LongestOff;
+            cluster.Edges.AtDelay((from, message) => ((handsOver && !isCheckpoint) || from == silo) && message == name && Soon());
         }
 
         bool Soon()
@@ -107,7 +117,7 @@ internal sealed class FaultInjector(SimulatedCluster cluster)
         void Happen()
         {
             World.Counts.Add(kind);
-            crash();
+            crash(mostOff);
         }
     }
 
@@ -145,10 +155,10 @@ internal sealed class FaultInjector(SimulatedCluster cluster)
     /// <summary>The node that is declared lost by that write.</summary>
     private static string? LostIn(CommitUnit unit) => unit.Nodes.FirstOrDefault(write => write.Row.Status == NodeStatus.Lost)?.Row.Node;
 
-    private void TurnOff(SimulatedHost host)
+    private void TurnOff(SimulatedHost host, int most)
     {
         host.TurnOff();
-        Later(1, 60, host.TurnOn);
+        Later(1, most, host.TurnOn);
     }
 
     private void CutOff(SimulatedHost host, bool store)

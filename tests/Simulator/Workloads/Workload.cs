@@ -15,6 +15,7 @@ internal sealed class Workload
     private readonly Operator _operator;
     private readonly RivalScheduler _rival;
     private readonly TeamAdministrator _teams;
+    private readonly Crowd? _crowd;
     private readonly List<Planner> _planners = [];
     private readonly List<Keeper> _keepers = [];
 
@@ -28,6 +29,8 @@ internal sealed class Workload
         _operator = new Operator(Context, new SeededRandom(draw.Next()), draws: draw.Chance(0.5));
         _rival = new RivalScheduler(Context, new SeededRandom(draw.Next()), draws: draw.Chance(0.3));
         _teams = new TeamAdministrator(Context);
+        if (Context.Focus.Crowds)
+            _crowd = new Crowd(Context);
         if (Context.Focus.Looks || cluster.Options.Faults.AtEdge > 0)
             _reader = new Reader(Context, _clients, new SeededRandom(cluster.Seed));
 
@@ -54,6 +57,8 @@ internal sealed class Workload
         Context.Process.Run(_rival.Run);
         if (Context.Focus.Teams)
             Context.Process.Run(_teams.Run);
+        if (_crowd is not null)
+            Context.Process.Run(_crowd.Run);
         if (_reader is not null)
             Context.Process.Run(_reader.Run);
         foreach (var planner in _planners)
@@ -69,6 +74,7 @@ internal sealed class Workload
         .Concat(_operator.HasFinished ? [] : ["the operator"])
         .Concat(_rival.HasFinished ? [] : ["the rival scheduler"])
         .Concat(!Context.Focus.Teams || _teams.HasFinished ? [] : ["the administrator of teams"])
+        .Concat(_crowd?.HasFinished != false ? [] : ["the crowd"])
         .Concat(_reader?.HasFinished != false ? [] : ["the reader"])
         .Concat(_planners.Where(planner => !planner.HasFinished).Select(planner => $"who has made schedule {planner.Name}"))
         .Concat(_keepers.Where(keeper => !keeper.HasFinished).Select(keeper => $"who keeps service {keeper.Name}"));

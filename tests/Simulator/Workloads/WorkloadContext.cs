@@ -41,4 +41,7 @@ internal sealed class WorkloadContext(SimulatedCluster cluster, SimulatedProcess
 
     /// <summary>Asks one silo, once.</summary>
     public Task<T> Try<T>(Func<SimulatedSilo, Task<T>> serve) => Cluster.Request(serve).WaitAsync(_answerTime, Clock);
+
+    /// <summary>Asks that silo, once.</summary>
+    public Task<T> Try<T>(SimulatedSilo silo, Func<SimulatedSilo, Task<T>> serve) => silo.Request(serve).WaitAsync(_answerTime, Clock);
 }

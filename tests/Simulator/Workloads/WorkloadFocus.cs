@@ -21,6 +21,7 @@ namespace OrleansCluster.Simulator.Workloads;
 /// <param name="Health">Most tasks have health checks.</param>
 /// <param name="Gangs">The instances of most tasks start together.</param>
 /// <param name="Services">Services are kept up, deployed, scaled and taken back.</param>
+/// <param name="Crowds">Another scheduler claims for a team of its own through all silos at once.</param>
 internal sealed record WorkloadFocus(
     bool Looks,
     bool Regrets,
@@ -39,7 +40,8 @@ internal sealed record WorkloadFocus(
     bool Keeps,
     bool Health,
     bool Gangs,
-    bool Services)
+    bool Services,
+    bool Crowds)
 {
     private const double Share = 0.2;
 
@@ -67,6 +69,7 @@ internal sealed record WorkloadFocus(
             Keeps: random.Chance(Share),
             Health: random.Chance(Share),
             Gangs: random.Chance(Share),
-            Services: random.Chance(Share));
+            Services: random.Chance(Share),
+            Crowds: random.Chance(Share));
     }
 }
