@@ -119,7 +119,7 @@ internal sealed class ClusterState(string cluster, string incarnation)
             RemoveFromGang(claim.Claim);
         }
 
-        return Touch(claims, unit => unit with { ClaimsRemoved = [.. claims.Select(c => c.Id)], States = Usage.Close(claims, now) });
+        return Touch(claims, unit => unit with { ClaimsRemoved = [.. claims.Select(c => c.Id)], States = Usage.Close(claims, now) }) with { Released = [.. claims.Select(claim => claim.Claim)] };
     }
 
     /// <summary>Declares teams.</summary>
@@ -180,6 +180,7 @@ internal sealed class ClusterState(string cluster, string incarnation)
     {
         Version = Version with { Number = Version.Number + 1 };
         Teams.Publish(change.Teams, Version.Number);
+        Teams.HaveLeft(change.Released);
         return [.. change.Publications.Where(p => Publish(_nodes[p.Snapshot.Name], p))];
     }
 

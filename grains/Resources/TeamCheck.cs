@@ -22,7 +22,7 @@ internal sealed class TeamCheck
     {
         var (book, wanted, band) = (_state.Teams.Book, TeamAmounts.Of(request), PriorityBands.Of(request.Priority));
         var team = book.Of(request.Team);
-        var shortfall = TeamRules.CheckMaximum(team, wanted);
+        var shortfall = TeamRules.CheckMaximum(team, wanted, _state.Teams.LeavingOf);
         if (shortfall is null && !PriorityBands.MayBorrow(band))
             shortfall = TeamRules.CheckReserved(book, team, wanted, band, (_free ??= _state.Free()) - _sum);
         return shortfall is not { } found

@@ -10,6 +10,8 @@ namespace OrleansCluster.Grains.ResourceManagement;
 internal sealed class TeamLedger
 {
     private readonly SortedDictionary<string, (TeamPublication Newest, long At)> _published = new(StringComparer.Ordinal);
+    /// <summary>Of each team, what has been given back and is not known to be durable: it may come to nothing, so no claim may rest on it.</summary>
+    private readonly Dictionary<string, ResourceTotals> _leaving = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _etags = new(StringComparer.Ordinal);
     private long _sequence;
 
@@ -37,7 +39,23 @@ internal sealed class TeamLedger
 
     public void Add(Claim claim) => Book.Of(claim.Team).Add(TeamAmounts.Of(claim), 1);
 
-    public void Remove(Claim claim) => Book.Of(claim.Team).Add(ResourceTotals.Zero - TeamAmounts.Of(claim), -1);
+    public void Remove(Claim claim)
+    {
+        var amounts = TeamAmounts.Of(claim);
+        Book.Of(claim.Team).Add(ResourceTotals.Zero - amounts, -1);
+        _leaving[claim.Team] = _leaving.GetValueOrDefault(claim.Team, ResourceTotals.Zero) + amounts;
+    }
+
+    /// <summary>It is durable that they were given back.</summary>
+    public void HaveLeft(IEnumerable<Claim> claims)
+    {
+        foreach (var claim in claims)
+            _leaving[claim.Team] = _leaving[claim.Team] - TeamAmounts.Of(claim);
+    }
+
+    /// <summary>What of the team's, and its children's, has been given back and is not known to be durable.</summary>
+    public ResourceTotals LeavingOf(TeamAccount team) =>
+        team.Children.Aggregate(_leaving.GetValueOrDefault(team.Name, ResourceTotals.Zero), (sum, child) => sum + _leaving.GetValueOrDefault(child.Name, ResourceTotals.Zero));
 
     public ImmutableArray<TeamPublication> ToPublications(IEnumerable<string> teams) => [.. teams.Distinct(StringComparer.Ordinal).Select(ToPublication)];
 

@@ -6,8 +6,11 @@ internal static class TeamRules
     private static readonly int _dimensions = TeamAmounts.Dimensions.Length;
 
     /// <summary>What the claim would take past the team's maximum, or its parent's; <see langword="null"/> where it may be taken.</summary>
-    public static TeamShortfall? CheckMaximum(TeamAccount team, ResourceTotals wanted) =>
-        PastMaximum(team, wanted) ?? (team.Parent is { } parent ? PastMaximum(parent, wanted) : null);
+    public static TeamShortfall? CheckMaximum(TeamAccount team, ResourceTotals wanted) => CheckMaximum(team, wanted, _ => ResourceTotals.Zero);
+
+    /// <param name="leaving">What a team has to be taken to have beside its sum.</param>
+    public static TeamShortfall? CheckMaximum(TeamAccount team, ResourceTotals wanted, Func<TeamAccount, ResourceTotals> leaving) =>
+        PastMaximum(team, wanted, leaving) ?? (team.Parent is { } parent ? PastMaximum(parent, wanted, leaving) : null);
 
     /// <summary>
     /// Whether the team has this claim coming to it, by its minimum or by what its parent's leaves to it: it stays within that in every guaranteed dimension
@@ -80,14 +83,15 @@ internal static class TeamRules
     private static ResourceTotals OwnUnused(TeamAccount team) =>
         team.Spec?.Minimum is { } minimum ? TeamAmounts.Max(ResourceTotals.Zero, minimum.ToTotals() - team.Sum) : ResourceTotals.Zero;
 
-    private static TeamShortfall? PastMaximum(TeamAccount team, ResourceTotals wanted)
+    private static TeamShortfall? PastMaximum(TeamAccount team, ResourceTotals wanted, Func<TeamAccount, ResourceTotals> leaving)
     {
         if (team.Spec?.Maximum is not { } maximum)
             return null;
+        var sum = team.Sum + leaving(team);
         for (var dimension = 0; dimension < _dimensions; dimension++)
         {
             // What is above a maximum that was lowered goes on; only more of it is refused.
-            var (used, ask) = (team.Sum.In(dimension), wanted.In(dimension));
+            var (used, ask) = (sum.In(dimension), wanted.In(dimension));
             if (maximum.In(dimension) is { } limit && ask > 0 && used + ask > limit)
                 return new TeamShortfall(team.Name, dimension, limit, used, ask, IsReserved: false);
         }

@@ -33,6 +33,10 @@ public sealed class TeamCommitTests
 
         var change = state.Remove([state.FindClaim("a#1")!], _now.AddHours(1).AddSeconds(1));
 
+        // It may come to nothing yet.
+        Assert.False(ClaimValidator.Validate(state, Transaction(Request("b", "n2", 600))).Outcomes[0].IsCommitted);
+        state.Publish(change);
+
         Assert.True(ClaimValidator.Validate(state, Transaction(Request("b", "n2", 600))).Outcomes[0].IsCommitted);
         Assert.Equal(["2026-01-01T10Z", "2026-01-01T11Z"], change.Unit.States.Select(write => write.Index.Status));
         Assert.All(change.Unit.States, write => Assert.Equal(("team-usage", "default", 0L), (write.Kind, write.Index.Parent, write.ExpectedETag)));
