@@ -87,7 +87,7 @@ public sealed class ServiceEndpointTests : IDisposable
     {
         for (var count = 0; ; _patience.Token.ThrowIfCancellationRequested())
         {
-            var tasks = await silo.Client.Tasks.ListAsync("web", state: null, _patience.Token).ToListAsync(_patience.Token);
+            var tasks = await silo.Client.Tasks.ListAsync(null, state: null, _patience.Token).ToListAsync(_patience.Token);
             count = tasks.Count(condition);
             if (count == 2)
                 return count;
