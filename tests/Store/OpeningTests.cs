@@ -67,7 +67,7 @@ public sealed class OpeningTests : IDisposable
             var message = Assert.Throws<InvalidOperationException>(() => house.Store).Message;
             Assert.Contains(_directory.Database, message);
             Assert.Contains("version 99", message);
-            Assert.Contains("up to 5", message);
+            Assert.Contains("up to 6", message);
         }
 
         SetVersion(5);
