@@ -22,8 +22,12 @@ internal static class ServiceReconciler
         var next = Forget(record, sight);
         if (record.IsDeleted)
             return new ServicePlan(WithInstances(next, next.Instances.Select(instance => Stop(instance, "Its service was deleted.", now))), [], Deregistration.NextOver(next, tasks, now));
-        next = DeploymentProgress.Advance(next, sight, limits);
-        var pass = new Pass(next, sight, limits, nodes);
+
+        // First, since how far a deployment is hangs on what is left.
+        var before = new Pass(next, sight, limits, nodes, new HashSet<int>());
+        var surplus = before.GiveUp();
+        next = DeploymentProgress.Advance(WithInstances(next, before.Instances), sight, limits);
+        var pass = new Pass(next, sight, limits, nodes, surplus);
         pass.Run();
         next = WithInstances(next, pass.Instances) with { Issued = pass.Issued };
         next = next with { Revisions = Needed(next) };
@@ -72,7 +76,8 @@ internal static class ServiceReconciler
     }
 
     /// <summary>One look: the instances as they are changed by it.</summary>
-    private sealed class Pass(ServiceRecord record, ServiceSight sight, ServiceLimits limits, ImmutableArray<string> nodes)
+    /// <param name="surplus">Slots that are given up; what is healthy there may have to stay for a while.</param>
+    private sealed class Pass(ServiceRecord record, ServiceSight sight, ServiceLimits limits, ImmutableArray<string> nodes, IReadOnlySet<int> surplus)
     {
         private readonly bool _isDaemon = record.Spec.SchedulingStrategy == SchedulingStrategy.Daemon;
 
@@ -85,17 +90,23 @@ internal static class ServiceReconciler
         public IEnumerable<ServiceInstance> Instances => _instances;
         public int Issued { get; private set; } = record.Issued;
 
+        /// <summary>Stops what is there too much of, as far as the minimum allows.</summary>
+        /// <returns>Slots in which nothing is to be started any more.</returns>
+        public IReadOnlySet<int> GiveUp()
+        {
+            if (!_isDaemon)
+                return GiveUpSlots();
+            GiveUpNodes();
+            return new HashSet<int>();
+        }
+
         public void Run()
         {
-            if (_isDaemon)
-                GiveUpNodes();
-            else
-                GiveUpSlots();
             var slots = _isDaemon ? SlotsOfNodes() : Slots();
             if (record.Primary is { IsUnderWay: true, Stage: DeploymentStage.Canary or DeploymentStage.CanaryBakeTime })
                 ChooseCanaries(slots);
             var bySlot = _instances.Where(instance => instance.Stopping is null).ToLookup(instance => instance.Slot);
-            var empty = slots.Where(slot => Wanted(slot) > 0 && !bySlot[slot].Any(instance => Satisfies(instance, slot))).ToList();
+            var empty = slots.Where(slot => Wanted(slot) > 0 && !surplus.Contains(slot) && !bySlot[slot].Any(instance => Satisfies(instance, slot))).ToList();
             foreach (var slot in slots)
                 StopReplaced(slot, bySlot[slot]);
             var inOrder = empty.OrderBy(slot => bySlot[slot].Any(sight.IsHealthy)).ThenBy(slot => slot).ToList();
@@ -133,18 +144,20 @@ internal static class ServiceReconciler
             _canaries.UnionWith(slots.Where(slot => !_canaries.Contains(slot)).Take(Math.Max(0, DeploymentProgress.CanariesOf(record, limits) - _canaries.Count)).ToList());
         }
 
-        private void GiveUpSlots()
+        private HashSet<int> GiveUpSlots()
         {
             var used = _instances.Where(instance => instance.Stopping is null).GroupBy(instance => instance.Slot).ToList();
             if (used.Count <= limits.Desired)
-                return;
+                return [];
             var slots = used.Select(slot => new ScaleIn.Slot(
                 slot.Key,
                 slot.Select(instance => sight.Find(instance)?.Node).FirstOrDefault(node => node is not null),
                 slot.Any(sight.IsHealthy),
                 slot.Any(sight.IsProtected)));
-            foreach (var slot in ScaleIn.Choose(slots, used.Count - limits.Desired))
+            var chosen = ScaleIn.Choose(slots, used.Count - limits.Desired).ToHashSet();
+            foreach (var slot in chosen)
                 StopAll(instance => instance.Slot == slot, "The service was scaled in.");
+            return chosen;
         }
 
         private void GiveUpNodes()
