@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using OrleansCluster.Client;
-using OrleansCluster.Silo.Agent;
 using OrleansCluster.Silo.Agent.Docker;
 using OrleansCluster.Tests.Docker;
 using OrleansCluster.Tests.Shared;
