@@ -157,6 +157,11 @@ public sealed class ScenarioTests(Daemon daemon, ITestOutputHelper output) : IAs
         // So long that no container ends by itself before its silo is back.
         var load = new Load(_silos, seconds: 90, cpu: 400, DisconnectPolicy.Keep);
         await load.Submit(3);
+        await Poll.Until("all tasks to run", async () =>
+        {
+            var tasks = await _silos.Client(0).Tasks.ListAsync(jobId: null, state: null).ToArrayAsync();
+            return tasks.Length == load.Acknowledged && tasks.All(task => task.State == TaskState.Running) ? "so" : null;
+        });
         var (victim, running) = await RunningElsewhereThanOn(0);
         var died = Stopwatch.StartNew();
         await _silos.Kill(victim);
