@@ -6,7 +6,7 @@ namespace OrleansCluster.Tests.Simulation;
 public sealed class SeedTests
 {
     private const int Seeds = 300;
-    private const int StillFails = 10_123;
+    private const ulong From = 10_000;
 
     /// <summary>What was wrong is pinned by a test of its own too, since a change of the order of draws makes other runs of these seeds.</summary>
     [Theory]
@@ -28,6 +28,7 @@ public sealed class SeedTests
     [InlineData(5_044, "a job was shown as it had been by an activation whose write was about to fail")]
     [InlineData(5_209, "a start that was written after its job had ended, though the store had said that it failed, waited for ever")]
     [InlineData(5_220, "a silo that was left alone answered for a job from an activation of the time before")]
+    [InlineData(10_123, "a plan was told as placed after its job had ended, and one of its claims had never been on the node")]
     [InlineData(10_288, "what an agent had said before its restart came late and was taken for a new agent's word")]
     public void Run_SeedThatOnceFailed_Passes(ulong seed, string because)
     {
@@ -35,16 +36,11 @@ public sealed class SeedTests
         Simulator.Simulation.Run(seed);
     }
 
-    [Fact(Skip = "Not mended yet: a client is told that a job is placed as planned, and one of its claims has never been on the node.")]
-    public void Run_SeedThatStillFails_Passes() => Simulator.Simulation.Run(StillFails);
-
-    [Theory]
-    [InlineData(10_000, StillFails)]
-    [InlineData(StillFails + 1, 10_000 + Seeds)]
-    public async Task Run_ManySeeds_FindNothing(int from, int end)
+    [Fact]
+    public async Task Run_ManySeeds_FindNothing()
     {
         using var output = new StringWriter();
-        var settings = new SimulateSettings { Seeds = end - from, From = (ulong)from, Jobs = Environment.ProcessorCount };
+        var settings = new SimulateSettings { Seeds = Seeds, From = From, Jobs = Environment.ProcessorCount };
 
         var isGood = await SeedRunner.Run(settings, output, TextWriter.Null, TestContext.Current.CancellationToken);
 

@@ -37,7 +37,14 @@ internal sealed partial class JobGrain
         }
 
         await CarryOutPlan();
-        return _job!.PlanStatus == JobPlanStatus.Refused ? DoesNotHold(_job.PlanFaults) : View();
+        return _job!.PlanStatus switch
+        {
+            JobPlanStatus.Refused => DoesNotHold(_job.PlanFaults),
+
+            // It came to its end first, so that nobody can say any more that all of it was where it had been planned.
+            JobPlanStatus.Pending => Refusal.Conflict($"Job {Id} was stopped or ended before its plan was known to be placed; show it to see what became of it."),
+            _ => View(),
+        };
     }
 
     /// <summary>Makes a job of a plan that holds at this moment.</summary>
@@ -76,16 +83,20 @@ internal sealed partial class JobGrain
         var placed = JobPlans.PlacedBefore(job, tasks);
         var rest = JobPlans.ToTransaction(job, clock.GetUtcNow(), placed);
         var outcomes = JobPlans.Outcomes(job, placed, rest.Claims.IsEmpty ? [] : await ClusterState.Commit(rest));
-        if (!ReferenceEquals(job, _job))
-            return;
         var changes = JobPlans.ChangesOf(job, outcomes);
+
+        // It may have gone on meanwhile, even to its end: that all of it was placed is to be said all the same.
+        if (_job is not { PlanStatus: JobPlanStatus.Pending } now)
+            return;
         if (changes.IsEmpty)
         {
-            await Save(job with { PlanStatus = JobPlanStatus.Placed }, "job.placed");
+            await Save(now with { PlanStatus = JobPlanStatus.Placed }, "job.placed");
             return;
         }
 
-        await BeginToStop(job with
+        if (now.Status != JobStatus.Running)
+            return;
+        await BeginToStop(now with
         {
             PlanStatus = JobPlanStatus.Refused,
             PlanFaults = changes,
