@@ -39,9 +39,6 @@ internal sealed partial class ClusterStateGrain(
     private int _writesInFlight;
     private bool _isStale;
     private bool _hasReadAgain;
-
-    /// <summary>Nothing has been written yet under the hold as it is.</summary>
-    private bool _isHeldAnew;
     private Task? _reload;
     private ClusterTotals? _shown;
     private TeamTotals? _shownTeams;
@@ -51,9 +48,8 @@ internal sealed partial class ClusterStateGrain(
         // Before it reads, so that an activation before it which writes later finds out that it is not the last.
         _hold = new ActivationHold(store, ActivationHold.Cluster, this.GetPrimaryKeyString(), ids.NewId(16));
         await _hold.Take(cancellationToken);
-        _isHeldAnew = true;
         _checkpoints = new VictimCheckpoints(store, Cluster);
-        await Reload();
+        await Load();
         this.RegisterGrainTimer(CheckHold, new GrainTimerCreationOptions(_holdPeriod, _holdPeriod) { Interleave = true });
     }
 
@@ -339,22 +335,20 @@ internal sealed partial class ClusterStateGrain(
     {
         while (_writesInFlight > 0)
             await _drained.Wait(_longestWait, CancellationToken.None);
-        await HoldAnew();
+
+        // What has failed may be written yet. On the nodes that it names their ETags would tell; a team's sum is over all nodes. So it is fenced off first.
+        if (!peers.IsOnly && await _hold.IsMine(CancellationToken.None))
+            await _hold.Take(CancellationToken.None);
+        await Load();
+    }
+
+    private async Task Load()
+    {
         var teams = await TeamRows.Read(store, Cluster);
         _state = ClusterState.Load(Cluster, ids.NewId(12), await store.ReadCluster(Cluster, CancellationToken.None), teams);
         _isStale = false;
         Show();
         _published.Set();
-    }
-
-    /// <summary>
-    /// What has failed may be written yet. On the nodes that it names their ETags would tell; a team's sum is over all nodes. So it is fenced off before what is there is read.
-    /// </summary>
-    private async Task HoldAnew()
-    {
-        if (!_isHeldAnew && !peers.IsOnly && await _hold.IsMine(CancellationToken.None))
-            await _hold.Take(CancellationToken.None);
-        _isHeldAnew = false;
     }
 
     private Task[] InFlight(IEnumerable<string> claimIds) =>

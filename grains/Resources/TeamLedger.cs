@@ -10,6 +10,7 @@ namespace OrleansCluster.Grains.ResourceManagement;
 internal sealed class TeamLedger
 {
     private readonly SortedDictionary<string, (TeamPublication Newest, long At)> _published = new(StringComparer.Ordinal);
+
     /// <summary>Of each team, what has been given back and is not known to be durable: it may come to nothing, so no claim may rest on it.</summary>
     private readonly Dictionary<string, ResourceTotals> _leaving = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _etags = new(StringComparer.Ordinal);
