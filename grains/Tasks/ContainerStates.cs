@@ -11,13 +11,13 @@ internal static class ContainerStates
             return false;
         for (var i = 0; i < some.Length; i++)
         {
-            if (some[i] != others[i] && !AreAlike(some[i], others[i]))
+            if (!AreAlike(some[i], others[i]))
                 return false;
         }
 
         return true;
     }
 
-    private static bool AreAlike(ContainerState one, ContainerState other) =>
-        one.Ports.SequenceEqual(other.Ports) && one == other with { Ports = one.Ports };
+    public static bool AreAlike(ContainerState one, ContainerState other) =>
+        one == other || (one.Ports.SequenceEqual(other.Ports) && one == other with { Ports = one.Ports });
 }

@@ -19,9 +19,8 @@ internal static class TaskHealth
     }
 
     /// <summary>
-    /// The observation without what it says of containers' health too late: an agent that has just taken containers over knows nothing of it yet, and one that only removes what an
-    /// earlier one has left never will; and observations of
-    /// one agent may come in another order than they were made.
+    /// The observation without what it says of containers' health too late: an agent that has just taken containers over knows nothing of it yet, and one
+    /// that only removes what an earlier one has left never will; and observations of one agent may come in another order than they were made.
     /// </summary>
     public static TaskObservation Settle(TaskRecord task, TaskObservation seen)
     {
@@ -60,7 +59,7 @@ internal static class TaskHealth
         {
             var (was, now) = (before.Containers[i], after.Containers[i]);
             differs |= was.Health != now.Health;
-            if (was != now with { Health = was.Health })
+            if (!ContainerStates.AreAlike(was, now with { Health = was.Health }))
                 return false;
         }
 

@@ -44,6 +44,17 @@ public sealed class TaskHealthTests
     }
 
     [Fact]
+    public void Observe_AChangeOfHealthWhereTheSamePortsWereReadAnew_IsNothingForTheJob()
+    {
+        var running = Observe(Task(1), _first, Reached(State("e0", '?'), 8_080));
+
+        Assert.True(TaskHealth.IsAllThatChanged(running, Observe(running, _first, Reached(State("e0", 'H', 5), 8_080))));
+        Assert.False(TaskHealth.IsAllThatChanged(running, Observe(running, _first, Reached(State("e0", 'H', 5), 8_081))));
+
+        static ContainerState Reached(ContainerState state, int port) => state with { Ports = [new PublishedPort { Container = 80, Host = port }] };
+    }
+
+    [Fact]
     public void Observe_HealthAndMore_TellsBoth()
     {
         var running = Observe(Task(1), _first, State("e0", '?'));
