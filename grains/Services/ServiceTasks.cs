@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text.Json;
 using OrleansCluster.Grains.Storage;
 using OrleansCluster.Grains.Tasks;
 using OrleansCluster.Grains.Tasks.Jobs;
@@ -18,11 +17,8 @@ internal sealed class ServiceTasks(string cluster, string service, ITransactiona
     private ISchedulerGrain Scheduler => grains.GetGrain<ISchedulerGrain>(scheduler);
 
     /// <summary>As it is stored; <see langword="null"/> where it has not been started.</summary>
-    public async Task<TaskView?> Read(ServiceInstance instance)
-    {
-        var row = await store.ReadState(TaskGrainState.Name, KeyOf(instance), CancellationToken.None);
-        return row is null ? null : JsonSerializer.Deserialize<TaskGrainState>(row.Json, StoreJson.Options)?.Record?.ToView();
-    }
+    public async Task<TaskView?> Read(ServiceInstance instance) =>
+        (await TaskGrainState.Read(store, cluster, IdOf(instance), CancellationToken.None))?.ToView();
 
     /// <summary>Durable when it returns, and in the scheduler's queue. What has been started before is answered as it is.</summary>
     public async Task<ImmutableArray<TaskView>> Start(ServiceRecord record, ImmutableArray<ServiceInstance> instances)
@@ -58,9 +54,7 @@ internal sealed class ServiceTasks(string cluster, string service, ITransactiona
 
     public string IdOf(ServiceInstance instance) => TaskId.OfService(service, instance.Slot, instance.Number);
 
-    private string KeyOf(ServiceInstance instance) => GrainKeys.Task(cluster, IdOf(instance));
-
-    private ITaskGrain TaskOf(ServiceInstance instance) => grains.GetGrain<ITaskGrain>(KeyOf(instance));
+    private ITaskGrain TaskOf(ServiceInstance instance) => grains.GetGrain<ITaskGrain>(GrainKeys.Task(cluster, IdOf(instance)));
 
     private static PlacementConstraint On(string node) => new() { Type = PlacementConstraintType.MemberOf, Expression = $"node == '{node}'" };
 

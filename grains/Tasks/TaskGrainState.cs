@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using OrleansCluster.Grains.Storage;
 
@@ -20,6 +21,13 @@ internal sealed class TaskGrainState : IStoredState
     public StateIndex ToIndex() => Record is null
         ? StateIndex.None
         : new StateIndex(Cluster, TaskOwner.ParentOf(Record.Start), StatusOf(Record.State), IsLive: false);
+
+    /// <summary>A task as it is stored; <see langword="null"/> where it has not been started.</summary>
+    public static async Task<TaskRecord?> Read(ITransactionalStore store, string cluster, string taskId, CancellationToken cancellationToken)
+    {
+        var row = await store.ReadState(Name, GrainKeys.Task(cluster, taskId), cancellationToken);
+        return row is null ? null : JsonSerializer.Deserialize<TaskGrainState>(row.Json, StoreJson.Options)?.Record;
+    }
 
     /// <summary>As the index spells it.</summary>
     public static string StatusOf(TaskState state) => _statuses[(int)state];

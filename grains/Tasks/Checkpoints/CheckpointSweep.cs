@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using OrleansCluster.Grains.Storage;
 using OrleansCluster.Grains.Storage.Checkpoints;
@@ -27,8 +26,8 @@ internal sealed partial class CheckpointSweep(ICheckpointStore checkpoints, ITra
 
     private async Task Sweep(string cluster, string taskId, IEnumerable<StoredCheckpoint> old, CancellationToken cancellationToken)
     {
-        var row = await store.ReadState(TaskGrainState.Name, GrainKeys.Task(cluster, taskId), cancellationToken);
-        var kept = row is null ? [] : JsonSerializer.Deserialize<TaskGrainState>(row.Json, StoreJson.Options)?.Record?.Checkpoints?.Kept ?? [];
+        var task = await TaskGrainState.Read(store, cluster, taskId, cancellationToken);
+        var kept = task?.Checkpoints?.Kept ?? [];
         foreach (var stored in old)
         {
             if (kept.Any(checkpoint => checkpoint.Name == stored.Key.Name))

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using OrleansCluster.Grains.Storage;
 
 namespace OrleansCluster.Grains.Tasks.Checkpoints;
@@ -10,8 +9,7 @@ internal sealed record NewestCheckpoint(DateTimeOffset? TakenAt)
     /// <returns><see langword="null"/> where there is no such task, or its definition names no directory: there will never be one.</returns>
     public static async Task<NewestCheckpoint?> Read(ITransactionalStore store, string cluster, string taskId, int attempt, CancellationToken cancellationToken)
     {
-        var row = await store.ReadState(TaskGrainState.Name, GrainKeys.Task(cluster, taskId), cancellationToken);
-        var task = row is null ? null : JsonSerializer.Deserialize<TaskGrainState>(row.Json, StoreJson.Options)?.Record;
+        var task = await TaskGrainState.Read(store, cluster, taskId, cancellationToken);
         if (task is not { Start.Checkpoint: not null })
             return null;
         return new NewestCheckpoint(task.Attempt == attempt && task.Checkpoints?.Kept is [.., var newest] ? newest.TakenAt : null);
