@@ -26,22 +26,12 @@ internal sealed class TaskDefinitionGrain(
         var faults = TaskDefinitionValidator.Validate(spec);
         if (!faults.IsEmpty)
             return Refusal.Faulty("The task definition", faults);
-        if (_revisions is [.., var newest] && StoreJson.ContentOf(ToSpec(newest)) == StoreJson.ContentOf(spec))
+        if (_revisions is [.., var newest] && StoreJson.ContentOf(TaskDefinitions.ToSpec(newest)) == StoreJson.ContentOf(spec))
             return newest;
         if (_revisions.Length == MostRevisions)
             return Refusal.Conflict($"Family {spec.Family} has {MostRevisions} revisions, which is the limit; register under another family.");
 
-        var revision = new TaskDefinition
-        {
-            Family = spec.Family,
-            Revision = _revisions.Length + 1,
-            RegisteredAt = clock.GetUtcNow(),
-            Containers = spec.Containers,
-            Volumes = spec.Volumes,
-            Network = spec.Network,
-            Checkpoint = spec.Checkpoint,
-            OnDisconnect = spec.OnDisconnect,
-        };
+        var revision = TaskDefinitions.ToRevision(spec, _revisions.Length + 1, clock.GetUtcNow());
         await Save(_revisions.Add(revision));
         return revision;
     }
@@ -69,14 +59,4 @@ internal sealed class TaskDefinitionGrain(
 
         _revisions = revisions;
     }
-
-    private static TaskDefinitionSpec ToSpec(TaskDefinition definition) => new()
-    {
-        Family = definition.Family,
-        Containers = definition.Containers,
-        Volumes = definition.Volumes,
-        Network = definition.Network,
-        Checkpoint = definition.Checkpoint,
-        OnDisconnect = definition.OnDisconnect,
-    };
 }

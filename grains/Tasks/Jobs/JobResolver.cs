@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansCluster.Grains.Tasks.Definitions;
 using OrleansCluster.Grains.Tasks.Validation;
 
 namespace OrleansCluster.Grains.Tasks.Jobs;
@@ -54,18 +55,7 @@ internal sealed class JobResolver(IGrainFactory grains)
     {
         if (reference is not null && !IsOwn(task))
             return reference;
-        var spec = OwnOf(job, task, reference);
-        return new TaskDefinition
-        {
-            Family = spec.Family,
-            Revision = 0,
-            RegisteredAt = default,
-            Containers = spec.Containers,
-            Volumes = spec.Volumes,
-            Network = spec.Network,
-            Checkpoint = spec.Checkpoint,
-            OnDisconnect = spec.OnDisconnect,
-        };
+        return TaskDefinitions.ToRevision(OwnOf(job, task, reference), revision: 0, registeredAt: default);
     }
 
     private static IEnumerable<Fault> FaultsOf(JobTaskSpec task, string path, TaskDefinition? definition, string? fault)
@@ -89,15 +79,7 @@ internal sealed class JobResolver(IGrainFactory grains)
             Checkpoint = task.Checkpoint,
             OnDisconnect = task.OnDisconnect,
         }
-        : new TaskDefinitionSpec
-        {
-            Family = FamilyOf(job, task),
-            Containers = ContainerOverrides.Apply(reference, task.Overrides),
-            Volumes = reference.Volumes,
-            Network = reference.Network,
-            Checkpoint = reference.Checkpoint,
-            OnDisconnect = reference.OnDisconnect,
-        };
+        : TaskDefinitions.ToSpec(reference) with { Family = FamilyOf(job, task), Containers = ContainerOverrides.Apply(reference, task.Overrides) };
 
     private static string FamilyOf(string job, JobTaskSpec task) => $"{job}-{task.Name}";
 
