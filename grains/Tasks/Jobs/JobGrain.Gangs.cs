@@ -9,13 +9,13 @@ internal sealed partial class JobGrain
     /// <summary>What each gang has been told last, so that a thousand reports of one step do not have it told a thousand times. A look at the store tells it again.</summary>
     private readonly Dictionary<int, (int Attempt, string Step)> _toldGangs = [];
 
+    /// <summary>Which of the named tasks are gangs: asked at each end of a task, where there may be thousands of them.</summary>
+    private ImmutableArray<int> _gangs = [];
+
     private async Task TendGangs()
     {
-        for (var task = 0; task < _job!.Spec.Tasks.Length; task++)
-        {
-            if (_job.Spec.Tasks[task].Gang)
-                await TendGang(task);
-        }
+        foreach (var task in _gangs)
+            await TendGang(task);
     }
 
     private Task TendGang(string task) => _progress.IndexOf(task) is var index && _job!.Spec.Tasks[index].Gang ? TendGang(index) : Task.CompletedTask;

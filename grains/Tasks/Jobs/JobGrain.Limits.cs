@@ -9,13 +9,15 @@ internal sealed partial class JobGrain
     /// <summary>By which this activation has counted what had been started; <see langword="null"/> where it has to count anew.</summary>
     private ActivationHold? _hold;
 
+    private bool _isLimited;
+
     /// <summary>
     /// How many there are is known to nobody from messages: another activation may have started some, or this one, without an answer. So the job is taken in the store
     /// first, after which no start counts that anybody has under way, and then its tasks are read.
     /// </summary>
     private async Task<bool> KnowsAllStarted()
     {
-        if (_hold is not null || _job is not { } job || job.Spec.Tasks.All(task => task.Parallelism is null))
+        if (_hold is not null || !_isLimited || _job is not { } job)
             return true;
         var hold = new ActivationHold(store, ActivationHold.Job, this.GetPrimaryKeyString(), ids.NewId(16));
         await hold.Take(CancellationToken.None);

@@ -329,6 +329,8 @@ internal sealed partial class JobGrain(
         _job = job;
         _graph = JobGraph.Of(job.Spec.Tasks);
         _progress = new JobProgress(job.Spec.Tasks);
+        _gangs = [.. Enumerable.Range(0, job.Spec.Tasks.Length).Where(task => job.Spec.Tasks[task].Gang)];
+        _isLimited = job.Spec.Tasks.Any(task => task.Parallelism is not null);
         _hold = null;
     }
 
