@@ -6,9 +6,6 @@ namespace OrleansCluster.Client;
 /// <summary>Where services are reached: <c>/v1/services/NAME/endpoints</c>.</summary>
 public sealed partial class ServicesClient
 {
-    /// <summary>Below what proxies and HTTP clients give up after.</summary>
-    private const int EndpointsPollSeconds = 30;
-
     /// <summary>The tasks that may be sent requests now.</summary>
     /// <exception cref="ClusterApiException">404: no such service.</exception>
     public Task<ServiceEndpoints> GetEndpointsAsync(string service, CancellationToken cancellationToken = default) =>
@@ -22,7 +19,7 @@ public sealed partial class ServicesClient
         yield return endpoints;
         while (true)
         {
-            var path = ApiPath.Of("services", service, "endpoints").With("version", endpoints.Version).With("wait", EndpointsPollSeconds);
+            var path = ApiPath.Of("services", service, "endpoints").With("version", endpoints.Version).With("wait", PollSeconds);
             var newer = await _connection.GetAsync<ServiceEndpoints>(path, _connection.ReconnectAttempts, cancellationToken);
             if (newer.Version == endpoints.Version) continue;
             endpoints = newer;

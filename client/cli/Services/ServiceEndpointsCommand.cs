@@ -1,12 +1,13 @@
 using System.CommandLine;
 using OrleansCluster.Cli.Hosting;
 using OrleansCluster.Cli.Output;
+using OrleansCluster.Cli.Tasks;
 
 namespace OrleansCluster.Cli.Services;
 
 internal sealed class ServiceEndpointsCommand : CliCommand
 {
-    private readonly Argument<string> _name = new("NAME") { Description = "The service's name" };
+    private readonly Argument<string> _name = ServiceArguments.Name();
 
     public ServiceEndpointsCommand(CliRun run)
         : base(
@@ -26,12 +27,10 @@ internal sealed class ServiceEndpointsCommand : CliCommand
         foreach (var endpoint in list.Endpoints)
         {
             foreach (var port in endpoint.Ports)
-                grid.Add(endpoint.TaskId, endpoint.Node, Reached(endpoint.Address, port.Host), $"{port.Container}/{Words.Of(port.Protocol)}", endpoint.Revision);
+                grid.Add(endpoint.TaskId, endpoint.Node, TaskText.Reached(endpoint.Address, port.Host), $"{port.Container}/{Words.Of(port.Protocol)}", endpoint.Revision);
         }
 
         grid.WriteTo(call.Console);
         return ExitCode.Ok;
     }
-
-    private static string Reached(string address, int port) => address.Contains(':') ? $"[{address}]:{port}" : $"{address}:{port}";
 }

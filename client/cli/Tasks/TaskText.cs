@@ -41,8 +41,11 @@ internal static class TaskText
         _ => "",
     };
 
+    /// <summary><c>10.0.0.11:32768</c>.</summary>
+    public static string Reached(string address, int port) => address.Contains(':') ? $"[{address}]:{port}" : $"{address}:{port}";
+
     /// <summary><c>10.0.0.11:32768 for 80/TCP</c>.</summary>
-    public static string Reached(PublishedPort port) => $"{(port.Address.Contains(':') ? $"[{port.Address}]" : port.Address)}:{port.Host} for {port.Container}/{Words.Of(port.Protocol)}";
+    public static string Reached(PublishedPort port) => $"{Reached(port.Address, port.Host)} for {port.Container}/{Words.Of(port.Protocol)}";
 
     /// <summary>Why it stopped, unless it stopped as it should.</summary>
     public static string Note(TaskView task) => task switch

@@ -9,15 +9,14 @@ internal static class ServiceEndpointListEndpoints
             .Describe(
                 "getServiceEndpoints",
                 "Lists where a service is reached: its tasks that run, are healthy and are to stay. With \"version\" and \"wait\" it answers once the list is another one.",
-                QueryParameters.EndpointsVersion, QueryParameters.EndpointsWait)
+                QueryParameters.Version, QueryParameters.Wait)
             .Produces<ServiceEndpoints>().Refuses(404);
 
     private static async Task<IResult> Get(string name, HttpContext http, IGrainFactory grains, LongPoll poll)
     {
         var query = new QueryReader(http.Request.Query);
         var cluster = query.Cluster();
-        var version = query.Number(QueryParameters.EndpointsVersion);
-        var wait = TimeSpan.FromSeconds(query.Number(QueryParameters.EndpointsWait) ?? 0);
+        var (version, wait) = query.Watch();
         if (query.Finish() is { } problem)
             return problem;
         if (!ApiNames.IsService(name))

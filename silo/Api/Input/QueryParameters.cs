@@ -54,12 +54,6 @@ internal static class QueryParameters
 
     public static QueryParameter WaitForRequest { get; } = Number("wait", "Seconds to wait at most for the answer to that request.", 0, LongestWaitSeconds, 0);
 
-    public static QueryParameter EndpointsVersion { get; } =
-        Number("version", "The list's version as the caller knows it: with \"wait\", answers once it is another one.", long.MinValue, long.MaxValue, null);
-
-    public static QueryParameter EndpointsWait { get; } =
-        Number("wait", "Seconds to wait at most while the list's version is the one given.", 0, LongestWaitSeconds, 0);
-
     private static QueryParameter Number(string name, string description, long smallest, long largest, long? standard) =>
         new(name, description) { Smallest = smallest, Largest = largest, Default = standard };
 }
