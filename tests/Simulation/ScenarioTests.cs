@@ -133,6 +133,27 @@ public sealed class ScenarioTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ANewerActivationHasRegisteredARevision_TheOlderIsAskedForIt_ItKnowsIt()
+    {
+        await _cluster.AddNode("n1", _size);
+        await _cluster.AddNode("n2", _size);
+        var key = GrainKeys.TaskDefinition("app");
+        await _cluster.Call(grains => grains.GetGrain<ITaskDefinitionGrain>(key).Register(Definition("exit 0")));
+        var older = _cluster.Hosts.Select(host => host.Silo!).Single(silo => silo.Holds<ITaskDefinitionGrain>(key));
+        var newer = _cluster.Hosts.Select(host => host.Silo!).Single(silo => silo != older);
+        Assert.True(_cluster.Directory.Double(key, stays: true));
+        var registered = newer.Request(silo => silo.Engine.GetGrain<ITaskDefinitionGrain>(key).Register(Definition("exit 1")));
+        RunUntil(() => registered.IsCompleted);
+        Assert.True(newer.Holds<ITaskDefinitionGrain>(key) && older.Holds<ITaskDefinitionGrain>(key));
+
+        var asked = older.Request(silo => silo.Engine.GetGrain<ITaskDefinitionGrain>(key).Get(2));
+        RunUntil(() => asked.IsCompleted);
+
+        Assert.Equal("app:2", (await registered).Value!.Name);
+        Assert.Equal("app:2", (await asked)?.Name);
+    }
+
+    [Fact]
     public async Task SmallTasksKeepComing_ALargeOneThatCameBeforeThemStartsAllTheSame()
     {
         await _cluster.AddNode("n1", _size);
@@ -183,6 +204,9 @@ public sealed class ScenarioTests : IAsyncLifetime
 
         Assert.InRange(isOverBefore, 1, 10);
     }
+
+    private static TaskDefinitionSpec Definition(string script) =>
+        new() { Family = "app", Containers = [new ContainerSpec { Name = "main", Image = "app", Command = ["sh", "-c", script], Resources = _size }] };
 
     private static JobSpec Job(string script, int count = 1, Resources? size = null) => new()
     {

@@ -30,6 +30,7 @@ public sealed class SeedTests
     [InlineData(5_220, "a silo that was left alone answered for a job from an activation of the time before")]
     [InlineData(10_123, "a plan was told as placed after its job had ended, and one of its claims had never been on the node")]
     [InlineData(10_288, "what an agent had said before its restart came late and was taken for a new agent's word")]
+    [InlineData(20_204, "an activation of a definition's grain that had been followed said that there is no such revision, and tasks failed for it")]
     public void Run_SeedThatOnceFailed_Passes(ulong seed, string because)
     {
         Assert.NotEmpty(because);

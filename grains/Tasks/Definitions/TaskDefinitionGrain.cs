@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Placement;
+using OrleansCluster.Grains.Runtime;
 using OrleansCluster.Grains.Storage;
 using OrleansCluster.Grains.Tasks.Validation;
 
@@ -8,6 +9,8 @@ namespace OrleansCluster.Grains.Tasks.Definitions;
 [RandomPlacement]
 internal sealed class TaskDefinitionGrain(
     [PersistentState(TaskDefinitionState.Name, StoreGrainStorage.Name)] IPersistentState<TaskDefinitionState> state,
+    ITransactionalStore store,
+    ISiloPeers peers,
     TimeProvider clock) : Grain, ITaskDefinitionGrain
 {
     /// <summary>A family's revisions are kept for good, and in one row.</summary>
@@ -26,6 +29,7 @@ internal sealed class TaskDefinitionGrain(
         var faults = TaskDefinitionValidator.Validate(spec);
         if (!faults.IsEmpty)
             return Refusal.Faulty("The task definition", faults);
+        await CatchUp();
         if (_revisions is [.., var newest] && StoreJson.ContentOf(TaskDefinitions.ToSpec(newest)) == StoreJson.ContentOf(spec))
             return newest;
         if (_revisions.Length == MostRevisions)
@@ -36,13 +40,27 @@ internal sealed class TaskDefinitionGrain(
         return revision;
     }
 
-    public Task<TaskDefinition?> Get(int? revision)
+    public async Task<TaskDefinition?> Get(int? revision)
     {
+        // What is known never changes; the newest may, and what is not known may be known to another activation.
+        if (revision is null || revision > _revisions.Length)
+            await CatchUp();
         var wanted = revision ?? _revisions.Length;
-        return Task.FromResult(wanted >= 1 && wanted <= _revisions.Length ? _revisions[wanted - 1] : null);
+        return wanted >= 1 && wanted <= _revisions.Length ? _revisions[wanted - 1] : null;
     }
 
-    public Task<ImmutableArray<TaskDefinition>> List() => Task.FromResult(_revisions.Reverse().ToImmutableArray());
+    public async Task<ImmutableArray<TaskDefinition>> List()
+    {
+        await CatchUp();
+        return [.. _revisions.Reverse()];
+    }
+
+    /// <summary>An agent that was told by an earlier activation that there is no such revision would have its tasks fail for it.</summary>
+    private async Task CatchUp()
+    {
+        if (!peers.IsOnly && await state.CatchUp(store, TaskDefinitionState.Name, this.GetPrimaryKeyString()))
+            _revisions = state.State.Revisions;
+    }
 
     private async Task Save(ImmutableArray<TaskDefinition> revisions)
     {
