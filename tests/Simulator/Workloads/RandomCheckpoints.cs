@@ -9,6 +9,9 @@ internal static class RandomCheckpoints
     private const ulong Stream = 0x63686563;
     private const string Directory = "/var/state";
 
+    /// <summary>Seconds that all instances of a task count, one after another as they may have to: less than a run waits for what was begun.</summary>
+    private const double LongestInAll = 400;
+
     /// <param name="number">Of who draws, so that each has a stream of its own.</param>
     public static SeededRandom Chance(ulong seed, int number) => new(seed ^ (Stream + (ulong)number));
 
@@ -19,7 +22,8 @@ internal static class RandomCheckpoints
         if (!random.Chance(0.7))
             return task;
         var end = random.Below(4) == 0 ? "; exit 3" : "";
-        var script = $"count {Directory} {random.Between(5, 60)} {random.Between(2, 15) / 10.0:F1}{end}";
+        var (steps, pause) = (random.Between(5, 60), random.Between(2, 15) / 10.0);
+        var script = $"count {Directory} {Math.Min(steps, (int)(LongestInAll / (task.Count * pause)))} {pause:F1}{end}";
         return task with
         {
             Containers = task.Containers.SetItem(0, task.Containers[0] with { Command = ["sh", "-c", script] }),
