@@ -25,13 +25,14 @@ public sealed class ServiceEntryTests(Daemon daemon) : EndToEndTest(daemon)
         await WaitFor(service, "has been updated", view => view.Deployments[0] is { Number: 2, Status: DeploymentStatus.Completed } && view.Tasks.Length == 6);
         Assert.True((await service.Scale(12)).IsAccepted);
         await WaitFor(service, "has twelve tasks", view => view.Healthy == 12);
+        await Poll.Until("an answer of each of the twelve", () => Task.FromResult(Of(load, "two") == 12 ? "so" : null));
         Assert.True((await service.Scale(3)).IsAccepted);
         await WaitFor(service, "has three tasks", view => view.Tasks.Length == 3);
         await load.Stop();
 
         Assert.Empty(load.Failures);
-        Assert.True(load.Answers.Keys.Count(answer => answer.StartsWith("one", StringComparison.Ordinal)) == 6, $"Six tasks were to answer before the update: {string.Join(", ", load.Answers)}");
-        Assert.Equal(12, load.Answers.Keys.Count(answer => answer.StartsWith("two", StringComparison.Ordinal)));
+        Assert.True(Of(load, "one") == 6, $"Six tasks were to answer before the update: {string.Join(", ", load.Answers)}");
+        Assert.Equal(12, Of(load, "two"));
         TestContext.Current.SendDiagnosticMessage("{0} requests, none failed", load.Answers.Values.Sum());
         await Delete(service);
     }
@@ -136,6 +137,9 @@ public sealed class ServiceEntryTests(Daemon daemon) : EndToEndTest(daemon)
             view = await service.Watch(view?.Version ?? 0, TimeSpan.FromSeconds(5), CancellationToken.None);
         }
     }
+
+    /// <summary>How many tasks of a version have answered.</summary>
+    private static int Of(WebLoad load, string version) => load.Answers.Keys.Count(answer => answer.StartsWith(version, StringComparison.Ordinal));
 
     private static async Task WaitForAnswers(WebLoad load, int count) =>
         await Poll.Until($"{count} answers, not {string.Join(", ", load.Failures)}", () => Task.FromResult(load.Answers.Values.Sum() >= count ? "so" : null));
