@@ -23,4 +23,7 @@ public enum ClaimRejectionReason
 
     /// <summary>It would take its team past its maximum, or use what is guaranteed to another team and could not be asked back.</summary>
     TeamLimit,
+
+    /// <summary>What it was to take the place of is not there any more.</summary>
+    OfferGone,
 }

@@ -34,6 +34,9 @@ public sealed record NodeSnapshot
 
     [Id(13)] public ExtraClaim? ExtraClaimed { get; init; }
 
+    /// <summary>Claims that are held for offers; <see cref="ClaimCount"/> has those of tasks.</summary>
+    [Id(14)] public int OfferCount { get; init; }
+
     /// <summary>The IP address at which others reach what its tasks publish; empty where it is not known.</summary>
     public string Address => Attributes.GetValueOrDefault(AddressAttribute, "");
 

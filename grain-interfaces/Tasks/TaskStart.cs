@@ -48,4 +48,10 @@ public sealed record TaskStart
     /// stopped.
     /// </summary>
     [Id(60)] public bool IsOfService { get; init; }
+
+    /// <summary>
+    /// It is a task of the framework that <see cref="JobId"/> names, which calls it so: that alone places it, and whatever ends it, no other attempt follows.
+    /// <see langword="null"/> for any other.
+    /// </summary>
+    [Id(61)] public string? OfFramework { get; init; }
 }

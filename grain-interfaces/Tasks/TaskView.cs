@@ -80,4 +80,10 @@ public sealed record TaskView
 
     /// <summary>It is a task of a service: <see cref="JobId"/> is that service's name, and <see cref="Name"/> its slot.</summary>
     [Id(60)] public bool IsOfService { get; init; }
+
+    /// <summary>It is a task of a framework, which calls it so: <see cref="JobId"/> is that framework's name.</summary>
+    [Id(61)] public string? OfFramework { get; init; }
+
+    /// <summary>The state up to which its framework has acknowledged what became of it; <see langword="null"/> where it has none.</summary>
+    [Id(62)] public TaskState? Acknowledged { get; init; }
 }

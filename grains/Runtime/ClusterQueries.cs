@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using OrleansCluster.Grains.Frameworks;
 using OrleansCluster.Grains.ResourceManagement.Draining;
 using OrleansCluster.Grains.Schedules;
 using OrleansCluster.Grains.Services;
@@ -39,6 +40,8 @@ internal sealed class ClusterQueries(ITransactionalStore store, SchedulerShards 
     public Task<HashSet<string>> Schedules(string cluster, CancellationToken cancellationToken) => Live(ScheduleGrainState.Name, cluster, cancellationToken);
 
     public Task<HashSet<string>> Services(string cluster, CancellationToken cancellationToken) => Live(ServiceGrainState.Name, cluster, cancellationToken);
+
+    public Task<HashSet<string>> Frameworks(string cluster, CancellationToken cancellationToken) => Live(FrameworkGrainState.Name, cluster, cancellationToken);
 
     public async Task<Page<ServiceView>> ListServices(string cluster, string? after, int limit, CancellationToken cancellationToken)
     {

@@ -41,6 +41,8 @@ internal static class TaskViews
         Checkpoint = task.Start.Checkpoint,
         Checkpoints = task.Checkpoints,
         IsOfService = task.Start.IsOfService,
+        OfFramework = task.Start.OfFramework,
+        Acknowledged = task.Acknowledged,
         Health = task.Health,
         Gang = task.Start.Gang,
     };

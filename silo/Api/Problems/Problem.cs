@@ -24,6 +24,7 @@ internal sealed record Problem : IResult
         {
             RefusalKind.Invalid => ProblemKind.InvalidInput,
             RefusalKind.NotFound => ProblemKind.NotFound,
+            RefusalKind.Throttled => ProblemKind.TooManyRequests,
             _ => ProblemKind.Conflict,
         };
         return Of(kind, refusal.Title, refusal.Faults);

@@ -15,6 +15,7 @@ internal sealed record ProblemKind(string Name, int Status, string Title)
     public static ProblemKind BodyTooLarge { get; } = new("body-too-large", 413, "The body is too large");
     public static ProblemKind UnsupportedMediaType { get; } = new("unsupported-media-type", 415, "The body is not declared as JSON");
     public static ProblemKind UntrustedHost { get; } = new("untrusted-host", 421, "The request is addressed to another host");
+    public static ProblemKind TooManyRequests { get; } = new("too-many-requests", 429, "More calls than are taken from one caller");
     public static ProblemKind Internal { get; } = new("internal", 500, "The cluster failed to answer");
     public static ProblemKind Unavailable { get; } = new("unavailable", 503, "The cluster cannot answer now");
     public static ProblemKind TooManyStreams { get; } = new("too-many-streams", 503, "Too many streams are open");
