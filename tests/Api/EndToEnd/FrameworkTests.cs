@@ -12,6 +12,7 @@ public sealed class FrameworkTests : IDisposable
     private static readonly ContainerSpec _long = Container(["sleep", "1000000"]) with { Resources = new Resources(500, 64, 0) };
 
     private readonly string _data = Directory.CreateTempSubdirectory("ocs-framework-").FullName;
+    private readonly Dictionary<string, long> _taken = [];
     private readonly CancellationTokenSource _patience = new(TimeSpan.FromMinutes(3));
 
     public void Dispose()
@@ -115,6 +116,90 @@ public sealed class FrameworkTests : IDisposable
     }
 
     [Fact]
+    public async Task Launch_SameOneTwiceAtOnceAndLater_IsOneLaunchWithOneAnswer()
+    {
+        await using var silo = await Start();
+        await silo.Client.Frameworks.PutAsync(new FrameworkSpec { Name = "f", FailoverTimeout = 60 }, Token, _patience.Token);
+        var framework = silo.Client.Frameworks.As("f", Token);
+        var launch = new FrameworkLaunch
+        {
+            TransactionId = "t1",
+            Tasks = [new FrameworkTask { Name = "fits", Node = "node-1", Containers = [_long] }, new FrameworkTask { Name = "not", Node = "mars", Containers = [_long] }],
+        };
+
+        var answers = await System.Threading.Tasks.Task.WhenAll(framework.LaunchAsync(launch, _patience.Token), framework.LaunchAsync(launch, _patience.Token));
+        var later = await framework.LaunchAsync(launch, _patience.Token);
+
+        Assert.All([.. answers, later], answer => Assert.Equal(
+            [("fits", "node-1", null), ("not", null, ClaimRejectionReason.NodeUnavailable)], answer.Tasks.Select(task => (task.Task, task.Node, task.Rejection?.Reason))));
+        Assert.Equal(1, (await silo.Client.Nodes.GetAsync("node-1", _patience.Token)).TaskCount);
+    }
+
+    [Fact]
+    public async Task Updates_UntilTheyAreAcknowledged_AreToldAgainToWhoSubscribes()
+    {
+        await using var silo = await Start();
+        await silo.Client.Frameworks.PutAsync(new FrameworkSpec { Name = "f", FailoverTimeout = 60 }, Token, _patience.Token);
+        var framework = silo.Client.Frameworks.As("f", Token);
+        var first = (await framework.SubscribeAsync(wantsOffers: false, _patience.Token)).Stream;
+        await framework.LaunchAsync(new FrameworkLaunch { TransactionId = "t1", Tasks = [new FrameworkTask { Name = "a/b:1", Node = "node-1", Containers = [_long] }] }, _patience.Token);
+        var running = await NextUpdate(framework, first);
+
+        var second = (await framework.SubscribeAsync(wantsOffers: false, _patience.Token)).Stream;
+        var again = await NextUpdate(framework, second);
+        var ended = await framework.ReadEventsAsync(first, 0, TimeSpan.Zero, _patience.Token);
+        await framework.AcknowledgeAsync([new(again.Task, again.State), new("nobody", TaskState.Stopped)], _patience.Token);
+        await framework.KillAsync("a/b:1", _patience.Token);
+        var stopped = await NextUpdate(framework, second);
+        await framework.AcknowledgeAsync([new(stopped.Task, stopped.State)], _patience.Token);
+        var third = (await framework.SubscribeAsync(wantsOffers: false, _patience.Token)).Stream;
+
+        Assert.Equal([("a/b:1", TaskState.Running), ("a/b:1", TaskState.Running), ("a/b:1", TaskState.Stopped)], new[] { running, again, stopped }.Select(update => (update.Task, update.State)));
+        Assert.False(ended.IsOpen);
+        Assert.Empty((await framework.ReadEventsAsync(third, 0, TimeSpan.FromSeconds(1), _patience.Token)).Events);
+        Assert.Equal((0, 0), (await silo.Client.Frameworks.GetAsync("f", _patience.Token)) is { } view ? (view.Tasks, view.Unacknowledged) : default);
+    }
+
+    [Fact]
+    public async Task Offers_OneUsedOneDeclined_AreAnswered()
+    {
+        await using var silo = await Start();
+        await silo.Client.Frameworks.PutAsync(new FrameworkSpec { Name = "f", FailoverTimeout = 60 }, Token, _patience.Token);
+        var framework = silo.Client.Frameworks.As("f", Token);
+        var stream = (await framework.SubscribeAsync(wantsOffers: true, _patience.Token)).Stream;
+        var offers = new Dictionary<string, Offer>();
+        for (var after = 0L; offers.Count < 3;)
+        {
+            var news = await framework.ReadEventsAsync(stream, after, TimeSpan.FromSeconds(10), _patience.Token);
+            Assert.True(news.IsOpen);
+            foreach (var happened in news.Events)
+            {
+                after = happened.Sequence;
+                foreach (var offer in happened.Offers)
+                    offers[offer.Node] = offer;
+            }
+        }
+
+        var launched = await framework.LaunchAsync(
+            new FrameworkLaunch
+            {
+                TransactionId = "t1",
+                Tasks = [new FrameworkTask { Name = "a", Node = "node-1", Containers = [_long] }],
+                Offers = [offers["node-1"].Id],
+                RefuseSeconds = 3600,
+            },
+            _patience.Token);
+        await framework.DeclineAsync([offers["node-2"].Id, offers["node-3"].Id], TimeSpan.FromHours(1), _patience.Token);
+        await framework.SuppressAsync(_patience.Token);
+
+        Assert.Equal(4000, offers["node-2"].Resources.Cpu);
+        Assert.True(Assert.Single(launched.Tasks).IsCommitted);
+        await Poll.Until("nothing is offered", async () => await silo.Client.Frameworks.GetAsync("f", _patience.Token) is { Offers: 0, WantsOffers: false });
+        var claimed = (await silo.Client.Nodes.GetAllAsync(_patience.Token)).Items.ToDictionary(node => node.Name, node => node.Claimed.Cpu);
+        Assert.Equal((500, 0, 0), (claimed["node-1"], claimed["node-2"], claimed["node-3"]));
+    }
+
+    [Fact]
     public async Task StartTask_NodeOfChoice_RunsThereOrSaysWhatIsShort()
     {
         await using var silo = await Start();
@@ -142,6 +227,19 @@ public sealed class FrameworkTests : IDisposable
         await ending.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
         return scheduler;
+    }
+
+    private async Task<FrameworkUpdate> NextUpdate(FrameworkClient framework, string stream)
+    {
+        for (var after = _taken.GetValueOrDefault(stream); ;)
+        {
+            var news = await framework.ReadEventsAsync(stream, after, TimeSpan.FromSeconds(10), _patience.Token);
+            Assert.True(news.IsOpen);
+            if (news.Events is [var happened, ..])
+                (after, _taken[stream]) = (happened.Sequence, happened.Sequence);
+            if (news.Events is [{ Update: { } update }, ..])
+                return update;
+        }
     }
 
     private async Task<SimulatedSilo> Start()

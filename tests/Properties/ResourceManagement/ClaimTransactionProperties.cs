@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
+using OrleansCluster.Client;
 using OrleansCluster.Grains.ResourceManagement;
 using OrleansCluster.Grains.Storage;
 using Amounts = OrleansCluster.Resources;
@@ -71,6 +73,43 @@ public sealed class ClaimTransactionProperties
             else
                 Assert.Equal(wanted.Select(c => Claim.IdOf(c.TaskId, c.Attempt)).Distinct(), late.Accepted.Select(c => c.Claim.Id));
         }
+    });
+
+    [Fact]
+    public void Snapshot_OfAFrameworkThatReadsDeltasNowAndThen_IsTheState() => Check.ForAll(Steps(), steps =>
+    {
+        var state = Fresh();
+        var model = new Dictionary<string, ClaimRow>();
+        var often = ClusterSnapshot.Empty;
+        var seldom = ClusterSnapshot.Empty;
+        for (var i = 0; i < steps.Length; i++)
+        {
+            if (steps[i].Release)
+                Release(state, model, steps[i].Claims);
+            else
+                Commit(state, model, steps[i]);
+            often = Read(often);
+            seldom = i % 3 == 2 ? Read(seldom) : seldom;
+        }
+
+        var whole = state.ReadSince(default);
+        Assert.All([Read(often), Read(seldom)], snapshot =>
+        {
+            Assert.Equal(whole.Version, snapshot.Version);
+            Assert.Equal(Shown(whole.Nodes), Shown(snapshot.Nodes.Values));
+            Assert.Equal(
+                whole.Teams.Where(team => team is not { Spec: null, Claims: 0 }).OrderBy(team => team.Name, StringComparer.Ordinal).Select(team => (team.Name, team.Used, team.Claims)),
+                snapshot.Teams.Values.Select(team => (team.Name, team.Used, team.Claims)));
+        });
+
+        // As it comes over HTTP.
+        ClusterSnapshot Read(ClusterSnapshot snapshot)
+        {
+            var json = JsonSerializer.Serialize(state.ReadSince(snapshot.Version), ClusterJson.Options);
+            return snapshot.With(JsonSerializer.Deserialize<ClusterDelta>(json, ClusterJson.Options)!);
+        }
+
+        static List<string> Shown(IEnumerable<NodeSnapshot> nodes) => [.. nodes.OrderBy(node => node.Name, StringComparer.Ordinal).Select(node => JsonSerializer.Serialize(node, ClusterJson.Options))];
     });
 
     private static ImmutableArray<ClaimOutcome> Commit(ClusterState state, Dictionary<string, ClaimRow> model, Step step)
