@@ -21,4 +21,7 @@ public sealed record DeploymentConfiguration
     /// <summary>Seconds that the new tasks have to stay healthy before the deployment goes on, or is complete; 0 to 86,400.</summary>
     [Id(5)] public int BakeTime { get; init; }
     [Id(6)] public CircuitBreakerSpec CircuitBreaker { get; init; } = new();
+
+    /// <summary>What else lets a deployment fail; <see langword="null"/> for nothing.</summary>
+    [Id(7)] public DeploymentAlarms? Alarms { get; init; }
 }

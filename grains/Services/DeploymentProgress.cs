@@ -11,16 +11,23 @@ internal static class DeploymentProgress
         if (CircuitBreaker.HasTripped(breaker, primary, limits))
         {
             var reason = $"{CircuitBreaker.CountedOf(breaker, primary)} failures of its tasks, where {CircuitBreaker.ThresholdOf(breaker, limits)} are too many.";
-            record = record.With(primary.End(DeploymentStatus.Failed, reason, sight.Now)).Tell(sight.Now, $"Deployment {primary.Number} has failed: {reason}");
-            return breaker.Rollback && primary.RollbackOf is null && record.Completed > 0 && record.Completed != primary.Revision
-                ? Begin(record, record.Completed, primary.Number, sight.Now)
-                : record;
+            return Fail(record, reason, breaker.Rollback, sight.Now);
         }
 
         // Each stage may be over as soon as it begins.
         for (var next = Step(record, sight, limits); !ReferenceEquals(next, record); next = Step(record, sight, limits))
             record = next;
         return record;
+    }
+
+    /// <summary>Ends the newest deployment, and begins one of the revision that was last completed, if that is wanted and there is one.</summary>
+    public static ServiceRecord Fail(ServiceRecord record, string reason, bool rollback, DateTimeOffset now)
+    {
+        var primary = record.Primary;
+        record = record.With(primary.End(DeploymentStatus.Failed, reason, now)).Tell(now, $"Deployment {primary.Number} has failed: {reason}");
+        return rollback && primary.RollbackOf is null && record.Completed > 0 && record.Completed != primary.Revision
+            ? Begin(record, record.Completed, primary.Number, now)
+            : record;
     }
 
     /// <summary>A deployment of a revision that the record has.</summary>
