@@ -79,7 +79,9 @@ internal sealed partial class ServiceGrain
             decision = Autoscaler.Decide(sight with { MostOfTeam = await MostOfTeam(next, cancellationToken) }, wants, fewest);
         if (decision.Held is { } held && !_hasToldHeld)
             next = next.Tell(now, $"{char.ToUpperInvariant(held[0])}{held[1..]}.");
-        _hasToldHeld = decision.Held is not null;
+
+        // Not again when the cool-down is over, nor when the metric was away for a while: only when there was room, or no need, in between.
+        _hasToldHeld = decision.Held is not null || (_hasToldHeld && !wants.Any(want => want.Out <= decision.Desired));
         return decision.Reason is { } reason ? ServiceRules.Scaled(next, next.Spec with { DesiredCount = decision.Desired }, now, reason) : next;
     }
 

@@ -93,6 +93,20 @@ public sealed class ServiceRouteTests
         Assert.Equal("delete", grain.Asked);
     }
 
+    [Fact]
+    public async Task PutMetric_Value_IsTheServices()
+    {
+        await using var host = await ApiHost.Start();
+        await Put(host, "web", Samples.ServiceBody);
+
+        var answer = await PutMetric(host, "web", """{ "value": 12.5 }""");
+
+        Assert.Equal("metric queue 12.5", host.Grains.Service("web").Asked);
+        Assert.Equal(12.5, answer.As<ServiceMetric>().Value);
+        Assert.Equal(["/value: Expected a number, found the string \"12\"."], (await PutMetric(host, "web", """{ "value": "12" }""")).FaultsOf(400, "invalid-input"));
+        (await PutMetric(host, "WEB", """{ "value": 1 }""")).FaultsOf(404, "not-found");
+    }
+
     [Theory]
     [InlineData("scale", "{}", ": The required field \"desiredCount\" is missing.")]
     [InlineData("scale", """{ "desiredCount": "6" }""", "/desiredCount: Expected a whole number, found the string \"6\".")]
@@ -170,4 +184,6 @@ public sealed class ServiceRouteTests
     {
         Content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue("application/json")),
     });
+
+    private static Task<Reply> PutMetric(ApiHost host, string name, string body) => Put(host, $"{name}/metrics/queue", body);
 }

@@ -113,7 +113,7 @@ public sealed class AutoscalingTests : IAsyncLifetime
             Autoscaling = Scaling() with { Schedules = [new ScalingSchedule { Cron = "0 8 * * *", Minimum = 4 }, new ScalingSchedule { Cron = "0 20 * * *", Minimum = 1, Maximum = 2 }, new ScalingSchedule { Cron = "0 7 * * *", Maximum = 10 }] },
         });
 
-        for (var hours = 0; hours < 72; hours++)
+        for (var hours = 0; hours < 33; hours++)
         {
             _cluster.Advance(TimeSpan.FromHours(1));
             var service = (await _cluster.GetService("web"))!;
