@@ -69,6 +69,12 @@ public sealed partial class ServicesClient
     public Task<ServiceView> ProtectAsync(string name, string taskId, TimeSpan time, CancellationToken cancellationToken = default) =>
         _connection.PostAsync<ServiceView>(ApiPath.Of("services", name, "protect"), Body(new { Task = taskId, Seconds = (int)time.TotalSeconds }), idempotencyKey: null, cancellationToken);
 
+    /// <summary>Moves its tasks until they are spread evenly, whatever its mode is, some at a time. The answer shows the moves that are to be made.</summary>
+    /// <param name="dryRun">Only shows them.</param>
+    /// <exception cref="ClusterApiException">404: no such service. 409: it does not spread its tasks, or a deployment is under way.</exception>
+    public Task<ServiceView> RebalanceAsync(string name, bool dryRun = false, CancellationToken cancellationToken = default) =>
+        _connection.PostAsync<ServiceView>(ApiPath.Of("services", name, "rebalance"), Body(new { DryRun = dryRun }), idempotencyKey: null, cancellationToken);
+
     /// <summary>Stops its tasks; it is gone when they have stopped. Deleting what is being deleted changes nothing.</summary>
     /// <exception cref="ClusterApiException">404: no such service.</exception>
     public Task<ServiceView> DeleteAsync(string name, CancellationToken cancellationToken = default) =>

@@ -22,6 +22,11 @@ public sealed partial class SimulatedCluster
     /// <returns>The service; or a refusal: there is none, or nothing to go back to.</returns>
     public Task<Answer<ServiceView>> RollbackService(string name) => AskService(name, service => service.Rollback());
 
+    /// <summary>Moves a service's tasks until they are spread evenly.</summary>
+    /// <param name="isDry">Only shows the moves.</param>
+    /// <returns>The service with the moves that are to be made; or a refusal: there is none, it does not spread its tasks, or a deployment is under way.</returns>
+    public Task<Answer<ServiceView>> RebalanceService(string name, bool isDry = false) => AskService(name, service => service.Rebalance(isDry));
+
     /// <summary>Stops a service's tasks; it is no more when they have stopped.</summary>
     /// <returns>The service as it is now; or a refusal: there is none.</returns>
     public Task<Answer<ServiceView>> DeleteService(string name) => AskService(name, service => service.Delete());

@@ -34,6 +34,14 @@ public interface IServiceGrain : IGrainWithStringKey
     [Alias("Protect")]
     Task<Answer<ServiceView>> Protect(string taskId, int seconds);
 
+    /// <summary>
+    /// Moves its tasks until they are spread as evenly as may be, within its budget, whatever its mode is; durable when it returns, and done later. The answer shows the moves that
+    /// are to be made. Refused where it is no service that spreads its tasks, and while a deployment is under way.
+    /// </summary>
+    /// <param name="isDry">Only shows them.</param>
+    [Alias("Rebalance")]
+    Task<Answer<ServiceView>> Rebalance(bool isDry);
+
     /// <summary>Stops its tasks, and is no more when they have stopped. Deleting what is being deleted changes nothing.</summary>
     [Alias("Delete")]
     Task<Answer<ServiceView>> Delete();

@@ -42,4 +42,5 @@ public sealed record ServiceSpec
     /// 5 for tasks that publish ports, none for others.
     /// </summary>
     [Id(20)] public int? DeregistrationDelay { get; init; }
+    [Id(22)] public RebalancingSpec Rebalancing { get; init; } = new();
 }

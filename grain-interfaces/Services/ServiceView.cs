@@ -31,4 +31,7 @@ public sealed record ServiceView
 
     /// <summary>Differs whenever something of the service has changed; below 2^53.</summary>
     [Id(10)] public required long Version { get; init; }
+
+    /// <summary>Moves that would spread its tasks evenly, 100 at the most; none where its rebalancing is off and nobody has asked.</summary>
+    [Id(22)] public ImmutableArray<ServiceMove> SuggestedMoves { get; init; } = [];
 }

@@ -199,7 +199,9 @@ internal sealed partial class ServiceGrain(
             return;
         if (record.Spec.SchedulingStrategy == SchedulingStrategy.Daemon)
             _nodes = await _daemon.Read(grains.GetGrain<IClusterViewGrain>(GrainKeys.Cluster(Cluster)), record.Spec, cancellationToken);
+        var all = Rebalancer.IsWanted(record) ? await ReadNodes(cancellationToken) : null;
         var plan = ServiceReconciler.Plan(record, _tasks, _leaving.Numbers(), _nodes, clock.GetUtcNow());
+        plan = all is null ? NotRebalanced(plan) : Rebalanced(plan, all);
         if (plan.Record is { IsDeleted: true, Instances.IsEmpty: true })
         {
             await Save(record, null, "service.deleted");
@@ -364,7 +366,7 @@ internal sealed partial class ServiceGrain(
         _changed.Set();
     }
 
-    private ServiceView View() => _record!.ToView(_tasks, _leaving.Numbers(), _nodes, clock.GetUtcNow(), _version);
+    private ServiceView View() => _record!.ToView(_tasks, _leaving.Numbers(), _nodes, _suggested, clock.GetUtcNow(), _version);
 
     private Refusal Missing() => Refusal.NotFound($"There is no service {Name}.");
 

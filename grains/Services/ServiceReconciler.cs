@@ -25,8 +25,9 @@ internal static class ServiceReconciler
 
         // First, since how far a deployment is hangs on what is left.
         var before = new Pass(next, sight, limits, nodes, new HashSet<int>());
-        var surplus = before.GiveUp();
-        next = DeploymentProgress.Advance(WithInstances(next, before.Instances), sight, limits);
+        var givenUp = Moves.GivenUp(next, sight);
+        var surplus = before.GiveUp(givenUp);
+        next = DeploymentProgress.Advance(Moves.Settle(WithInstances(next, before.Instances), givenUp, sight), sight, limits);
         var pass = new Pass(next, sight, limits, nodes, surplus);
         pass.Run();
         next = WithInstances(next, pass.Instances) with { Issued = pass.Issued };
@@ -62,13 +63,14 @@ internal static class ServiceReconciler
     }
 
     private static bool ContentEquals(ServiceRecord one, ServiceRecord other) =>
-        one.Issued == other.Issued && one.Completed == other.Completed && one.Events == other.Events && one.Revisions == other.Revisions
+        one.Issued == other.Issued && one.Rebalancing == other.Rebalancing && one.Completed == other.Completed && one.Events == other.Events && one.Revisions == other.Revisions
         && one.Deployments.SequenceEqual(other.Deployments) && one.Instances.SequenceEqual(other.Instances);
 
     private static DateTimeOffset? NextLook(ServiceRecord record, ServiceSight sight, DateTimeOffset now)
     {
         var moments = record.Instances.Select(sight.HealthyAt)
             .Concat(record.Instances.Select(instance => instance.ProtectedUntil))
+            .Concat(record.Instances.Select(instance => Moves.Deadline(record, sight, instance)))
             .Concat(record.Instances.Select(instance => sight.Find(instance) is { State: TaskState.Provisioning } task ? task.QueuedAt + _patience : (DateTimeOffset?)null));
         if (record.Primary is { IsUnderWay: true, Stage: DeploymentStage.BakeTime or DeploymentStage.CanaryBakeTime } primary)
             moments = moments.Append(primary.StageSince + TimeSpan.FromSeconds(record.Spec.DeploymentConfiguration.BakeTime));
@@ -92,8 +94,10 @@ internal static class ServiceReconciler
 
         /// <summary>Stops what is there too much of, as far as the minimum allows.</summary>
         /// <returns>Slots in which nothing is to be started any more.</returns>
-        public IReadOnlySet<int> GiveUp()
+        public IReadOnlySet<int> GiveUp(ImmutableArray<Moves.GivenUpMove> moves)
         {
+            foreach (var move in moves)
+                StopAll(instance => instance.Number == move.Instance.Number, move.Reason);
             if (!_isDaemon)
                 return GiveUpSlots();
             GiveUpNodes();
@@ -195,7 +199,7 @@ internal static class ServiceReconciler
         private void StopReplaced(int slot, IEnumerable<ServiceInstance> there)
         {
             var wanted = there.Where(instance => Satisfies(instance, slot)).MaxBy(instance => (sight.IsHealthy(instance), instance.Number));
-            foreach (var other in there.Where(other => other != wanted && MayGo(other, wanted, there, slot)).ToList())
+            foreach (var other in there.Where(other => other != wanted && !Moves.IsUnderWay(other, there, sight) && MayGo(other, wanted, there, slot)).ToList())
                 StopAll(instance => instance == other, ReasonOf(other));
         }
 
@@ -232,6 +236,7 @@ internal static class ServiceReconciler
         private bool IsAnyBeginning() => _instances.Any(instance => instance.Stopping is null && instance.Revision == record.Primary.Revision && !sight.IsHealthy(instance));
 
         private string ReasonOf(ServiceInstance instance) => sight.MustMove(instance) ? "Its node is taken out of service, and another task has its place."
+            : Moves.IsMoved(record, instance) ? "It was moved, so that the service's tasks are spread evenly."
             : record.Primary.Status == DeploymentStatus.Failed ? $"Deployment {record.Primary.Number} has failed."
             : $"Deployment {record.Primary.Number} has replaced it.";
 

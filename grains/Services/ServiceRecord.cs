@@ -30,6 +30,8 @@ internal sealed record ServiceRecord
     public int CompletedBefore { get; init; }
     public ImmutableArray<ServiceInstance> Instances { get; init; } = [];
 
+    public RebalancingRecord Rebalancing { get; init; } = new();
+
     /// <summary>The newest first.</summary>
     public ImmutableArray<ServiceEvent> Events { get; init; } = [];
 

@@ -41,12 +41,12 @@ internal static class ServiceRules
     /// <summary>The specification that goes with a revision, with the counts and percentages as they are now.</summary>
     public static ServiceRecord Rollback(ServiceRecord record, int revision, DateTimeOffset now)
     {
-        var spec = record.Revision(revision).Spec with { DesiredCount = record.Spec.DesiredCount, DeploymentConfiguration = record.Spec.DeploymentConfiguration, DeregistrationDelay = record.Spec.DeregistrationDelay };
+        var spec = record.Revision(revision).Spec with { DesiredCount = record.Spec.DesiredCount, DeploymentConfiguration = record.Spec.DeploymentConfiguration, DeregistrationDelay = record.Spec.DeregistrationDelay, Rebalancing = record.Spec.Rebalancing };
         return DeploymentProgress.Begin(record with { Spec = spec }, revision, record.Primary.Number, now);
     }
 
     private static bool IsAlike(ServiceSpec one, ServiceSpec other) => StoreJson.ContentOf(Template(one)) == StoreJson.ContentOf(Template(other));
 
     /// <summary>What its tasks are made of.</summary>
-    private static ServiceSpec Template(ServiceSpec spec) => spec with { DesiredCount = 0, DeploymentConfiguration = new(), DeregistrationDelay = null, Definition = null, Containers = [], Volumes = [], Network = default };
+    private static ServiceSpec Template(ServiceSpec spec) => spec with { DesiredCount = 0, DeploymentConfiguration = new(), DeregistrationDelay = null, Rebalancing = new(), Definition = null, Containers = [], Volumes = [], Network = default };
 }

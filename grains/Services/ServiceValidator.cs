@@ -32,6 +32,7 @@ public static class ServiceValidator
         if (spec.DeregistrationDelay is { } delay)
             faults.CheckRange("/deregistrationDelay", delay, 0, LongestDeregistration);
         CheckConfiguration(faults, "/deploymentConfiguration", spec);
+        RebalancingRules.Check(faults, "/rebalancing", spec);
         return faults.ToImmutable();
     }
 

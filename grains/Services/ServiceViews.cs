@@ -5,7 +5,7 @@ namespace OrleansCluster.Grains.Services;
 /// <summary>What others get to see of a stored service and of what is known of its tasks.</summary>
 internal static class ServiceViews
 {
-    public static ServiceView ToView(this ServiceRecord record, IReadOnlyDictionary<int, ServiceTask> tasks, IReadOnlySet<int> leaving, ImmutableArray<string> nodes, DateTimeOffset now, long version)
+    public static ServiceView ToView(this ServiceRecord record, IReadOnlyDictionary<int, ServiceTask> tasks, IReadOnlySet<int> leaving, ImmutableArray<string> nodes, ImmutableArray<ServiceMove> suggested, DateTimeOffset now, long version)
     {
         var sight = new ServiceSight(record.Spec, tasks, leaving, now);
         var wanted = record.Instances.Where(instance => instance.Stopping is null).ToList();
@@ -22,6 +22,7 @@ internal static class ServiceViews
             Events = record.Events,
             CreatedAt = record.CreatedAt,
             Version = version,
+            SuggestedMoves = suggested,
         };
     }
 
@@ -63,6 +64,7 @@ internal static class ServiceViews
             IsHealthy = sight.IsHealthy(instance),
             Failures = task?.Failures ?? 0,
             StartedAt = task?.StartedAt,
+            MovedFrom = record.Instances.FirstOrDefault(other => other.Number == instance.MovedFrom) is { } from ? TaskId.OfService(record.Spec.Name, from.Slot, from.Number) : null,
             ProtectedUntil = sight.IsProtected(instance) ? instance.ProtectedUntil : null,
         };
     }

@@ -18,6 +18,7 @@ internal static class ServiceDisplay
         WriteDetails(call, service);
         WriteDeployments(call, service);
         WriteTasks(call, service);
+        WriteMoves(call, service);
         WriteEvents(call, service);
     }
 
@@ -35,6 +36,7 @@ internal static class ServiceDisplay
             .Add("Fail at", ServiceText.Breaker(spec.DeploymentConfiguration.CircuitBreaker))
             .Add("Constraints", string.Join(" and ", spec.PlacementConstraints))
             .Add("Strategy", string.Join(", then ", spec.PlacementStrategy))
+            .Add("Rebalancing", ServiceText.Rebalancing(spec.Rebalancing))
             .Add("Created", ShortTime.Exact(service.CreatedAt))
             .WriteTo(call.Console);
     }
@@ -63,6 +65,17 @@ internal static class ServiceDisplay
         var grid = new Grid("TASK", "REVISION", "STATE", "NODE", "FAILURES", "STARTED", "NOTE");
         foreach (var task in service.Tasks)
             grid.Add(task.Id, task.Revision, Words.Of(task.State), task.Node ?? "-", task.Failures, ShortTime.Ago(task.StartedAt, call.Now), ServiceText.Note(task));
+        grid.WriteTo(call.Console);
+    }
+
+    /// <summary>Also what <c>ocs service rebalance</c> shows.</summary>
+    public static void WriteMoves(Invocation call, ServiceView service)
+    {
+        if (service.SuggestedMoves.IsDefaultOrEmpty) return;
+        call.Host.Out.WriteLine();
+        var grid = new Grid("MOVE", "FROM", "TO");
+        foreach (var move in service.SuggestedMoves)
+            grid.Add(move.TaskId, move.From, move.To);
         grid.WriteTo(call.Console);
     }
 

@@ -16,6 +16,14 @@ internal static class ServiceText
         _ => $"failures of half the tasks, 3 to 200{Then(breaker)}",
     };
 
+    /// <summary>Empty where it is off.</summary>
+    public static string Rebalancing(RebalancingSpec rebalancing) => rebalancing switch
+    {
+        { Mode: RebalancingMode.Off } => "",
+        { MaximumMoves: { } most } => $"{Words.Of(rebalancing.Mode)}, {most} at a time",
+        _ => $"{Words.Of(rebalancing.Mode)}, a tenth of the tasks at a time",
+    };
+
     public static string Note(ServiceTaskView task) => string.Join(", ", Parts(task));
 
     public static string Line(ServiceEvent happened) => Plain.Line($"{ShortTime.Exact(happened.At)} {happened.Message}");
@@ -36,6 +44,7 @@ internal static class ServiceText
     {
         if (task.IsHealthy) yield return "healthy";
         if (task.DesiredStatus == DesiredStatus.Stopped) yield return "to be stopped";
+        if (task.MovedFrom is { } from) yield return $"moved from {from}";
         if (task.ProtectedUntil is { } until) yield return $"protected until {ShortTime.Exact(until)}";
     }
 }

@@ -34,6 +34,10 @@ internal static class ServicesEndpoints
             .Describe("protectTask", "Keeps one of a service's tasks from being stopped by scale in for some seconds.")
             .Accepts<ProtectRequest>("application/json")
             .Produces<ServiceView>().Refuses(404, 413, 415);
+        routes.MapPost("/services/{name}/rebalance", Rebalance)
+            .Describe("rebalanceService", "Moves a service's tasks until they are spread evenly, whatever its mode is; the answer shows the moves that are to be made. Asked again, it changes nothing more.")
+            .Accepts<RebalanceRequest>("application/json")
+            .Produces<ServiceView>().Refuses(404, 409, 413, 415);
     }
 
     private static async Task<IResult> Put(string name, HttpContext http, IGrainFactory grains)
@@ -94,6 +98,12 @@ internal static class ServicesEndpoints
     {
         var input = await BodyReader.Read<ProtectRequest>(http.Request, _ => []);
         return input.IsGood ? await Ask(name, http, grains, service => service.Protect(input.Value.Task, input.Value.Seconds)) : input.Problem;
+    }
+
+    private static async Task<IResult> Rebalance(string name, HttpContext http, IGrainFactory grains)
+    {
+        var input = await BodyReader.Read<RebalanceRequest>(http.Request, _ => []);
+        return input.IsGood ? await Ask(name, http, grains, service => service.Rebalance(input.Value.DryRun)) : input.Problem;
     }
 
     private static async Task<IResult> Ask(string name, HttpContext http, IGrainFactory grains, Func<IServiceGrain, Task<Answer<ServiceView>>> ask)

@@ -46,6 +46,7 @@ internal static class InputLimits
         [(typeof(ServiceSpec), "placementConstraints")] = Items(0, 10),
         [(typeof(ServiceSpec), "placementStrategy")] = Items(0, 5),
         [(typeof(ServiceSpec), "startTimeout")] = Number(1, 86_400, null),
+        [(typeof(RebalancingSpec), "maximumMoves")] = Number(1, 1_000, null),
         [(typeof(DeploymentConfiguration), "minimumHealthyPercent")] = Number(0, 100, 100),
         [(typeof(DeploymentConfiguration), "maximumPercent")] = Number(100, 400, 200),
         [(typeof(DeploymentConfiguration), "minimumHealthyTime")] = Number(0, 3_600, 5),

@@ -190,6 +190,21 @@ public sealed class ServiceCommandTests : CliTest
     }
 
     [Fact]
+    public async Task Rebalance_Service_ShowsTheMoves()
+    {
+        var service = Samples.Service();
+        Cluster.OnJson("POST /v1/services/web/rebalance", service with { SuggestedMoves = [new ServiceMove("web.0.5", "host-1", "host-2")] });
+
+        var dry = (await RunAsync("service", "rebalance", "web", "--dry-run")).Out;
+        Assert.StartsWith("Service web: 1 task would be moved. To do it: ocs service rebalance web\n", dry, StringComparison.Ordinal);
+        Assert.Matches(@"\nweb\.0\.5 +host-1 +host-2", dry);
+        Assert.Equal("{\"dryRun\":true}", Cluster.Requests.Last().Body);
+        Assert.StartsWith("Service web: 1 task to be moved. See it: ocs service show web\n", (await RunAsync("service", "rebalance", "web")).Out, StringComparison.Ordinal);
+        Cluster.OnJson("POST /v1/services/web/rebalance", service);
+        Assert.Equal("Service web: no move would spread its tasks better.\n", (await RunAsync("service", "rebalance", "web")).Out);
+    }
+
+    [Fact]
     public async Task Delete_Wait_EndsWhenItIsGone()
     {
         Cluster.OnJson("DELETE /v1/services/web", Samples.Service() with { Status = ServiceStatus.Draining });
@@ -222,6 +237,7 @@ public sealed class ServiceCommandTests : CliTest
     [InlineData("service", "events")]
     [InlineData("service", "rollback")]
     [InlineData("service", "protect")]
+    [InlineData("service", "rebalance")]
     [InlineData("service", "delete")]
     [InlineData("deploy")]
     public async Task Help_AnyCommand_HasExamples(params string[] command)

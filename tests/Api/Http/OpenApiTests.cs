@@ -55,6 +55,7 @@ public sealed class OpenApiTests
                 "POST /v1/schedules/{name}/resume",
                 "POST /v1/schedules/{name}/run",
                 "POST /v1/services/{name}/protect",
+                "POST /v1/services/{name}/rebalance",
                 "POST /v1/services/{name}/rollback",
                 "POST /v1/services/{name}/scale",
                 "POST /v1/task-definitions",

@@ -25,6 +25,12 @@ internal sealed class ServiceModel
 
     /// <summary>Tasks whose health check fails.</summary>
     public HashSet<int> Unwell { get; } = [];
+
+    /// <summary>Where a task goes that is bound for no node.</summary>
+    public Func<ServiceInstance, string> PlaceOf { get; set; } = instance => $"n{instance.Number % 3}";
+
+    /// <summary>The nodes that a service may move its tasks to; without any it moves none.</summary>
+    public Func<IReadOnlyCollection<NodeSnapshot>>? Cluster { get; set; }
     public ServiceLimits Limits => ServiceLimits.Of(Record, Nodes);
 
     /// <summary>That a daemon goes to.</summary>
@@ -119,6 +125,7 @@ internal sealed class ServiceModel
         Assert.True(ReferenceEquals(plan.Record, again), $"{what}, and again -> {Describe(again)}; {this}");
         if (plan.NextLook is { } next)
             Assert.True(next > Now, what);
+        Rebalance();
         foreach (var number in plan.Evicted)
         {
             Unwell.Remove(number);
@@ -128,6 +135,26 @@ internal sealed class ServiceModel
         return plan;
     }
 
+    public string? NodeOf(ServiceInstance instance) => _tasks.GetValueOrDefault(instance.Number)?.Node;
+
+    private void Rebalance()
+    {
+        if (Cluster is null || !Rebalancer.IsWanted(Record))
+            return;
+        var (before, nodes) = (Record, Cluster());
+        Record = Rebalancer.Begin(before, Sight(), Rebalancer.Suggest(before, Sight(), nodes));
+        var what = $"{Describe(before)} -> {this}";
+        if (Record.Instances.Length > before.Instances.Length)
+        {
+            Assert.True(Record.Instances.Length <= Limits.Maximum, $"more than {Limits.Maximum} tasks: {what}");
+            Assert.True(Moves.Count(Record) <= Rebalancer.BudgetOf(Record.Spec), $"more moves than {Rebalancer.BudgetOf(Record.Spec)}: {what}");
+            Assert.True(before.Primary.Status == DeploymentStatus.Completed, what);
+        }
+
+        Assert.True(ReferenceEquals(Record, Rebalancer.Begin(Record, Sight(), Rebalancer.Suggest(Record, Sight(), nodes))), $"{what}, and again");
+        Assert.True(ReferenceEquals(Record, ServiceReconciler.Plan(Record, _tasks, _leaving, Nodes, Now).Record), $"{what}, and another look changes it");
+    }
+
     public override string ToString() => $"{Describe(Record)}, limits {Limits}, now {Now:T}, leaving {string.Join(' ', _leaving)}, tasks {string.Join(", ", Record.Instances.Select(i => _tasks.GetValueOrDefault(i.Number)))}";
 
     private static ServiceTask Stopped(ServiceTask task) => task.IsLeaving || task.State == TaskState.Provisioning ? task with { State = TaskState.Stopped, IsLeaving = true } : task with { IsLeaving = true };
@@ -135,7 +162,7 @@ internal sealed class ServiceModel
     private void Move(ServiceInstance instance, ServiceTask task)
     {
         if (task.State == TaskState.Provisioning && !IsUnplaceable(instance))
-            _tasks[instance.Number] = task with { State = TaskState.Running, Node = $"n{instance.Number % 3}", StartedAt = Now, Health = HealthOf(instance.Number) };
+            _tasks[instance.Number] = task with { State = TaskState.Running, Node = task.Attempt == 1 && instance.FirstNode is { } bound ? bound : PlaceOf(instance), StartedAt = Now, Health = HealthOf(instance.Number) };
         else if (task.State == TaskState.Running && Broken.Contains(instance.Revision))
             Fail(instance.Number);
         else

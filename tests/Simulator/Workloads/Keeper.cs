@@ -15,6 +15,7 @@ internal sealed class Keeper(WorkloadContext context, string name, SeededRandom 
     /// <summary>Small enough to find room beside all that is there, and never where it is stuck.</summary>
     private const int LargestCount = 4;
 
+    private readonly SeededRandom _moves = RandomRebalancing.Chance(context.Cluster.Seed, name);
     private ServiceSpec _spec = null!;
 
     public string Name { get; } = name;
@@ -46,10 +47,15 @@ internal sealed class Keeper(WorkloadContext context, string name, SeededRandom 
                 case 5 when random.Chance(0.3):
                     await Ask(service => service.Delete());
                     break;
+                case 6 when _moves.Chance(0.5):
+                    var isDry = _moves.Chance(0.3);
+                    await Ask(service => service.Rebalance(isDry));
+                    break;
             }
         }
 
         await WaitForRest();
+        await WaitForSpread();
         do
         {
             await Ask(service => service.Delete());
@@ -75,6 +81,16 @@ internal sealed class Keeper(WorkloadContext context, string name, SeededRandom 
         }
     }
 
+    /// <summary>Asked by hand, since it leaves a pause after moves that came to nothing.</summary>
+    private async Task WaitForSpread()
+    {
+        while (Known?.Spec.Rebalancing.Mode == RebalancingMode.Automatic && !(context.Cluster.Invariants!.IsServiceAtRest(Name) && context.Cluster.Invariants!.IsServiceSpread(Name)))
+        {
+            await Ask(service => service.Rebalance(isDry: false));
+            await context.Delay(_longestWay);
+        }
+    }
+
     private string Script() => random.Below(10) switch
     {
         < 5 => "sleep 10000000",
@@ -89,6 +105,7 @@ internal sealed class Keeper(WorkloadContext context, string name, SeededRandom 
         Name = Name,
         DesiredCount = random.Between(1, LargestCount),
         Containers = [],
+        Rebalancing = RandomRebalancing.Draw(_moves),
         DeploymentConfiguration = new DeploymentConfiguration
         {
             Strategy = random.Pick(Enum.GetValues<DeploymentStrategy>()),

@@ -44,6 +44,8 @@ internal sealed class FakeService : IServiceGrain
 
     public Task<Answer<ServiceView>> Protect(string taskId, int seconds) => Answer($"protect {taskId} {seconds}");
 
+    public Task<Answer<ServiceView>> Rebalance(bool isDry) => Answer($"rebalance {isDry}");
+
     public Task<Answer<ServiceView>> Delete() => Answer("delete");
 
     public Task TaskChanged(TaskView task) => throw new NotSupportedException();
