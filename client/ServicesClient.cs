@@ -63,6 +63,12 @@ public sealed partial class ServicesClient
     public Task<ServiceView> RollbackAsync(string name, CancellationToken cancellationToken = default) =>
         _connection.PostOnceAsync<ServiceView>(ApiPath.Of("services", name, "rollback"), Body(new { }), cancellationToken);
 
+    /// <summary>Ends the deployment that is under way. Asked for once, also where the answer gets lost: there may be another one by then.</summary>
+    /// <param name="rollback">Back to the revision that was last completed; otherwise what runs is left as it is.</param>
+    /// <exception cref="ClusterApiException">404: no such service. 409: none is under way, or there is nothing to go back to.</exception>
+    public Task<ServiceView> StopDeploymentAsync(string name, bool rollback = true, CancellationToken cancellationToken = default) =>
+        _connection.PostOnceAsync<ServiceView>(ApiPath.Of("services", name, "stop-deployment"), Body(new { Rollback = rollback }), cancellationToken);
+
     /// <summary>Keeps one of its tasks from being stopped by scale in.</summary>
     /// <param name="time">Up to 48 hours, in whole seconds; zero ends the protection.</param>
     /// <exception cref="ClusterApiException">400: too long. 404: no such service or task.</exception>

@@ -22,6 +22,11 @@ public sealed partial class SimulatedCluster
     /// <returns>The service; or a refusal: there is none, or nothing to go back to.</returns>
     public Task<Answer<ServiceView>> RollbackService(string name) => AskService(name, service => service.Rollback());
 
+    /// <summary>Ends the deployment of a service that is under way.</summary>
+    /// <param name="rollback">Back to the revision that was last completed; otherwise what runs is left as it is.</param>
+    /// <returns>The service; or a refusal: there is none, no deployment is under way, or there is nothing to go back to.</returns>
+    public Task<Answer<ServiceView>> StopServiceDeployment(string name, bool rollback = true) => AskService(name, service => service.StopDeployment(rollback));
+
     /// <summary>Moves a service's tasks until they are spread evenly.</summary>
     /// <param name="isDry">Only shows the moves.</param>
     /// <returns>The service with the moves that are to be made; or a refusal: there is none, it does not spread its tasks, or a deployment is under way.</returns>

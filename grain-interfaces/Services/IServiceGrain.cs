@@ -30,6 +30,13 @@ public interface IServiceGrain : IGrainWithStringKey
     [Alias("Rollback")]
     Task<Answer<ServiceView>> Rollback();
 
+    /// <summary>
+    /// Ends the deployment that is under way; durable when it returns. Of its tasks those that have been healthy stay, and with blue/green those that get requests; or all go back to the revision that was
+    /// last completed. Refused where none is under way, and where there is nothing to go back to.
+    /// </summary>
+    [Alias("StopDeployment")]
+    Task<Answer<ServiceView>> StopDeployment(bool rollback);
+
     /// <summary>Keeps a task from being stopped by scale in for some seconds, 0 to 172,800; 0 ends that.</summary>
     [Alias("Protect")]
     Task<Answer<ServiceView>> Protect(string taskId, int seconds);

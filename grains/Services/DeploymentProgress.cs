@@ -50,7 +50,7 @@ internal static class DeploymentProgress
     /// <summary>Whether the tasks of its revision get requests: with blue/green from when all of them are healthy.</summary>
     public static bool Serves(ServiceRecord record, int revision) => record.Primary switch
     {
-        { Strategy: DeploymentStrategy.BlueGreen, IsUnderWay: true, Stage: DeploymentStage.ScaleUp } or { Strategy: DeploymentStrategy.BlueGreen, Status: DeploymentStatus.Failed } =>
+        { Strategy: DeploymentStrategy.BlueGreen, IsUnderWay: true, Stage: DeploymentStage.ScaleUp } or { Strategy: DeploymentStrategy.BlueGreen, IsGivenUp: true } =>
             revision == record.Completed,
         { Strategy: DeploymentStrategy.BlueGreen, IsUnderWay: true } primary => revision == primary.Revision,
         _ => true,

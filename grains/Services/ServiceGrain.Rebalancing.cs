@@ -16,7 +16,7 @@ internal sealed partial class ServiceGrain
         if (Rebalancer.FieldsOf(record.Spec) is null)
             return Refusal.Conflict($"Service {Name} does not spread its tasks: only a REPLICA service with a placement strategy that begins with spread, or with none, can be rebalanced.");
         if (record.Primary.Status != DeploymentStatus.Completed)
-            return Refusal.Conflict($"Service {Name} can be rebalanced when its deployment {record.Primary.Number} is complete; it is {record.Primary.Status}.");
+            return Refusal.Conflict($"Service {Name} can be rebalanced when its deployment {record.Primary.Number} is complete; it is {record.Primary.StatusWord}.");
         var nodes = await ReadNodes(CancellationToken.None);
         if (!ReferenceEquals(record, _record))
             return Refusal.Conflict($"Service {Name} has changed meanwhile; try again.");

@@ -124,6 +124,16 @@ internal sealed partial class ServiceGrain(
         return await Change(record, ServiceRules.Rollback(record, revision, clock.GetUtcNow()), "service.changed");
     }
 
+    public async Task<Answer<ServiceView>> StopDeployment(bool rollback)
+    {
+        await CatchUp();
+        if (_record is not { IsDeleted: false } record)
+            return Missing();
+        if (ServiceRules.ReasonNotToStop(record, rollback) is { } reason)
+            return Refusal.Conflict(reason);
+        return await Change(record, ServiceRules.StopDeployment(record, rollback, clock.GetUtcNow()), "service.changed");
+    }
+
     public async Task<Answer<ServiceView>> Protect(string taskId, int seconds)
     {
         await CatchUp();

@@ -132,14 +132,14 @@ internal static class ServiceReconciler
         /// <summary>The revision that a slot is to have; 0 where nothing is to be started there.</summary>
         private int Wanted(int slot) => record.Primary switch
         {
-            { Status: DeploymentStatus.Failed } => record.Completed,
+            { IsGivenUp: true } => record.Completed,
             { IsUnderWay: true, Stage: DeploymentStage.Canary or DeploymentStage.CanaryBakeTime } primary => _canaries.Contains(slot) ? primary.Revision : record.Completed,
             var primary => primary.Revision,
         };
 
-        /// <summary>After a deployment has failed without a roll-back, what is there stays, whatever revision it is of.</summary>
+        /// <summary>After a deployment has failed, or was stopped, without a roll-back, what has been healthy stays, whatever revision it is of; of two that are there beside each other it is the one that gets requests.</summary>
         private bool Satisfies(ServiceInstance instance, int slot) =>
-            !sight.MustMove(instance) && (instance.Revision == Wanted(slot) || (record.Primary.Status == DeploymentStatus.Failed && instance.HealthyAttempt > 0));
+            !sight.MustMove(instance) && (instance.Revision == Wanted(slot) || (record.Primary is { IsGivenUp: true, Strategy: not DeploymentStrategy.BlueGreen } && instance.HealthyAttempt > 0));
 
         /// <summary>Slots that have one already stay with it, whatever becomes of the others.</summary>
         private void ChooseCanaries(ImmutableArray<int> slots)
@@ -238,6 +238,7 @@ internal static class ServiceReconciler
         private string ReasonOf(ServiceInstance instance) => sight.MustMove(instance) ? "Its node is taken out of service, and another task has its place."
             : Moves.IsMoved(record, instance) ? "It was moved, so that the service's tasks are spread evenly."
             : record.Primary.Status == DeploymentStatus.Failed ? $"Deployment {record.Primary.Number} has failed."
+            : record.Primary.Status == DeploymentStatus.Stopped ? $"Deployment {record.Primary.Number} was stopped."
             : $"Deployment {record.Primary.Number} has replaced it.";
 
         private void StopAll(Func<ServiceInstance, bool> which, string reason)

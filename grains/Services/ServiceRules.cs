@@ -38,6 +38,26 @@ internal static class ServiceRules
         return before > 0 ? before : null;
     }
 
+    /// <summary>Why the deployment that is under way cannot be stopped so; <see langword="null"/> where it can.</summary>
+    public static string? ReasonNotToStop(ServiceRecord record, bool rollback) => record.Primary switch
+    {
+        { IsUnderWay: false } primary => $"Service {record.Spec.Name} has no deployment under way: deployment {primary.Number} is {primary.StatusWord}.",
+        { RollbackOf: { } other } primary when rollback => $"Deployment {primary.Number} is itself the roll-back of deployment {other}; it can only be stopped without another one.",
+        { } primary when rollback && record.Completed == 0 => $"Deployment {primary.Number} is the first of service {record.Spec.Name}, so there is nothing to go back to; it can only be stopped without a roll-back.",
+        _ => null,
+    };
+
+    /// <summary>Where it has requests already, with blue/green, its revision is what the service has from now on.</summary>
+    public static ServiceRecord StopDeployment(ServiceRecord record, bool rollback, DateTimeOffset now)
+    {
+        var primary = record.Primary;
+        var hasShifted = primary.Strategy == DeploymentStrategy.BlueGreen && DeploymentProgress.Serves(record, primary.Revision);
+        var next = record.With(primary.End(DeploymentStatus.Stopped, "It was stopped by hand.", now)).Tell(now, $"Deployment {primary.Number} was stopped by hand.");
+        if (rollback)
+            return Rollback(next, record.Completed, now);
+        return hasShifted ? next with { Completed = primary.Revision, CompletedBefore = record.Completed } : next;
+    }
+
     /// <summary>The specification that goes with a revision, with the counts and percentages as they are now.</summary>
     public static ServiceRecord Rollback(ServiceRecord record, int revision, DateTimeOffset now)
     {

@@ -30,6 +30,10 @@ internal static class ServicesEndpoints
         routes.MapPost("/services/{name}/rollback", (string name, HttpContext http, IGrainFactory grains) => Ask(name, http, grains, service => service.Rollback()))
             .Describe("rollbackService", "Deploys the revision before, the last that was completed. Asked again, it takes that back: not to be repeated.")
             .Produces<ServiceView>().Refuses(404, 409);
+        routes.MapPost("/services/{name}/stop-deployment", StopDeployment)
+            .Describe("stopServiceDeployment", "Ends the deployment that is under way, as ECS's StopServiceDeployment: back to the revision that was last completed, or left as it is. Refused where none is under way.")
+            .Accepts<StopDeploymentRequest>("application/json")
+            .Produces<ServiceView>().Refuses(404, 409, 413, 415);
         routes.MapPost("/services/{name}/protect", Protect)
             .Describe("protectTask", "Keeps one of a service's tasks from being stopped by scale in for some seconds.")
             .Accepts<ProtectRequest>("application/json")
@@ -92,6 +96,12 @@ internal static class ServicesEndpoints
     {
         var input = await BodyReader.Read<ScaleRequest>(http.Request, _ => []);
         return input.IsGood ? await Ask(name, http, grains, service => service.Scale(input.Value.DesiredCount)) : input.Problem;
+    }
+
+    private static async Task<IResult> StopDeployment(string name, HttpContext http, IGrainFactory grains)
+    {
+        var input = await BodyReader.Read<StopDeploymentRequest>(http.Request, _ => []);
+        return input.IsGood ? await Ask(name, http, grains, service => service.StopDeployment(input.Value.Rollback)) : input.Problem;
     }
 
     private static async Task<IResult> Protect(string name, HttpContext http, IGrainFactory grains)

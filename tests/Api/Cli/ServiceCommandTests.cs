@@ -190,6 +190,19 @@ public sealed class ServiceCommandTests : CliTest
     }
 
     [Fact]
+    public async Task StopDeployment_Service_SaysHowFarItIs()
+    {
+        Cluster.OnJson("POST /v1/services/web/stop-deployment", Samples.Service(DeploymentStatus.Stopped));
+
+        Assert.StartsWith("Service web: deployment 3 STOPPED", (await RunAsync("service", "stop-deployment", "web", "--no-rollback")).Out, StringComparison.Ordinal);
+        Assert.Equal("{\"rollback\":false}", Cluster.Requests.Last().Body);
+        Cluster.OnProblem("POST /v1/services/web/stop-deployment", 409, "Service web has no deployment under way: deployment 3 is COMPLETED.");
+        var refused = await RunAsync("service", "stop-deployment", "web");
+        Assert.Equal(3, refused.ExitCode);
+        Assert.Contains("no deployment under way", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Rebalance_Service_ShowsTheMoves()
     {
         var service = Samples.Service();
@@ -238,6 +251,7 @@ public sealed class ServiceCommandTests : CliTest
     [InlineData("service", "rollback")]
     [InlineData("service", "protect")]
     [InlineData("service", "rebalance")]
+    [InlineData("service", "stop-deployment")]
     [InlineData("service", "delete")]
     [InlineData("deploy")]
     public async Task Help_AnyCommand_HasExamples(params string[] command)

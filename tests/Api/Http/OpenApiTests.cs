@@ -58,6 +58,7 @@ public sealed class OpenApiTests
                 "POST /v1/services/{name}/rebalance",
                 "POST /v1/services/{name}/rollback",
                 "POST /v1/services/{name}/scale",
+                "POST /v1/services/{name}/stop-deployment",
                 "POST /v1/task-definitions",
                 "POST /v1/tasks/{id}/checkpoints",
                 "POST /v1/tasks/{id}/stop",

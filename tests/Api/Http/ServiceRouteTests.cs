@@ -89,6 +89,10 @@ public sealed class ServiceRouteTests
         Assert.Equal("rollback", grain.Asked);
         await host.Post("/v1/services/web/rebalance", """{ "dryRun": true }""");
         Assert.Equal("rebalance True", grain.Asked);
+        await host.Post("/v1/services/web/stop-deployment", """{ "rollback": false }""");
+        Assert.Equal("stop False", grain.Asked);
+        await host.Post("/v1/services/web/stop-deployment", "{}");
+        Assert.Equal("stop True", grain.Asked);
         await host.Post("/v1/services/web/rebalance", "{}");
         Assert.Equal("rebalance False", grain.Asked);
         await host.Post("/v1/services/web/protect", """{ "task": "web.0.1", "seconds": 60 }""");

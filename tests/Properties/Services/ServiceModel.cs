@@ -62,6 +62,12 @@ internal sealed class ServiceModel
 
     public void Rollback() => Record = ServiceRules.Rollback(Record, ServiceRules.RevisionBefore(Record)!.Value, Now);
 
+    public void StopDeployment(bool rollback)
+    {
+        if (ServiceRules.ReasonNotToStop(Record, rollback) is null)
+            Record = ServiceRules.StopDeployment(Record, rollback, Now);
+    }
+
     /// <summary>The nodes of these tasks are taken out of service.</summary>
     public void Leave(params IEnumerable<int> numbers) => _leaving.UnionWith(numbers);
 

@@ -114,6 +114,9 @@ public sealed class ServiceProperties
             case < 48 when one is not null:
                 model.Protect(one.Slot, TimeSpan.FromSeconds(happening));
                 break;
+            case < 52:
+                model.StopDeployment(rollback: happening % 2 == 0);
+                break;
             default:
                 model.Steps(happening % 20);
                 break;

@@ -51,6 +51,10 @@ internal sealed class Keeper(WorkloadContext context, string name, SeededRandom 
                     var isDry = _moves.Chance(0.3);
                     await Ask(service => service.Rebalance(isDry));
                     break;
+                case 7 when _moves.Chance(0.5):
+                    var isTakenBack = _moves.Chance(0.6);
+                    await Ask(service => service.StopDeployment(isTakenBack));
+                    break;
             }
         }
 

@@ -42,6 +42,8 @@ internal sealed class FakeService : IServiceGrain
 
     public Task<Answer<ServiceView>> Rollback() => Answer("rollback");
 
+    public Task<Answer<ServiceView>> StopDeployment(bool rollback) => Answer($"stop {rollback}");
+
     public Task<Answer<ServiceView>> Protect(string taskId, int seconds) => Answer($"protect {taskId} {seconds}");
 
     public Task<Answer<ServiceView>> Rebalance(bool isDry) => Answer($"rebalance {isDry}");
