@@ -69,6 +69,14 @@ public sealed partial class ServicesClient
     public Task<ServiceView> StopDeploymentAsync(string name, bool rollback = true, CancellationToken cancellationToken = default) =>
         _connection.PostOnceAsync<ServiceView>(ApiPath.Of("services", name, "stop-deployment"), Body(new { Rollback = rollback }), cancellationToken);
 
+    /// <summary>Answers hooks of its newest deployment that wait for an approval.</summary>
+    /// <param name="hook">Which; <see langword="null"/> for all that wait.</param>
+    /// <param name="deployment">The number of the deployment that is meant; <see langword="null"/> for the newest, whichever it is.</param>
+    /// <param name="reject">The deployment may not go on: it has failed.</param>
+    /// <exception cref="ClusterApiException">404: no such service. 409: nothing waits for that.</exception>
+    public Task<ServiceView> ApproveAsync(string name, string? hook = null, int? deployment = null, bool reject = false, CancellationToken cancellationToken = default) =>
+        _connection.PostOnceAsync<ServiceView>(ApiPath.Of("services", name, "approve"), Body(new { Hook = hook, Deployment = deployment, Reject = reject }), cancellationToken);
+
     /// <summary>Keeps one of its tasks from being stopped by scale in.</summary>
     /// <param name="time">Up to 48 hours, in whole seconds; zero ends the protection.</param>
     /// <exception cref="ClusterApiException">400: too long. 404: no such service or task.</exception>

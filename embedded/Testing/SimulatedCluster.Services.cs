@@ -27,6 +27,11 @@ public sealed partial class SimulatedCluster
     /// <returns>The service; or a refusal: there is none, no deployment is under way, or there is nothing to go back to.</returns>
     public Task<Answer<ServiceView>> StopServiceDeployment(string name, bool rollback = true) => AskService(name, service => service.StopDeployment(rollback));
 
+    /// <summary>Answers hooks of a service's newest deployment that wait for an approval.</summary>
+    /// <param name="reject">The deployment may not go on.</param>
+    /// <returns>The service; or a refusal: there is none, or nothing waits for that.</returns>
+    public Task<Answer<ServiceView>> ApproveServiceDeployment(string name, bool reject = false) => AskService(name, service => service.Approve(hook: null, deployment: null, !reject));
+
     /// <summary>Moves a service's tasks until they are spread evenly.</summary>
     /// <param name="isDry">Only shows the moves.</param>
     /// <returns>The service with the moves that are to be made; or a refusal: there is none, it does not spread its tasks, or a deployment is under way.</returns>

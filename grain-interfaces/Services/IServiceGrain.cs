@@ -37,6 +37,13 @@ public interface IServiceGrain : IGrainWithStringKey
     [Alias("StopDeployment")]
     Task<Answer<ServiceView>> StopDeployment(bool rollback);
 
+    /// <summary>Answers hooks of the newest deployment that wait for an approval; durable when it returns. Refused where none does.</summary>
+    /// <param name="hook">Which; <see langword="null"/> for all that wait.</param>
+    /// <param name="deployment">The number of the deployment that is meant; <see langword="null"/> for the newest, whichever it is.</param>
+    /// <param name="approve">Whether it may go on; otherwise it has failed.</param>
+    [Alias("Approve")]
+    Task<Answer<ServiceView>> Approve(string? hook, int? deployment, bool approve);
+
     /// <summary>Keeps a task from being stopped by scale in for some seconds, 0 to 172,800; 0 ends that.</summary>
     [Alias("Protect")]
     Task<Answer<ServiceView>> Protect(string taskId, int seconds);

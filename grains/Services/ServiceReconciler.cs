@@ -63,7 +63,7 @@ internal static class ServiceReconciler
     }
 
     private static bool ContentEquals(ServiceRecord one, ServiceRecord other) =>
-        one.Issued == other.Issued && one.Rebalancing == other.Rebalancing && one.Completed == other.Completed && one.Events == other.Events && one.Revisions == other.Revisions
+        one.Issued == other.Issued && one.Rebalancing == other.Rebalancing && one.Hooks == other.Hooks && one.Completed == other.Completed && one.Events == other.Events && one.Revisions == other.Revisions
         && one.Deployments.SequenceEqual(other.Deployments) && one.Instances.SequenceEqual(other.Instances);
 
     private static DateTimeOffset? NextLook(ServiceRecord record, ServiceSight sight, DateTimeOffset now)
@@ -74,6 +74,7 @@ internal static class ServiceReconciler
             .Concat(record.Instances.Select(instance => sight.Find(instance) is { State: TaskState.Provisioning } task ? task.QueuedAt + _patience : (DateTimeOffset?)null));
         if (record.Primary is { IsUnderWay: true, Stage: DeploymentStage.BakeTime or DeploymentStage.CanaryBakeTime } primary)
             moments = moments.Append(primary.StageSince + TimeSpan.FromSeconds(record.Spec.DeploymentConfiguration.BakeTime));
+        moments = moments.Concat(HookProgress.Pending(record).Select(run => (DateTimeOffset?)run.Until));
         return moments.Where(moment => moment > now).Min();
     }
 
@@ -107,7 +108,7 @@ internal static class ServiceReconciler
         public void Run()
         {
             var slots = _isDaemon ? SlotsOfNodes() : Slots();
-            if (record.Primary is { IsUnderWay: true, Stage: DeploymentStage.Canary or DeploymentStage.CanaryBakeTime })
+            if (record.Primary is { IsUnderWay: true, Stage: DeploymentStage.Canary or DeploymentStage.CanaryBakeTime or DeploymentStage.PostCanary })
                 ChooseCanaries(slots);
             var bySlot = _instances.Where(instance => instance.Stopping is null).ToLookup(instance => instance.Slot);
             var empty = slots.Where(slot => Wanted(slot) > 0 && !surplus.Contains(slot) && !bySlot[slot].Any(instance => Satisfies(instance, slot))).ToList();
@@ -132,14 +133,14 @@ internal static class ServiceReconciler
         /// <summary>The revision that a slot is to have; 0 where nothing is to be started there.</summary>
         private int Wanted(int slot) => record.Primary switch
         {
-            { IsGivenUp: true } => record.Completed,
-            { IsUnderWay: true, Stage: DeploymentStage.Canary or DeploymentStage.CanaryBakeTime } primary => _canaries.Contains(slot) ? primary.Revision : record.Completed,
+            { IsGivenUp: true } or { IsUnderWay: true, Stage: DeploymentStage.PreScaleUp } => record.Completed,
+            { IsUnderWay: true, Stage: DeploymentStage.Canary or DeploymentStage.CanaryBakeTime or DeploymentStage.PostCanary } primary => _canaries.Contains(slot) ? primary.Revision : record.Completed,
             var primary => primary.Revision,
         };
 
-        /// <summary>After a deployment has failed, or was stopped, without a roll-back, what has been healthy stays, whatever revision it is of; of two that are there beside each other it is the one that gets requests.</summary>
+        /// <summary>Before a deployment starts anything, and after one has failed, or was stopped, without a roll-back, what has been healthy stays, whatever revision it is of; of two that are there beside each other it is the one that gets requests.</summary>
         private bool Satisfies(ServiceInstance instance, int slot) =>
-            !sight.MustMove(instance) && (instance.Revision == Wanted(slot) || (record.Primary is { IsGivenUp: true, Strategy: not DeploymentStrategy.BlueGreen } && instance.HealthyAttempt > 0));
+            !sight.MustMove(instance) && (instance.Revision == Wanted(slot) || (record.Primary is { Strategy: not DeploymentStrategy.BlueGreen } and ({ IsGivenUp: true } or { Stage: DeploymentStage.PreScaleUp }) && instance.HealthyAttempt > 0));
 
         /// <summary>Slots that have one already stay with it, whatever becomes of the others.</summary>
         private void ChooseCanaries(ImmutableArray<int> slots)
@@ -209,7 +210,7 @@ internal static class ServiceReconciler
             : ((wanted is not null && sight.IsHealthy(wanted)) || (other.Revision != Wanted(slot) && (KeepsBoth || other.HealthyAttempt == 0)));
 
         /// <summary>With blue/green both revisions run until the new one has proved itself.</summary>
-        private bool KeepsBoth => record.Primary is { IsUnderWay: true, Strategy: DeploymentStrategy.BlueGreen, Stage: DeploymentStage.ScaleUp or DeploymentStage.BakeTime };
+        private bool KeepsBoth => record.Primary is { IsUnderWay: true, Strategy: DeploymentStrategy.BlueGreen, Stage: DeploymentStage.ScaleUp or DeploymentStage.PostScaleUp or DeploymentStage.BakeTime or DeploymentStage.PostProductionTrafficShift };
 
         /// <summary>Where nothing more may be started, or finds no room, what is replaced stops first, as far as the minimum allows.</summary>
         private void MakeRoom(IEnumerable<int> empty, ILookup<int, ServiceInstance> bySlot)

@@ -30,6 +30,8 @@ internal sealed record ServiceRecord
     public int CompletedBefore { get; init; }
     public ImmutableArray<ServiceInstance> Instances { get; init; } = [];
 
+    /// <summary>Those that the newest deployment has come to, and those before whose jobs have not ended.</summary>
+    public ImmutableArray<HookRun> Hooks { get; init; } = [];
     public RebalancingRecord Rebalancing { get; init; } = new();
 
     /// <summary>The newest first.</summary>

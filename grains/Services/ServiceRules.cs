@@ -19,7 +19,7 @@ internal static class ServiceRules
     {
         var newest = record.Revision(record.Primary.Revision);
         var scaled = Scaled(record, spec, now);
-        if (newest.Task.Definition == task.Definition && IsAlike(newest.Spec, spec))
+        if (newest.Task.Definition == task.Definition && IsAlike(newest.Spec, spec) && !BeginsAnew(record.Primary, newest.Spec, spec))
             return scaled;
         var number = record.Revisions.Max(revision => revision.Number) + 1;
         return DeploymentProgress.Begin(scaled with { Revisions = scaled.Revisions.Add(new ServiceRevision(number, spec, task)) }, number, rollbackOf: null, now);
@@ -64,6 +64,10 @@ internal static class ServiceRules
         var spec = record.Revision(revision).Spec with { DesiredCount = record.Spec.DesiredCount, DeploymentConfiguration = record.Spec.DeploymentConfiguration, DeregistrationDelay = record.Spec.DeregistrationDelay, Rebalancing = record.Spec.Rebalancing };
         return DeploymentProgress.Begin(record with { Spec = spec }, revision, record.Primary.Number, now);
     }
+
+    /// <summary>What somebody has stopped goes on when it is put again, and so does what has failed when its hooks are others: they may have been what was wrong.</summary>
+    private static bool BeginsAnew(DeploymentRecord primary, ServiceSpec newest, ServiceSpec spec) => primary.Status == DeploymentStatus.Stopped
+        || (primary.IsGivenUp && StoreJson.ContentOf(newest.DeploymentConfiguration.Hooks) != StoreJson.ContentOf(spec.DeploymentConfiguration.Hooks));
 
     private static bool IsAlike(ServiceSpec one, ServiceSpec other) => StoreJson.ContentOf(Template(one)) == StoreJson.ContentOf(Template(other));
 

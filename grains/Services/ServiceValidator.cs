@@ -82,6 +82,7 @@ public static class ServiceValidator
         faults.CheckRange($"{path}/canaryPercent", configuration.CanaryPercent, 1, LargestCanary);
         faults.CheckRange($"{path}/bakeTime", configuration.BakeTime, 0, LongestBake);
         CheckBreaker(faults, $"{path}/circuitBreaker", configuration.CircuitBreaker);
+        HookRules.Check(faults, $"{path}/hooks", spec);
         if (configuration is { Strategy: DeploymentStrategy.BlueGreen, MaximumPercent: < 200 })
             faults.Add($"{path}/maximumPercent", $"{configuration.MaximumPercent} is too little for BLUE_GREEN, which runs both revisions in full: expected 200 at the least");
         var isReplica = spec.SchedulingStrategy == SchedulingStrategy.Replica;

@@ -47,8 +47,11 @@ internal static class ServiceViews
             FailureThreshold = configuration.CircuitBreaker.Enable ? CircuitBreaker.ThresholdOf(configuration.CircuitBreaker, limits) : null,
             CreatedAt = deployment.CreatedAt,
             EndedAt = deployment.EndedAt,
+            Hooks = isPrimary ? [.. record.Hooks.Where(run => run.Deployment == deployment.Number).Select(ToView)] : [],
         };
     }
+
+    private static HookView ToView(HookRun run) => new() { Name = run.Name, Stage = run.Stage, Status = run.Status, JobId = run.JobId, Since = run.Since, Until = run.Until, Reason = run.Reason };
 
     private static ServiceTaskView ToView(ServiceInstance instance, ServiceRecord record, ServiceSight sight)
     {

@@ -17,6 +17,7 @@ internal static class ServiceDisplay
 
         WriteDetails(call, service);
         WriteDeployments(call, service);
+        WriteHooks(call, service);
         WriteTasks(call, service);
         WriteMoves(call, service);
         WriteEvents(call, service);
@@ -55,6 +56,16 @@ internal static class ServiceDisplay
                 ShortTime.Span(deployment.CreatedAt, deployment.EndedAt, call.Now), reason);
         }
 
+        grid.WriteTo(call.Console);
+    }
+
+    private static void WriteHooks(Invocation call, ServiceView service)
+    {
+        if (service.Deployments is not [{ Hooks: { IsDefaultOrEmpty: false } hooks }, ..]) return;
+        call.Host.Out.WriteLine();
+        var grid = new Grid("HOOK", "STAGE", "STATUS", "BEGAN", "UNTIL", "JOB", "REASON");
+        foreach (var hook in hooks)
+            grid.Add(hook.Name, Words.Of(hook.Stage), Words.Of(hook.Status), ShortTime.Ago(hook.Since, call.Now), ShortTime.Exact(hook.Until), hook.JobId ?? "approval", hook.Reason ?? "");
         grid.WriteTo(call.Console);
     }
 

@@ -24,6 +24,7 @@ internal sealed class ClusterInvariants
     private readonly ScheduleBook _schedules;
     private readonly ServiceBook _services;
     private readonly MoveBook _moves;
+    private readonly HookBook _hooks;
     private readonly DefinitionBook _definitions = new();
     private readonly ContainerBook _containers;
     private readonly TeamBook _teams;
@@ -41,7 +42,8 @@ internal sealed class ClusterInvariants
         _jobs = new JobBook(world, _tasks);
         _schedules = new ScheduleBook(world, _jobs);
         _moves = new MoveBook(world, _tasks);
-        _services = new ServiceBook(world, _tasks, _moves);
+        _hooks = new HookBook(world, _jobs);
+        _services = new ServiceBook(world, _tasks, _moves, _hooks);
         _containers = new ContainerBook(world, _claims, _tasks, _jobs, _definitions);
         _checkpoints = new CheckpointBook(world, cluster, checkpoints, _tasks);
         _health = new HealthBook(world);
@@ -55,6 +57,7 @@ internal sealed class ClusterInvariants
         _tasks.Begun += _jobs.OnBegun;
         _tasks.Begun += _schedules.OnBegun;
         _tasks.Begun += _services.OnBegun;
+        _tasks.Begun += _hooks.OnBegun;
         _tasks.Written += _services.OnTask;
         _tasks.Written += _moves.OnTask;
         _tasks.AttemptOver += _containers.OnAttemptOver;

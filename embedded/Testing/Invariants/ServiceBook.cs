@@ -9,7 +9,7 @@ namespace OrleansCluster.Testing.Invariants;
 /// <summary>
 /// Services as the database has been told: never more tasks than the maximum, nothing healthy stopped below the minimum, no task that its service does not know of, no number used twice.
 /// </summary>
-internal sealed class ServiceBook(World world, TaskBook tasks, MoveBook moves)
+internal sealed class ServiceBook(World world, TaskBook tasks, MoveBook moves, HookBook hooks)
 {
     /// <summary>How old what a service knows of its tasks may be.</summary>
     private static readonly TimeSpan _moment = TimeSpan.FromMinutes(2);
@@ -58,6 +58,7 @@ internal sealed class ServiceBook(World world, TaskBook tasks, MoveBook moves)
         if (record.Spec.SchedulingStrategy == SchedulingStrategy.Replica && added.Count > 0 && record.Instances.Length > LimitsOf(record).Maximum)
             world.Violate($"service {name} starts {added.Count} tasks and has {record.Instances.Length} then, where {LimitsOf(record).Maximum} are the most");
         CheckStops(name, before, record);
+        hooks.OnService(name, before, record);
         if (before is not null)
             moves.OnService(name, before, record);
         _issued[name] = record.Issued;

@@ -34,6 +34,10 @@ internal static class ServicesEndpoints
             .Describe("stopServiceDeployment", "Ends the deployment that is under way, as ECS's StopServiceDeployment: back to the revision that was last completed, or left as it is. Refused where none is under way.")
             .Accepts<StopDeploymentRequest>("application/json")
             .Produces<ServiceView>().Refuses(404, 409, 413, 415);
+        routes.MapPost("/services/{name}/approve", Approve)
+            .Describe("approveServiceDeployment", "Answers hooks of a service's newest deployment that wait for an approval. Refused where none does.")
+            .Accepts<ApproveRequest>("application/json")
+            .Produces<ServiceView>().Refuses(404, 409, 413, 415);
         routes.MapPost("/services/{name}/protect", Protect)
             .Describe("protectTask", "Keeps one of a service's tasks from being stopped by scale in for some seconds.")
             .Accepts<ProtectRequest>("application/json")
@@ -102,6 +106,12 @@ internal static class ServicesEndpoints
     {
         var input = await BodyReader.Read<StopDeploymentRequest>(http.Request, _ => []);
         return input.IsGood ? await Ask(name, http, grains, service => service.StopDeployment(input.Value.Rollback)) : input.Problem;
+    }
+
+    private static async Task<IResult> Approve(string name, HttpContext http, IGrainFactory grains)
+    {
+        var input = await BodyReader.Read<ApproveRequest>(http.Request, _ => []);
+        return input.IsGood ? await Ask(name, http, grains, service => service.Approve(input.Value.Hook, input.Value.Deployment, !input.Value.Reject)) : input.Problem;
     }
 
     private static async Task<IResult> Protect(string name, HttpContext http, IGrainFactory grains)

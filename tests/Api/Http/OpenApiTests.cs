@@ -54,6 +54,7 @@ public sealed class OpenApiTests
                 "POST /v1/schedules/{name}/pause",
                 "POST /v1/schedules/{name}/resume",
                 "POST /v1/schedules/{name}/run",
+                "POST /v1/services/{name}/approve",
                 "POST /v1/services/{name}/protect",
                 "POST /v1/services/{name}/rebalance",
                 "POST /v1/services/{name}/rollback",

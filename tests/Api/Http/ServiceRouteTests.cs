@@ -93,6 +93,8 @@ public sealed class ServiceRouteTests
         Assert.Equal("stop False", grain.Asked);
         await host.Post("/v1/services/web/stop-deployment", "{}");
         Assert.Equal("stop True", grain.Asked);
+        await host.Post("/v1/services/web/approve", """{ "hook": "sign-off", "deployment": 3, "reject": true }""");
+        Assert.Equal("approve sign-off 3 False", grain.Asked);
         await host.Post("/v1/services/web/rebalance", "{}");
         Assert.Equal("rebalance False", grain.Asked);
         await host.Post("/v1/services/web/protect", """{ "task": "web.0.1", "seconds": 60 }""");

@@ -52,6 +52,16 @@ internal static class ServiceMutations
             600,
             new Edit.OfExpression("grain-interfaces/Scheduling/PlacementRequest.cs", "task is { FirstNode: { } node, Attempt: 1 } ? task.PlacementConstraints.Add(On(node)) : task.PlacementConstraints", "task.PlacementConstraints")),
         new(
+            "hook-not-waited-for",
+            "A deployment goes on as soon as its hooks have begun.",
+            300,
+            new Edit.OfExpression("grains/Services/HookProgress.cs", "Current(record).All(run => run.Status == HookStatus.Succeeded)", "true")),
+        new(
+            "hook-failure-ignored",
+            "A deployment goes on when the job of a hook has failed.",
+            300,
+            new Edit.OfExpression("grains/Services/HookProgress.cs", "status == JobStatus.Succeeded", "status is JobStatus.Succeeded or JobStatus.Failed")),
+        new(
             "services-not-woken",
             "After a crash nobody wakes the services.",
             600,

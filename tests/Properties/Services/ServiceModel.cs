@@ -29,6 +29,15 @@ internal sealed class ServiceModel
     /// <summary>Where a task goes that is bound for no node.</summary>
     public Func<ServiceInstance, string> PlaceOf { get; set; } = instance => $"n{instance.Number % 3}";
 
+    /// <summary>What becomes of the job of a hook when it has run for a second.</summary>
+    public Func<HookRun, JobStatus> Hook { get; set; } = _ => JobStatus.Succeeded;
+
+    /// <summary>What is answered to those that wait for an approval; <see langword="null"/> for nothing.</summary>
+    public bool? Approval { get; set; } = true;
+
+    /// <summary>The jobs of hooks.</summary>
+    public SortedDictionary<string, JobStatus> Jobs { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The nodes that a service may move its tasks to; without any it moves none.</summary>
     public Func<IReadOnlyCollection<NodeSnapshot>>? Cluster { get; set; }
     public ServiceLimits Limits => ServiceLimits.Of(Record, Nodes);
@@ -97,6 +106,7 @@ internal sealed class ServiceModel
     public void Step()
     {
         Look();
+        RunHooks();
         foreach (var instance in Record.Instances)
         {
             if (!_tasks.ContainsKey(instance.Number))
@@ -113,7 +123,9 @@ internal sealed class ServiceModel
     /// <summary>One look alone, against what is promised.</summary>
     public ServicePlan Look()
     {
-        var (before, sight, limits) = (Record, Sight(), Limits);
+        var jobs = Record.Hooks.Where(run => run.JobId is not null).ToDictionary(run => run.JobId!, run => Jobs.TryGetValue(run.JobId!, out var status) ? status : (JobStatus?)null);
+        var (before, sight, limits) = (HookProgress.Settle(Record, jobs, Now), Sight(), Limits);
+        Assert.True(ReferenceEquals(before, HookProgress.Settle(before, jobs, Now)), "Settling again changes something.");
         var plan = ServiceReconciler.Plan(before, _tasks, _leaving, Nodes, Now);
         Record = plan.Record;
         var what = $"{Describe(before)} -> {Describe(plan.Record)}";
@@ -125,6 +137,8 @@ internal sealed class ServiceModel
             Assert.True(plan.Record.Instances.Count(sight.IsHealthy) >= limits.Minimum, $"fewer than {limits.Minimum} healthy: {what}");
         Assert.Equal(plan.Record.Instances.Length, plan.Record.Instances.DistinctBy(instance => instance.Number).Count());
         Assert.All(plan.Record.Instances, instance => Assert.Contains(plan.Record.Revisions, revision => revision.Number == instance.Revision));
+
+        CheckHooks(before, plan.Record, what);
 
         // Looking again at the same changes nothing.
         var again = ServiceReconciler.Plan(plan.Record, _tasks, _leaving, Nodes, Now).Record;
@@ -142,6 +156,43 @@ internal sealed class ServiceModel
     }
 
     public string? NodeOf(ServiceInstance instance) => _tasks.GetValueOrDefault(instance.Number)?.Node;
+
+    private void RunHooks()
+    {
+        foreach (var run in Record.Hooks.Where(run => run is { IsOver: false, JobId: not null }))
+        {
+            if (!Jobs.TryGetValue(run.JobId!, out var status))
+            {
+                // What has ended before it began is not begun any more.
+                if (run.Status == HookStatus.Pending)
+                    Jobs.Add(run.JobId!, JobStatus.Running);
+            }
+            else if (status == JobStatus.Running)
+            {
+                Jobs[run.JobId!] = run.Status == HookStatus.Pending ? Hook(run) : JobStatus.Stopped;
+            }
+        }
+
+        if (Approval is { } answer)
+            Record = HookProgress.Answer(Record, hook: null, answer, Now);
+    }
+
+    /// <summary>No deployment passes a stage the hooks of which have not succeeded, and none starts anything before its first ones have.</summary>
+    private void CheckHooks(ServiceRecord before, ServiceRecord after, string what)
+    {
+        var (old, primary) = (before.Primary, after.Deployments.First(one => one.Number == before.Primary.Number));
+        var stages = after.Revision(after.Primary.Revision).Spec.DeploymentConfiguration.Hooks.SelectMany(hook => hook.Stages).Distinct().Select(HookProgress.StageOf).ToList();
+        if (old.IsUnderWay && (primary.IsUnderWay || primary.Status == DeploymentStatus.Completed) && stages.Contains(old.Stage) && primary.Stage != old.Stage)
+        {
+            var runs = after.Hooks.Where(run => run.Deployment == old.Number && HookProgress.StageOf(run.Stage) == old.Stage).ToList();
+            Assert.NotEmpty(runs);
+            Assert.All(runs, run => Assert.True(run.Status == HookStatus.Succeeded && (run.JobId is null || Jobs[run.JobId] == JobStatus.Succeeded), $"{run}: {what}"));
+        }
+
+        Assert.Equal(after.Hooks.Length, after.Hooks.DistinctBy(run => (run.Deployment, run.Stage, run.Name)).Count());
+        if (after.Primary.Stage == DeploymentStage.PreScaleUp)
+            Assert.DoesNotContain(after.Instances, instance => instance.Deployment == after.Primary.Number && instance.Revision == after.Primary.Revision && after.Primary.Revision != after.Completed);
+    }
 
     private void Rebalance()
     {

@@ -16,6 +16,7 @@ internal sealed class Keeper(WorkloadContext context, string name, SeededRandom 
     private const int LargestCount = 4;
 
     private readonly SeededRandom _moves = RandomRebalancing.Chance(context.Cluster.Seed, name);
+    private readonly SeededRandom _hooks = RandomHooks.Chance(context.Cluster.Seed, name);
     private ServiceSpec _spec = null!;
 
     public string Name { get; } = name;
@@ -50,6 +51,10 @@ internal sealed class Keeper(WorkloadContext context, string name, SeededRandom 
                 case 6 when _moves.Chance(0.5):
                     var isDry = _moves.Chance(0.3);
                     await Ask(service => service.Rebalance(isDry));
+                    break;
+                case 5 when _hooks.Chance(0.7):
+                    var isApproved = _hooks.Chance(0.7);
+                    await Ask(service => service.Approve(hook: null, deployment: null, isApproved));
                     break;
                 case 7 when _moves.Chance(0.5):
                     var isTakenBack = _moves.Chance(0.6);
@@ -130,6 +135,7 @@ internal sealed class Keeper(WorkloadContext context, string name, SeededRandom 
     {
         _spec = _spec with
         {
+            DeploymentConfiguration = _spec.DeploymentConfiguration with { Hooks = context.IsFinishing ? [] : RandomHooks.Draw(_hooks, _spec.DeploymentConfiguration.Strategy) },
             Containers = [new ContainerSpec { Name = "k", Image = script == "missing" ? "missing/image" : "app", Command = ["sh", "-c", script], Resources = new Resources(50, 32, 0), StopTimeout = 2 }],
         };
         var spec = _spec;

@@ -74,6 +74,22 @@ public sealed class StopDeploymentTests
     }
 
     [Fact]
+    public void Put_TheSameAfterAStop_BeginsAnew()
+    {
+        var model = HalfWay(new DeploymentConfiguration { MaximumPercent = 125 });
+        model.Update("web:2");
+        Assert.Equal(2, model.Record.Primary.Number);
+
+        model.StopDeployment(rollback: false);
+        model.Steps(20);
+        model.Update("web:2");
+        model.Update("web:2");
+        Assert.Equal((3, 3), (model.Record.Primary.Number, model.Record.Primary.Revision));
+        model.StepsUntilRest(LongEnough);
+        Assert.Equal(DeploymentStatus.Completed, model.Record.Primary.Status);
+    }
+
+    [Fact]
     public void BlueGreen_FailsWithoutRollback_KeepsTheOldOnesThatServe()
     {
         var model = Up(new DeploymentConfiguration { Strategy = DeploymentStrategy.BlueGreen, CircuitBreaker = new CircuitBreakerSpec { Rollback = false, Count = 1 } });
