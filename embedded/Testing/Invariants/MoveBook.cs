@@ -37,8 +37,8 @@ internal sealed class MoveBook(World world, TaskBook tasks)
 
         if (!after.Instances.Any(instance => instance.MovedFrom is not null && before.Instances.All(old => old.Number != instance.Number)))
             return;
-        if (before.Primary.Status != DeploymentStatus.Completed)
-            world.Violate($"service {name} moves tasks while its deployment {before.Primary.Number} is {before.Primary.Status}");
+        if (after.Primary.Status != DeploymentStatus.Completed)
+            world.Violate($"service {name} moves tasks while its deployment {after.Primary.Number} is {after.Primary.Status}");
         if (Moves.Count(after) > Rebalancer.BudgetOf(after.Spec))
             world.Violate($"service {name} moves {Moves.Count(after)} tasks at a time, where {Rebalancer.BudgetOf(after.Spec)} are the most");
     }

@@ -76,7 +76,7 @@ internal sealed class Keeper(WorkloadContext context, string name, SeededRandom 
 
     /// <summary>
     /// Without a question until then: that would wake the service, which has to go on by itself. Unless a message that came late or twice has removed it, or has deployed something
-    /// that cannot run.
+    /// that cannot run, or a hook of before has failed.
     /// </summary>
     private async Task WaitForRest()
     {
@@ -84,7 +84,7 @@ internal sealed class Keeper(WorkloadContext context, string name, SeededRandom 
         string? wanted = null;
         while (wanted is null || Known?.Primary.Definition != wanted || !context.Cluster.Invariants!.IsServiceAtRest(Name))
         {
-            if (wanted is null || Known is null || Known.Primary.Definition != wanted)
+            if (wanted is null || Known is null || Known.Primary.Definition != wanted || Known.Primary.IsGivenUp)
                 wanted = await Put("sleep 10000000");
             await context.Delay(_pause);
         }
