@@ -38,6 +38,21 @@ public sealed partial class SimulatedCluster
     /// <returns>The service; or a refusal: there is none, or nothing to go back to.</returns>
     public Task<Answer<ServiceView>> RollbackService(string name) => AskService(name, service => service.Rollback());
 
+    /// <summary>Ends the deployment of a service that is under way.</summary>
+    /// <param name="rollback">Back to the revision that was last completed; otherwise what runs is left as it is.</param>
+    /// <returns>The service; or a refusal: there is none, no deployment is under way, or there is nothing to go back to.</returns>
+    public Task<Answer<ServiceView>> StopServiceDeployment(string name, bool rollback = true) => AskService(name, service => service.StopDeployment(rollback));
+
+    /// <summary>Answers hooks of a service's newest deployment that wait for an approval.</summary>
+    /// <param name="reject">The deployment may not go on.</param>
+    /// <returns>The service; or a refusal: there is none, or nothing waits for that.</returns>
+    public Task<Answer<ServiceView>> ApproveServiceDeployment(string name, bool reject = false) => AskService(name, service => service.Approve(hook: null, deployment: null, !reject));
+
+    /// <summary>Moves a service's tasks until they are spread evenly.</summary>
+    /// <param name="isDry">Only shows the moves.</param>
+    /// <returns>The service with the moves that are to be made; or a refusal: there is none, it does not spread its tasks, or a deployment is under way.</returns>
+    public Task<Answer<ServiceView>> RebalanceService(string name, bool isDry = false) => AskService(name, service => service.Rebalance(isDry));
+
     /// <summary>Stops a service's tasks; it is no more when they have stopped.</summary>
     /// <returns>The service as it is now; or a refusal: there is none.</returns>
     public Task<Answer<ServiceView>> DeleteService(string name) => AskService(name, service => service.Delete());

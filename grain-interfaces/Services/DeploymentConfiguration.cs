@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace OrleansCluster;
 
 /// <summary>How a service's deployments go on, as in ECS.</summary>
@@ -24,4 +26,7 @@ public sealed record DeploymentConfiguration
 
     /// <summary>What else lets a deployment fail; <see langword="null"/> for nothing.</summary>
     [Id(7)] public DeploymentAlarms? Alarms { get; init; }
+
+    /// <summary>What a deployment waits for at some of its stages, at most 10; a deployment has those that its revision was put with.</summary>
+    [Id(8)] public ImmutableArray<DeploymentHookSpec> Hooks { get; init; } = [];
 }

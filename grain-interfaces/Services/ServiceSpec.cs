@@ -45,4 +45,5 @@ public sealed record ServiceSpec
 
     /// <summary>The desired count follows metrics; <see langword="null"/> for a count that stays as it is put. Not for a daemon service.</summary>
     [Id(21)] public AutoscalingSpec? Autoscaling { get; init; }
+    [Id(22)] public RebalancingSpec Rebalancing { get; init; } = new();
 }

@@ -37,4 +37,7 @@ public sealed record ServiceView
 
     /// <summary><see langword="null"/> for a service without autoscaling.</summary>
     [Id(12)] public ScalingView? Scaling { get; init; }
+
+    /// <summary>Moves that would spread its tasks evenly, 100 at the most; none where its rebalancing is off and nobody has asked.</summary>
+    [Id(22)] public ImmutableArray<ServiceMove> SuggestedMoves { get; init; } = [];
 }

@@ -48,4 +48,7 @@ public sealed record TaskStart
     /// stopped.
     /// </summary>
     [Id(60)] public bool IsOfService { get; init; }
+
+    /// <summary>The only node that its first attempt may go to; later ones go where its constraints allow.</summary>
+    [Id(61)] public string? FirstNode { get; init; }
 }

@@ -11,7 +11,11 @@ internal static class DeploymentProgress
         if (CircuitBreaker.HasTripped(breaker, primary, limits))
         {
             var reason = $"{CircuitBreaker.CountedOf(breaker, primary)} failures of its tasks, where {CircuitBreaker.ThresholdOf(breaker, limits)} are too many.";
-            return Fail(record, reason, breaker.Rollback, sight.Now);
+            record = Fail(record, reason, breaker.Rollback, sight.Now);
+        }
+        else if (HookProgress.Failed(record) is { } hook)
+        {
+            record = Fail(record, $"Hook {hook.Name}: {hook.Reason}", breaker.Rollback, sight.Now);
         }
 
         // Each stage may be over as soon as it begins.
@@ -42,7 +46,7 @@ internal static class DeploymentProgress
             Revision = revision,
             Definition = record.Revision(revision).Task.Definition,
             Strategy = strategy,
-            Stage = strategy == DeploymentStrategy.Canary ? DeploymentStage.Canary : DeploymentStage.ScaleUp,
+            Stage = FirstStage(strategy),
             StageSince = now,
             Status = DeploymentStatus.InProgress,
             RollbackOf = rollbackOf,
@@ -51,13 +55,15 @@ internal static class DeploymentProgress
         if (before is { IsUnderWay: true })
             record = record.With(before.End(DeploymentStatus.Superseded, $"Deployment {number} has taken its place.", now));
         var what = rollbackOf is null ? $"Deployment {number} of {deployment.Definition} has begun." : $"Deployment {number} takes {deployment.Definition} back, after deployment {rollbackOf}.";
-        return (record with { Deployments = [deployment, .. record.Deployments.Take(ServiceRecord.DeploymentsKept)] }).Tell(now, what);
+        return HookProgress.Enter((record with { Deployments = [deployment, .. record.Deployments.Take(ServiceRecord.DeploymentsKept)] }).Tell(now, what), DeploymentHookStage.PreScaleUp, deployment.Stage, now);
     }
+
+    private static DeploymentStage FirstStage(DeploymentStrategy strategy) => strategy == DeploymentStrategy.Canary ? DeploymentStage.Canary : DeploymentStage.ScaleUp;
 
     /// <summary>Whether the tasks of its revision get requests: with blue/green from when all of them are healthy.</summary>
     public static bool Serves(ServiceRecord record, int revision) => record.Primary switch
     {
-        { Strategy: DeploymentStrategy.BlueGreen, IsUnderWay: true, Stage: DeploymentStage.ScaleUp } or { Strategy: DeploymentStrategy.BlueGreen, Status: DeploymentStatus.Failed } =>
+        { Strategy: DeploymentStrategy.BlueGreen, IsUnderWay: true, Stage: DeploymentStage.PreScaleUp or DeploymentStage.ScaleUp or DeploymentStage.PostScaleUp } or { Strategy: DeploymentStrategy.BlueGreen, IsGivenUp: true } =>
             revision == record.Completed,
         { Strategy: DeploymentStrategy.BlueGreen, IsUnderWay: true } primary => revision == primary.Revision,
         _ => true,
@@ -99,15 +105,23 @@ internal static class DeploymentProgress
         var others = record.Instances.Any(instance => instance.Revision != primary.Revision);
         switch (primary.Stage)
         {
+            case DeploymentStage.PreScaleUp when HookProgress.HaveSucceeded(record):
+                return record.With(primary.To(FirstStage(primary.Strategy), sight.Now));
             case DeploymentStage.Canary when healthy >= CanariesOf(record, limits):
                 return record.With(primary.To(DeploymentStage.CanaryBakeTime, sight.Now));
             case DeploymentStage.CanaryBakeTime when healthy < CanariesOf(record, limits):
                 return record.With(primary.To(DeploymentStage.Canary, sight.Now));
             case DeploymentStage.CanaryBakeTime when hasBaked:
+                return HookProgress.Enter(record, DeploymentHookStage.PostCanary, DeploymentStage.ScaleUp, sight.Now);
+            case DeploymentStage.PostCanary when healthy >= CanariesOf(record, limits) && HookProgress.HaveSucceeded(record):
                 return record.With(primary.To(DeploymentStage.ScaleUp, sight.Now));
             case DeploymentStage.ScaleUp when healthy >= limits.Desired && (!others || primary.Strategy == DeploymentStrategy.BlueGreen):
+                return HookProgress.Enter(record, DeploymentHookStage.PostScaleUp, DeploymentStage.BakeTime, sight.Now);
+            case DeploymentStage.PostScaleUp when healthy >= limits.Desired && HookProgress.HaveSucceeded(record):
                 return record.With(primary.To(DeploymentStage.BakeTime, sight.Now));
             case DeploymentStage.BakeTime when hasBaked || primary.Strategy == DeploymentStrategy.Canary || primary.RollbackOf is not null || record.Completed == 0:
+                return HookProgress.Enter(record, DeploymentHookStage.PostProductionTrafficShift, DeploymentStage.CleanUp, sight.Now);
+            case DeploymentStage.PostProductionTrafficShift when HookProgress.HaveSucceeded(record):
                 return record.With(primary.To(DeploymentStage.CleanUp, sight.Now));
             case DeploymentStage.CleanUp when !others:
                 return Complete(record, sight.Now);

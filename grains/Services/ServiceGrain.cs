@@ -28,7 +28,7 @@ internal sealed partial class ServiceGrain(
 {
     private static readonly TimeSpan _period = TimeSpan.FromSeconds(15);
 
-    /// <summary>How often a daemon service looks for nodes that have come or gone.</summary>
+    /// <summary>How often a daemon service looks for nodes that have come or gone, and any service for the jobs of its hooks.</summary>
     private static readonly TimeSpan _nodePeriod = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan _longestWatch = TimeSpan.FromSeconds(60);
 
@@ -54,6 +54,7 @@ internal sealed partial class ServiceGrain(
     {
         // Another activation counted from another moment, so its versions are others. Below 2^53, for readers whose numbers are doubles.
         _version = clock.GetUtcNow().ToUnixTimeMilliseconds() * 1000;
+        _hooks = new HookJobs(Cluster, grains);
         _own = new ServiceTasks(Cluster, Name, store, starter, shards.KeyForTask(Cluster, TaskId.OfService(Name, 0, 0)), grains);
         _record = state.State.Record;
         Begin();
@@ -68,7 +69,7 @@ internal sealed partial class ServiceGrain(
         var job = ServiceValidator.AsJob(spec);
         var resolver = new JobResolver(grains);
         var references = await resolver.LookUp(job);
-        ImmutableArray<Fault> faults = [.. ServiceValidator.Validate(spec), .. JobResolver.FaultsOf(job, references).Select(Below)];
+        ImmutableArray<Fault> faults = [.. ServiceValidator.Validate(spec), .. JobResolver.FaultsOf(job, references).Select(Below), .. await HookRules.FindMissing(resolver, spec)];
         if (spec.Name != Name)
             faults = faults.Add(new Fault("/name", $"{Quoted.Of(spec.Name)} found; expected the name that it is put under, {Quoted.Of(Name)}"));
         if (_record is { } known && known.Spec.SchedulingStrategy != spec.SchedulingStrategy)
@@ -203,9 +204,12 @@ internal sealed partial class ServiceGrain(
             return;
         if (record.Spec.SchedulingStrategy == SchedulingStrategy.Daemon)
             _nodes = await _daemon.Read(grains.GetGrain<IClusterViewGrain>(GrainKeys.Cluster(Cluster)), record.Spec, cancellationToken);
+        var all = Rebalancer.IsWanted(record) ? await ReadNodes(cancellationToken) : null;
+        var jobs = await ReadHooks(record);
         var wanted = await FollowMetrics(record, cancellationToken);
-        var plan = ServiceReconciler.Plan(wanted, _tasks, _leaving.Numbers(), _nodes, clock.GetUtcNow());
-        if (plan.Record is { IsDeleted: true, Instances.IsEmpty: true })
+        var plan = ServiceReconciler.Plan(HookProgress.Settle(wanted, jobs, clock.GetUtcNow()), _tasks, _leaving.Numbers(), _nodes, clock.GetUtcNow());
+        plan = all is null ? NotRebalanced(plan) : Rebalanced(plan, all);
+        if (plan.Record is { IsDeleted: true, Instances.IsEmpty: true, Hooks.IsEmpty: true })
         {
             await Save(record, null, "service.deleted");
             return;
@@ -215,10 +219,11 @@ internal sealed partial class ServiceGrain(
             await Save(record, plan.Record, wanted.Spec.DesiredCount == record.Spec.DesiredCount ? "service.event" : "service.scaled");
         ShowEndpoints(hasLooked: true);
         var hasStopped = await CarryOut(plan);
+        await CarryOutHooks(plan.Record, jobs);
         await TellUnplaced();
         Forget();
         Changed();
-        var longest = record.Spec.SchedulingStrategy == SchedulingStrategy.Daemon ? _nodePeriod : _period;
+        var longest = record.Spec.SchedulingStrategy == SchedulingStrategy.Daemon || plan.Record.Hooks.Any(run => !run.IsOver) ? _nodePeriod : _period;
         var wait = new[] { plan.NextLook, NextByMetrics(clock.GetUtcNow()) }.Min() is { } next ? next - clock.GetUtcNow() : longest;
         LookSoon(hasStopped || wait < _gathering ? _gathering : wait > longest ? longest : wait);
     }
@@ -369,7 +374,7 @@ internal sealed partial class ServiceGrain(
         _changed.Set();
     }
 
-    private ServiceView View() => WithMetrics(_record!.ToView(_tasks, _leaving.Numbers(), _nodes, clock.GetUtcNow(), _version), _record!);
+    private ServiceView View() => WithMetrics(_record!.ToView(_tasks, _leaving.Numbers(), _nodes, _suggested, clock.GetUtcNow(), _version), _record!);
 
     private Refusal Missing() => Refusal.NotFound($"There is no service {Name}.");
 

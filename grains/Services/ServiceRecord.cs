@@ -34,6 +34,10 @@ internal sealed record ServiceRecord
     public ScalingRecord? Scaling { get; init; }
     public ImmutableArray<ServiceInstance> Instances { get; init; } = [];
 
+    /// <summary>Those that the newest deployment has come to, and those before whose jobs have not ended.</summary>
+    public ImmutableArray<HookRun> Hooks { get; init; } = [];
+    public RebalancingRecord Rebalancing { get; init; } = new();
+
     /// <summary>The newest first.</summary>
     public ImmutableArray<ServiceEvent> Events { get; init; } = [];
 

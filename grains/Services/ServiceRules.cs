@@ -22,7 +22,7 @@ internal static class ServiceRules
         spec = Bounded(spec, record.Spec.DesiredCount, now);
         var newest = record.Revision(record.Primary.Revision);
         var scaled = Scaled(record, spec, now);
-        if (newest.Task.Definition == task.Definition && IsAlike(newest.Spec, spec))
+        if (newest.Task.Definition == task.Definition && IsAlike(newest.Spec, spec) && !BeginsAnew(record.Primary, newest.Spec, spec))
             return scaled;
         var number = record.Revisions.Max(revision => revision.Number) + 1;
         return DeploymentProgress.Begin(scaled with { Revisions = scaled.Revisions.Add(new ServiceRevision(number, spec, task)) }, number, rollbackOf: null, now);
@@ -56,15 +56,39 @@ internal static class ServiceRules
         return before > 0 ? before : null;
     }
 
+    /// <summary>Why the deployment that is under way cannot be stopped so; <see langword="null"/> where it can.</summary>
+    public static string? ReasonNotToStop(ServiceRecord record, bool rollback) => record.Primary switch
+    {
+        { IsUnderWay: false } primary => $"Service {record.Spec.Name} has no deployment under way: deployment {primary.Number} is {primary.StatusWord}.",
+        { RollbackOf: { } other } primary when rollback => $"Deployment {primary.Number} is itself the roll-back of deployment {other}; it can only be stopped without another one.",
+        { } primary when rollback && record.Completed == 0 => $"Deployment {primary.Number} is the first of service {record.Spec.Name}, so there is nothing to go back to; it can only be stopped without a roll-back.",
+        _ => null,
+    };
+
+    /// <summary>Where it has requests already, with blue/green, its revision is what the service has from now on.</summary>
+    public static ServiceRecord StopDeployment(ServiceRecord record, bool rollback, DateTimeOffset now)
+    {
+        var primary = record.Primary;
+        var hasShifted = primary.Strategy == DeploymentStrategy.BlueGreen && DeploymentProgress.Serves(record, primary.Revision);
+        var next = record.With(primary.End(DeploymentStatus.Stopped, "It was stopped by hand.", now)).Tell(now, $"Deployment {primary.Number} was stopped by hand.");
+        if (rollback)
+            return Rollback(next, record.Completed, now);
+        return hasShifted ? next with { Completed = primary.Revision, CompletedBefore = record.Completed } : next;
+    }
+
     /// <summary>The specification that goes with a revision, with the counts and percentages as they are now.</summary>
     public static ServiceRecord Rollback(ServiceRecord record, int revision, DateTimeOffset now)
     {
-        var spec = record.Revision(revision).Spec with { DesiredCount = record.Spec.DesiredCount, DeploymentConfiguration = record.Spec.DeploymentConfiguration, DeregistrationDelay = record.Spec.DeregistrationDelay, Autoscaling = record.Spec.Autoscaling };
+        var spec = record.Revision(revision).Spec with { DesiredCount = record.Spec.DesiredCount, DeploymentConfiguration = record.Spec.DeploymentConfiguration, DeregistrationDelay = record.Spec.DeregistrationDelay, Autoscaling = record.Spec.Autoscaling, Rebalancing = record.Spec.Rebalancing };
         return DeploymentProgress.Begin(record with { Spec = spec }, revision, record.Primary.Number, now);
     }
+
+    /// <summary>What somebody has stopped goes on when it is put again, and so does what has failed when its hooks are others: they may have been what was wrong.</summary>
+    private static bool BeginsAnew(DeploymentRecord primary, ServiceSpec newest, ServiceSpec spec) => primary.Status == DeploymentStatus.Stopped
+        || (primary.IsGivenUp && StoreJson.ContentOf(newest.DeploymentConfiguration.Hooks) != StoreJson.ContentOf(spec.DeploymentConfiguration.Hooks));
 
     private static bool IsAlike(ServiceSpec one, ServiceSpec other) => StoreJson.ContentOf(Template(one)) == StoreJson.ContentOf(Template(other));
 
     /// <summary>What its tasks are made of.</summary>
-    private static ServiceSpec Template(ServiceSpec spec) => spec with { DesiredCount = 0, DeploymentConfiguration = new(), DeregistrationDelay = null, Autoscaling = null, Definition = null, Containers = [], Volumes = [], Network = default };
+    private static ServiceSpec Template(ServiceSpec spec) => spec with { DesiredCount = 0, DeploymentConfiguration = new(), DeregistrationDelay = null, Autoscaling = null, Rebalancing = new(), Definition = null, Containers = [], Volumes = [], Network = default };
 }

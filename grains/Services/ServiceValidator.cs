@@ -34,6 +34,7 @@ public static class ServiceValidator
             faults.CheckRange("/deregistrationDelay", delay, 0, LongestDeregistration);
         CheckConfiguration(faults, "/deploymentConfiguration", spec);
         AutoscalingValidator.Check(faults, spec);
+        RebalancingRules.Check(faults, "/rebalancing", spec);
         return faults.ToImmutable();
     }
 
@@ -84,6 +85,7 @@ public static class ServiceValidator
         faults.CheckRange($"{path}/bakeTime", configuration.BakeTime, 0, LongestBake);
         CheckBreaker(faults, $"{path}/circuitBreaker", configuration.CircuitBreaker);
         AutoscalingValidator.CheckAlarms(faults, $"{path}/alarms", configuration.Alarms);
+        HookRules.Check(faults, $"{path}/hooks", spec);
         if (configuration is { Strategy: DeploymentStrategy.BlueGreen, MaximumPercent: < 200 })
             faults.Add($"{path}/maximumPercent", $"{configuration.MaximumPercent} is too little for BLUE_GREEN, which runs both revisions in full: expected 200 at the least");
         var isReplica = spec.SchedulingStrategy == SchedulingStrategy.Replica;

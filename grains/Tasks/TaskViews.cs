@@ -41,6 +41,7 @@ internal static class TaskViews
         Checkpoint = task.Start.Checkpoint,
         Checkpoints = task.Checkpoints,
         IsOfService = task.Start.IsOfService,
+        FirstNode = task.Start.FirstNode,
         Health = task.Health,
         Gang = task.Start.Gang,
     };

@@ -22,6 +22,14 @@ internal static class ServiceText
         ? $"{string.Join(", ", alarms.Alarms.Select(Alarm))}{(alarms.Rollback ? ", then roll back" : "")}"
         : "";
 
+    /// <summary>Empty where it is off.</summary>
+    public static string Rebalancing(RebalancingSpec rebalancing) => rebalancing switch
+    {
+        { Mode: RebalancingMode.Off } => "",
+        { MaximumMoves: { } most } => $"{Words.Of(rebalancing.Mode)}, {most} at a time",
+        _ => $"{Words.Of(rebalancing.Mode)}, a tenth of the tasks at a time",
+    };
+
     public static string Note(ServiceTaskView task) => string.Join(", ", Parts(task));
 
     public static string Line(ServiceEvent happened) => Plain.Line($"{ShortTime.Exact(happened.At)} {happened.Message}");
@@ -45,6 +53,7 @@ internal static class ServiceText
     {
         if (task.IsHealthy) yield return "healthy";
         if (task.DesiredStatus == DesiredStatus.Stopped) yield return "to be stopped";
+        if (task.MovedFrom is { } from) yield return $"moved from {from}";
         if (task.ProtectedUntil is { } until) yield return $"protected until {ShortTime.Exact(until)}";
     }
 }

@@ -23,6 +23,8 @@ internal sealed class ClusterInvariants
     private readonly JobBook _jobs;
     private readonly ScheduleBook _schedules;
     private readonly ServiceBook _services;
+    private readonly MoveBook _moves;
+    private readonly HookBook _hooks;
     private readonly DefinitionBook _definitions = new();
     private readonly ContainerBook _containers;
     private readonly TeamBook _teams;
@@ -39,7 +41,9 @@ internal sealed class ClusterInvariants
         _claims = new ClaimBook(world, cluster, _tasks);
         _jobs = new JobBook(world, _tasks);
         _schedules = new ScheduleBook(world, _jobs);
-        _services = new ServiceBook(world, _tasks);
+        _moves = new MoveBook(world, _tasks);
+        _hooks = new HookBook(world, _jobs);
+        _services = new ServiceBook(world, _tasks, _moves, _hooks);
         _containers = new ContainerBook(world, _claims, _tasks, _jobs, _definitions);
         _checkpoints = new CheckpointBook(world, cluster, checkpoints, _tasks);
         _health = new HealthBook(world);
@@ -53,7 +57,9 @@ internal sealed class ClusterInvariants
         _tasks.Begun += _jobs.OnBegun;
         _tasks.Begun += _schedules.OnBegun;
         _tasks.Begun += _services.OnBegun;
+        _tasks.Begun += _hooks.OnBegun;
         _tasks.Written += _services.OnTask;
+        _tasks.Written += _moves.OnTask;
         _tasks.AttemptOver += _containers.OnAttemptOver;
     }
 
@@ -79,6 +85,7 @@ internal sealed class ClusterInvariants
         }
 
         _claims.OnWritten(unit);
+        _moves.OnWritten(unit);
         _gangs.OnWritten(unit);
         _teams.OnWritten(unit);
     }
@@ -104,6 +111,9 @@ internal sealed class ClusterInvariants
 
     /// <summary>Whether all tasks of a service are as it wants them.</summary>
     public bool IsServiceAtRest(string name) => _services.IsAtRest(name);
+
+    /// <summary>Whether all tasks of a service are spread evenly.</summary>
+    public bool IsServiceSpread(string name) => _services.IsSpread(name);
 
     /// <summary>Whether the database has been told that all tasks which the job has begun have stopped.</summary>
     public bool AreTasksOver(string jobId) => _tasks.OfJob(jobId) is var tasks && tasks.Any() && tasks.All(task => task.State == TaskState.Stopped);

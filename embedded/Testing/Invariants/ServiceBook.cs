@@ -10,7 +10,7 @@ namespace OrleansCluster.Testing.Invariants;
 /// <summary>
 /// Services as the database has been told: never more tasks than the maximum, nothing healthy stopped below the minimum, no task that its service does not know of, no number used twice.
 /// </summary>
-internal sealed class ServiceBook(World world, TaskBook tasks)
+internal sealed class ServiceBook(World world, TaskBook tasks, MoveBook moves, HookBook hooks)
 {
     /// <summary>How old what a service knows of its tasks may be.</summary>
     private static readonly TimeSpan _moment = TimeSpan.FromMinutes(2);
@@ -30,6 +30,9 @@ internal sealed class ServiceBook(World world, TaskBook tasks)
     public bool IsAtRest(string name) => Find(name) is { IsDeleted: false, Primary.IsUnderWay: false } record
         && record.Instances.Length == record.Spec.DesiredCount
         && record.Instances.All(instance => TaskOf(name, instance) is { State: TaskState.Running, Desired: DesiredStatus.Running, Eviction: null });
+
+    /// <summary>Whether its tasks are spread evenly over the nodes.</summary>
+    public bool IsSpread(string name) => Find(name) is not { } record || moves.IsSpread(name, record);
 
     public void OnWritten(StateWrite write)
     {
@@ -57,6 +60,9 @@ internal sealed class ServiceBook(World world, TaskBook tasks)
             world.Violate($"service {name} starts {added.Count} tasks and has {record.Instances.Length} then, where {LimitsOf(record).Maximum} are the most");
         CheckStops(name, before, record);
         CheckScaling(name, before, record);
+        hooks.OnService(name, before, record);
+        if (before is not null)
+            moves.OnService(name, before, record);
         _issued[name] = record.Issued;
         _services[name] = record;
     }

@@ -87,6 +87,16 @@ public sealed class ServiceRouteTests
         Assert.Equal("scale 6", grain.Asked);
         await host.Post("/v1/services/web/rollback", "");
         Assert.Equal("rollback", grain.Asked);
+        await host.Post("/v1/services/web/rebalance", """{ "dryRun": true }""");
+        Assert.Equal("rebalance True", grain.Asked);
+        await host.Post("/v1/services/web/stop-deployment", """{ "rollback": false }""");
+        Assert.Equal("stop False", grain.Asked);
+        await host.Post("/v1/services/web/stop-deployment", "{}");
+        Assert.Equal("stop True", grain.Asked);
+        await host.Post("/v1/services/web/approve", """{ "hook": "sign-off", "deployment": 3, "reject": true }""");
+        Assert.Equal("approve sign-off 3 False", grain.Asked);
+        await host.Post("/v1/services/web/rebalance", "{}");
+        Assert.Equal("rebalance False", grain.Asked);
         await host.Post("/v1/services/web/protect", """{ "task": "web.0.1", "seconds": 60 }""");
         Assert.Equal("protect web.0.1 60", grain.Asked);
         Assert.Equal("web", (await host.Send(new HttpRequestMessage(HttpMethod.Delete, "/v1/services/web"))).As<ServiceView>().Spec.Name);

@@ -35,6 +35,33 @@ internal static class ServiceMutations
             600,
             new Edit.OfExpression("grains/Services/ServiceGrain.cs", "next is null ? record!.Issued : 0", "0")),
         new(
+            "moved-too-soon",
+            "A service that moves a task does not wait for the other to be healthy.",
+            300,
+            new Edit.OfExpression("grains/Services/Moves.cs", "instance.MovedFrom is { } from && !sight.IsHealthy(instance) && there.Any(other => other.Number == from && other.Stopping is null)", "false"),
+            new Edit.OfExpression(Reconciler, "there.Where(instance => Satisfies(instance, slot)).MaxBy(instance => (sight.IsHealthy(instance), instance.Number))", "there.Where(instance => Satisfies(instance, slot)).MaxBy(instance => instance.Number)"),
+            new Edit.OfExpression(Reconciler, "(wanted is not null && sight.IsHealthy(wanted))", "wanted is not null")),
+        new(
+            "move-budget-ignored",
+            "A service moves more tasks at a time than it may.",
+            600,
+            new Edit.OfExpression("grains/Services/Rebalancer.cs", "BudgetOf(record.Spec) - Moves.Count(record)", "BudgetOf(record.Spec) + record.Instances.Length")),
+        new(
+            "moved-anywhere",
+            "A task that is moved goes wherever there is room.",
+            600,
+            new Edit.OfExpression("grain-interfaces/Scheduling/PlacementRequest.cs", "task is { FirstNode: { } node, Attempt: 1 } ? task.PlacementConstraints.Add(On(node)) : task.PlacementConstraints", "task.PlacementConstraints")),
+        new(
+            "hook-not-waited-for",
+            "A deployment goes on as soon as its hooks have begun.",
+            300,
+            new Edit.OfExpression("grains/Services/HookProgress.cs", "Current(record).All(run => run.Status == HookStatus.Succeeded)", "true")),
+        new(
+            "hook-failure-ignored",
+            "A deployment goes on when the job of a hook has failed.",
+            300,
+            new Edit.OfExpression("grains/Services/HookProgress.cs", "status == JobStatus.Succeeded", "status is JobStatus.Succeeded or JobStatus.Failed")),
+        new(
             "services-not-woken",
             "After a crash nobody wakes the services.",
             600,

@@ -15,6 +15,8 @@ internal sealed class Keeper(WorkloadContext context, string name, SeededRandom 
     /// <summary>Small enough to find room beside all that is there, and never where it is stuck.</summary>
     private const int LargestCount = 4;
 
+    private readonly SeededRandom _moves = RandomRebalancing.Chance(context.Cluster.Seed, name);
+    private readonly SeededRandom _hooks = RandomHooks.Chance(context.Cluster.Seed, name);
     private ServiceSpec _spec = null!;
 
     public string Name { get; } = name;
@@ -46,10 +48,23 @@ internal sealed class Keeper(WorkloadContext context, string name, SeededRandom 
                 case 5 when random.Chance(0.3):
                     await Ask(service => service.Delete());
                     break;
+                case 6 when _moves.Chance(0.5):
+                    var isDry = _moves.Chance(0.3);
+                    await Ask(service => service.Rebalance(isDry));
+                    break;
+                case 5 when _hooks.Chance(0.7):
+                    var isApproved = _hooks.Chance(0.7);
+                    await Ask(service => service.Approve(hook: null, deployment: null, isApproved));
+                    break;
+                case 7 when _moves.Chance(0.5):
+                    var isTakenBack = _moves.Chance(0.6);
+                    await Ask(service => service.StopDeployment(isTakenBack));
+                    break;
             }
         }
 
         await WaitForRest();
+        await WaitForSpread();
         do
         {
             await Ask(service => service.Delete());
@@ -61,7 +76,7 @@ internal sealed class Keeper(WorkloadContext context, string name, SeededRandom 
 
     /// <summary>
     /// Without a question until then: that would wake the service, which has to go on by itself. Unless a message that came late or twice has removed it, or has deployed something
-    /// that cannot run.
+    /// that cannot run, or a hook of before has failed.
     /// </summary>
     private async Task WaitForRest()
     {
@@ -69,9 +84,19 @@ internal sealed class Keeper(WorkloadContext context, string name, SeededRandom 
         string? wanted = null;
         while (wanted is null || Known?.Primary.Definition != wanted || !context.Cluster.Invariants!.IsServiceAtRest(Name))
         {
-            if (wanted is null || Known is null || Known.Primary.Definition != wanted)
+            if (wanted is null || Known is null || Known.Primary.Definition != wanted || Known.Primary.IsGivenUp)
                 wanted = await Put("sleep 10000000");
             await context.Delay(_pause);
+        }
+    }
+
+    /// <summary>Asked by hand, since it leaves a pause after moves that came to nothing.</summary>
+    private async Task WaitForSpread()
+    {
+        while (Known?.Spec.Rebalancing.Mode == RebalancingMode.Automatic && !(context.Cluster.Invariants!.IsServiceAtRest(Name) && context.Cluster.Invariants!.IsServiceSpread(Name)))
+        {
+            await Ask(service => service.Rebalance(isDry: false));
+            await context.Delay(_longestWay);
         }
     }
 
@@ -89,6 +114,7 @@ internal sealed class Keeper(WorkloadContext context, string name, SeededRandom 
         Name = Name,
         DesiredCount = random.Between(1, LargestCount),
         Containers = [],
+        Rebalancing = RandomRebalancing.Draw(_moves),
         DeploymentConfiguration = new DeploymentConfiguration
         {
             Strategy = random.Pick(Enum.GetValues<DeploymentStrategy>()),
@@ -109,6 +135,7 @@ internal sealed class Keeper(WorkloadContext context, string name, SeededRandom 
     {
         _spec = _spec with
         {
+            DeploymentConfiguration = _spec.DeploymentConfiguration with { Hooks = context.IsFinishing ? [] : RandomHooks.Draw(_hooks, _spec.DeploymentConfiguration.Strategy) },
             Containers = [new ContainerSpec { Name = "k", Image = script == "missing" ? "missing/image" : "app", Command = ["sh", "-c", script], Resources = new Resources(50, 32, 0), StopTimeout = 2 }],
         };
         var spec = _spec;

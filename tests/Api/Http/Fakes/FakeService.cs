@@ -42,7 +42,13 @@ internal sealed class FakeService : IServiceGrain
 
     public Task<Answer<ServiceView>> Rollback() => Answer("rollback");
 
+    public Task<Answer<ServiceView>> StopDeployment(bool rollback) => Answer($"stop {rollback}");
+
+    public Task<Answer<ServiceView>> Approve(string? hook, int? deployment, bool approve) => Answer($"approve {hook} {deployment} {approve}");
+
     public Task<Answer<ServiceView>> Protect(string taskId, int seconds) => Answer($"protect {taskId} {seconds}");
+
+    public Task<Answer<ServiceView>> Rebalance(bool isDry) => Answer($"rebalance {isDry}");
 
     public Task<Answer<ServiceView>> Delete() => Answer("delete");
 
