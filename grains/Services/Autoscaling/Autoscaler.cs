@@ -12,8 +12,8 @@ internal static class Autoscaler
     /// <summary>Of the target, that is left free when tasks are given up: otherwise the same load would call them back.</summary>
     private const double Spare = 0.1;
 
-    /// <summary>A quotient that is a whole number but for rounding is that number.</summary>
-    private const double Rounding = 1e-9;
+    /// <summary>For less than that of a task none is started: what is measured is never exact.</summary>
+    private const double Rounding = 1e-3;
     private const int Most = 1_000_000;
 
     public static ImmutableArray<ScalingWant> Wants(ScalingSight sight) => [.. sight.Spec.Policies.Select(policy => WantOf(policy, sight))];

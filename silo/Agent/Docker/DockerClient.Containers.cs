@@ -61,6 +61,11 @@ internal sealed partial class DockerClient
         {
             return null;
         }
+        catch (RuntimeUnavailableException e) when (e.InnerException is JsonException)
+        {
+            // Of one that is removed meanwhile the daemon says that all is well, and then nothing.
+            return null;
+        }
     }
 
     /// <param name="labels">Each <c>name=value</c>; all must be there.</param>
