@@ -41,23 +41,32 @@ internal static class DeploymentProgress
             RollbackOf = rollbackOf,
             CreatedAt = now,
         };
+
+        // What cleans up has proved itself, and what was complete before is stopping.
+        if (before is { IsUnderWay: true, Stage: DeploymentStage.CleanUp })
+            record = WithCompleted(record, before.Revision);
         if (before is { IsUnderWay: true })
             record = record.With(before.End(DeploymentStatus.Superseded, $"Deployment {number} has taken its place.", now));
         var what = rollbackOf is null ? $"Deployment {number} of {deployment.Definition} has begun." : $"Deployment {number} takes {deployment.Definition} back, after deployment {rollbackOf}.";
         return (record with { Deployments = [deployment, .. record.Deployments.Take(ServiceRecord.DeploymentsKept)] }).Tell(now, what);
     }
 
-    /// <summary>Whether the tasks of its revision get requests: with blue/green from when all of them are healthy.</summary>
+    /// <summary>
+    /// Whether the tasks of its revision get requests: with blue/green, those of the new one alone from when all of them are healthy, and until then those of whatever got requests
+    /// before, which need not be what was completed last.
+    /// </summary>
     public static bool Serves(ServiceRecord record, int revision) => record.Primary switch
     {
-        { Strategy: DeploymentStrategy.BlueGreen, IsUnderWay: true, Stage: DeploymentStage.ScaleUp } or { Strategy: DeploymentStrategy.BlueGreen, Status: DeploymentStatus.Failed } =>
-            revision == record.Completed,
+        { Strategy: DeploymentStrategy.BlueGreen, IsUnderWay: true, Stage: DeploymentStage.ScaleUp } => Keeps(record, revision),
         { Strategy: DeploymentStrategy.BlueGreen, IsUnderWay: true } primary => revision == primary.Revision,
         _ => true,
     };
 
-    /// <summary>With blue/green the revision that was completed before runs on until the new one has proved itself; no other does.</summary>
-    public static bool Keeps(ServiceRecord record, int revision) => revision == record.Completed && revision != record.Primary.Revision;
+    /// <summary>With blue/green what got requests before runs on until the new revision has proved itself; what never got any does not.</summary>
+    public static bool Keeps(ServiceRecord record, int revision) => revision != record.Primary.Revision && HasServed(record, revision);
+
+    public static bool HasServed(ServiceRecord record, int revision) => revision == record.Completed
+        || record.Deployments.Any(deployment => deployment.Revision == revision && (deployment.HasSwitched || deployment.Strategy != DeploymentStrategy.BlueGreen));
 
     private static ServiceRecord CountFailures(ServiceRecord record, ServiceSight sight)
     {
@@ -99,7 +108,7 @@ internal static class DeploymentProgress
             case DeploymentStage.CanaryBakeTime when hasBaked:
                 return record.With(primary.To(DeploymentStage.ScaleUp, sight.Now));
             case DeploymentStage.ScaleUp when healthy >= limits.Desired && (!others || primary.Strategy == DeploymentStrategy.BlueGreen):
-                return record.With(primary.To(DeploymentStage.BakeTime, sight.Now));
+                return record.With(primary.To(DeploymentStage.BakeTime, sight.Now) with { HasSwitched = true });
             case DeploymentStage.BakeTime when hasBaked || primary.Strategy == DeploymentStrategy.Canary || primary.RollbackOf is not null || record.Completed == 0:
                 return record.With(primary.To(DeploymentStage.CleanUp, sight.Now));
             case DeploymentStage.CleanUp when !others:
@@ -116,6 +125,9 @@ internal static class DeploymentProgress
     {
         var primary = record.Primary;
         var completed = record.With(primary.End(DeploymentStatus.Completed, null, now)).Tell(now, $"Deployment {primary.Number} of {primary.Definition} is complete.");
-        return primary.Revision == record.Completed ? completed : completed with { Completed = primary.Revision, CompletedBefore = record.Completed };
+        return WithCompleted(completed, primary.Revision);
     }
+
+    private static ServiceRecord WithCompleted(ServiceRecord record, int revision) =>
+        revision == record.Completed ? record : record with { Completed = revision, CompletedBefore = record.Completed };
 }

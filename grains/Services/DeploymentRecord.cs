@@ -26,6 +26,9 @@ internal sealed record DeploymentRecord
     /// <summary>Failures of all its tasks, as they were last seen.</summary>
     public int Failures { get; init; }
 
+    /// <summary>Of a blue/green deployment: requests have gone over to its tasks.</summary>
+    public bool HasSwitched { get; init; }
+
     public bool IsUnderWay => Status == DeploymentStatus.InProgress;
 
     public DeploymentRecord To(DeploymentStage stage, DateTimeOffset now) => this with { Stage = stage, StageSince = now };

@@ -23,7 +23,15 @@ internal sealed class ServiceBook(World world, TaskBook tasks)
     /// <summary>When tasks that run no more were last known to run.</summary>
     private readonly Dictionary<string, DateTimeOffset> _ran = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<string, DateTimeOffset> _writtenAt = new(StringComparer.Ordinal);
+
+    /// <summary>A service is there, or is another than it was.</summary>
+    public event Action<string, ServiceRecord>? Written;
+
     public ServiceRecord? Find(string name) => _services.GetValueOrDefault(name);
+
+    /// <summary>When it was written last.</summary>
+    public DateTimeOffset WrittenAt(string name) => _writtenAt.GetValueOrDefault(name);
 
     /// <summary>Whether all is as the service wants it, for the database.</summary>
     public bool IsAtRest(string name) => Find(name) is { IsDeleted: false, Primary.IsUnderWay: false } record
@@ -57,6 +65,8 @@ internal sealed class ServiceBook(World world, TaskBook tasks)
         CheckStops(name, before, record);
         _issued[name] = record.Issued;
         _services[name] = record;
+        _writtenAt[name] = world.Time.GetUtcNow();
+        Written?.Invoke(name, record);
     }
 
     /// <summary>A task has been started: its service wants it.</summary>
