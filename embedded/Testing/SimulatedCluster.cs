@@ -23,9 +23,6 @@ public sealed partial class SimulatedCluster : IAsyncDisposable
 {
     /// <summary>Things named in an exception.</summary>
     private const int Shown = 10;
-
-    /// <summary>Between the clocks of two hosts, and what one of them gains within a few seconds.</summary>
-    private static readonly TimeSpan _clockDifference = TimeSpan.FromSeconds(4);
     private static readonly ExtraCapacity _noExtras = new();
     private static readonly TimeSpan _step = TimeSpan.FromMilliseconds(100);
     private readonly SortedDictionary<string, SimulatedHost> _hosts = new(StringComparer.Ordinal);
@@ -48,7 +45,7 @@ public sealed partial class SimulatedCluster : IAsyncDisposable
         _injector = new FaultInjector(this);
         if (options.ChecksInvariants)
         {
-            _invariants = new ClusterInvariants(World, options.Cluster, Database.Checkpoints, options.Faults.ClockDrift > 0 ? _clockDifference : TimeSpan.Zero);
+            _invariants = new ClusterInvariants(World, options.Cluster, Database.Checkpoints, options.Faults);
             Database.Written += _invariants.OnWritten;
         }
     }

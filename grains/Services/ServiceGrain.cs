@@ -208,7 +208,7 @@ internal sealed partial class ServiceGrain(
 
         if (!ReferenceEquals(plan.Record, record))
             await Save(record, plan.Record, "service.event");
-        ShowEndpoints(hasLooked: true);
+        ShowEndpoints(hasLooked: _readAt != default);
         var hasStopped = await CarryOut(plan);
         await TellUnplaced();
         Forget();
@@ -222,7 +222,17 @@ internal sealed partial class ServiceGrain(
     private async Task Read(ServiceRecord record)
     {
         _readAt = clock.GetUtcNow();
-        var read = await Task.WhenAll(record.Instances.Select(_own.Read));
+        ImmutableArray<TaskView?> read;
+        try
+        {
+            read = [.. await Task.WhenAll(record.Instances.Select(_own.Read))];
+        }
+        catch
+        {
+            _readAt = default;
+            throw;
+        }
+
         foreach (var task in read.OfType<TaskView>())
             Merge(task);
         await _own.Queue(read.OfType<TaskView>());
@@ -305,9 +315,11 @@ internal sealed partial class ServiceGrain(
 
         // The other activation may know more of the tasks, too.
         _readAt = default;
+        DoubtEndpoints();
         Forget();
         Begin();
         Changed();
+        LookSoon(TimeSpan.Zero);
     }
 
     private async Task<Answer<ServiceView>> Change(ServiceRecord record, ServiceRecord next, string happened)

@@ -32,7 +32,7 @@ internal sealed class ClusterInvariants
     private readonly EndpointBook _endpoints;
     private readonly Dictionary<(string Kind, string Key), long> _etags = [];
 
-    public ClusterInvariants(World world, string cluster, ICheckpointStore checkpoints, TimeSpan clockDifference)
+    public ClusterInvariants(World world, string cluster, ICheckpointStore checkpoints, FaultRates faults)
     {
         _world = world;
         _teams = new TeamBook(world, cluster);
@@ -55,7 +55,7 @@ internal sealed class ClusterInvariants
         _tasks.Begun += _schedules.OnBegun;
         _tasks.Begun += _services.OnBegun;
         _tasks.Written += _services.OnTask;
-        _endpoints = new EndpointBook(world, _tasks, _services, clockDifference);
+        _endpoints = new EndpointBook(world, _tasks, _services, faults);
         _services.Written += _endpoints.OnService;
         _tasks.Written += _endpoints.OnTask;
         _tasks.AttemptOver += _containers.OnAttemptOver;
