@@ -29,6 +29,13 @@ internal sealed class EndpointList(TimeProvider clock)
     /// <summary>Until it is found anew nobody is told: another activation has started tasks that are not known here, and has stopped some that are.</summary>
     public void Doubt() => _isInDoubt = true;
 
+    /// <summary>Whoever waits is told at once that it is not known: its activation ends, and they would hold that up.</summary>
+    public void GiveUp()
+    {
+        Doubt();
+        _changed.Set();
+    }
+
     /// <summary>Returns once the list is there and of another version.</summary>
     public async Task<ServiceEndpoints?> WaitForOther(long version, TimeSpan longest, CancellationToken cancellationToken)
     {

@@ -344,6 +344,7 @@ internal sealed partial class ServiceGrain(
             // Whether it was written is not known: the next activation reads it. Waiting watchers would hold that up.
             _saving.End();
             _changed.Set();
+            _endpoints.GiveUp();
             DeactivateOnIdle();
             throw;
         }
