@@ -50,7 +50,9 @@ public sealed class BrokenVersionTests(Daemon daemon) : EndToEndTest(daemon)
         await WebService.Delete(service);
     }
 
-    private static ServiceSpec Of(DeploymentStrategy strategy, ServiceSpec spec) => spec with { DeploymentConfiguration = spec.DeploymentConfiguration with { Strategy = strategy } };
+    /// <summary>Healthy is what has run for so long that its end would have been heard of on a busy machine, too.</summary>
+    private static ServiceSpec Of(DeploymentStrategy strategy, ServiceSpec spec) =>
+        spec with { DeploymentConfiguration = new DeploymentConfiguration { Strategy = strategy, BakeTime = 0, MinimumHealthyTime = 15 } };
 
     private static ServiceSpec Broken(Fault fault)
     {
