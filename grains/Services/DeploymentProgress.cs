@@ -52,6 +52,10 @@ internal static class DeploymentProgress
             RollbackOf = rollbackOf,
             CreatedAt = now,
         };
+
+        // What cleans up has proved itself, and what was complete before is stopping.
+        if (before is { IsUnderWay: true, Stage: DeploymentStage.CleanUp })
+            record = WithCompleted(record, before.Revision);
         if (before is { IsUnderWay: true })
             record = record.With(before.End(DeploymentStatus.Superseded, $"Deployment {number} has taken its place.", now));
         var what = rollbackOf is null ? $"Deployment {number} of {deployment.Definition} has begun." : $"Deployment {number} takes {deployment.Definition} back, after deployment {rollbackOf}.";
@@ -60,17 +64,23 @@ internal static class DeploymentProgress
 
     private static DeploymentStage FirstStage(DeploymentStrategy strategy) => strategy == DeploymentStrategy.Canary ? DeploymentStage.Canary : DeploymentStage.ScaleUp;
 
-    /// <summary>Whether the tasks of its revision get requests: with blue/green from when all of them are healthy.</summary>
+    /// <summary>
+    /// Whether the tasks of its revision get requests: with blue/green, those of the new one alone from when all of them are healthy, and until then those of whatever got requests
+    /// before, which need not be what was completed last.
+    /// </summary>
     public static bool Serves(ServiceRecord record, int revision) => record.Primary switch
     {
-        { Strategy: DeploymentStrategy.BlueGreen, IsUnderWay: true, Stage: DeploymentStage.PreScaleUp or DeploymentStage.ScaleUp or DeploymentStage.PostScaleUp } or { Strategy: DeploymentStrategy.BlueGreen, IsGivenUp: true } =>
-            revision == record.Completed,
+        { Strategy: DeploymentStrategy.BlueGreen, IsUnderWay: true, Stage: DeploymentStage.PreScaleUp or DeploymentStage.ScaleUp or DeploymentStage.PostScaleUp } => Keeps(record, revision),
+        { Strategy: DeploymentStrategy.BlueGreen, IsGivenUp: true } => revision == record.Completed,
         { Strategy: DeploymentStrategy.BlueGreen, IsUnderWay: true } primary => revision == primary.Revision,
         _ => true,
     };
 
-    /// <summary>With blue/green the revision that was completed before runs on until the new one has proved itself; no other does.</summary>
-    public static bool Keeps(ServiceRecord record, int revision) => revision == record.Completed && revision != record.Primary.Revision;
+    /// <summary>With blue/green what got requests before runs on until the new revision has proved itself; what never got any does not.</summary>
+    public static bool Keeps(ServiceRecord record, int revision) => revision != record.Primary.Revision && HasServed(record, revision);
+
+    public static bool HasServed(ServiceRecord record, int revision) => revision == record.Completed
+        || record.Deployments.Any(deployment => deployment.Revision == revision && (deployment.HasSwitched || deployment.Strategy != DeploymentStrategy.BlueGreen));
 
     private static ServiceRecord CountFailures(ServiceRecord record, ServiceSight sight)
     {
@@ -116,9 +126,9 @@ internal static class DeploymentProgress
             case DeploymentStage.PostCanary when healthy >= CanariesOf(record, limits) && HookProgress.HaveSucceeded(record):
                 return record.With(primary.To(DeploymentStage.ScaleUp, sight.Now));
             case DeploymentStage.ScaleUp when healthy >= limits.Desired && (!others || primary.Strategy == DeploymentStrategy.BlueGreen):
-                return HookProgress.Enter(record, DeploymentHookStage.PostScaleUp, DeploymentStage.BakeTime, sight.Now);
+                return Switched(HookProgress.Enter(record, DeploymentHookStage.PostScaleUp, DeploymentStage.BakeTime, sight.Now));
             case DeploymentStage.PostScaleUp when healthy >= limits.Desired && HookProgress.HaveSucceeded(record):
-                return record.With(primary.To(DeploymentStage.BakeTime, sight.Now));
+                return Switched(record.With(primary.To(DeploymentStage.BakeTime, sight.Now)));
             case DeploymentStage.BakeTime when hasBaked || primary.Strategy == DeploymentStrategy.Canary || primary.RollbackOf is not null || record.Completed == 0:
                 return HookProgress.Enter(record, DeploymentHookStage.PostProductionTrafficShift, DeploymentStage.CleanUp, sight.Now);
             case DeploymentStage.PostProductionTrafficShift when HookProgress.HaveSucceeded(record):
@@ -133,10 +143,17 @@ internal static class DeploymentProgress
     /// <summary>Of a canary deployment, the tasks that go first.</summary>
     public static int CanariesOf(ServiceRecord record, ServiceLimits limits) => Math.Min(limits.Desired, Math.Max(1, limits.Share(record.Spec.DeploymentConfiguration.CanaryPercent)));
 
+    /// <summary>From the bake time on the new revision's tasks get the requests.</summary>
+    private static ServiceRecord Switched(ServiceRecord record) =>
+        record.Primary is { Stage: DeploymentStage.BakeTime, HasSwitched: false } primary ? record.With(primary with { HasSwitched = true }) : record;
+
     private static ServiceRecord Complete(ServiceRecord record, DateTimeOffset now)
     {
         var primary = record.Primary;
         var completed = record.With(primary.End(DeploymentStatus.Completed, null, now)).Tell(now, $"Deployment {primary.Number} of {primary.Definition} is complete.");
-        return primary.Revision == record.Completed ? completed : completed with { Completed = primary.Revision, CompletedBefore = record.Completed };
+        return WithCompleted(completed, primary.Revision);
     }
+
+    private static ServiceRecord WithCompleted(ServiceRecord record, int revision) =>
+        revision == record.Completed ? record : record with { Completed = revision, CompletedBefore = record.Completed };
 }

@@ -29,6 +29,9 @@ internal sealed record DeploymentRecord
     /// <summary>Failures of all its tasks, as they were last seen.</summary>
     public int Failures { get; init; }
 
+    /// <summary>Of a blue/green deployment: requests have gone over to its tasks.</summary>
+    public bool HasSwitched { get; init; }
+
     public bool IsUnderWay => Status == DeploymentStatus.InProgress;
 
     /// <summary>As the API writes it.</summary>

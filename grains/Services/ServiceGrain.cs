@@ -217,7 +217,7 @@ internal sealed partial class ServiceGrain(
 
         if (!ReferenceEquals(plan.Record, record))
             await Save(record, plan.Record, wanted.Spec.DesiredCount == record.Spec.DesiredCount ? "service.event" : "service.scaled");
-        ShowEndpoints(hasLooked: true);
+        ShowEndpoints(hasLooked: _readAt != default);
         var hasStopped = await CarryOut(plan);
         await CarryOutHooks(plan.Record, jobs);
         await TellUnplaced();
@@ -232,7 +232,17 @@ internal sealed partial class ServiceGrain(
     private async Task Read(ServiceRecord record)
     {
         _readAt = clock.GetUtcNow();
-        var read = await Task.WhenAll(record.Instances.Select(_own.Read));
+        ImmutableArray<TaskView?> read;
+        try
+        {
+            read = [.. await Task.WhenAll(record.Instances.Select(_own.Read))];
+        }
+        catch
+        {
+            _readAt = default;
+            throw;
+        }
+
         foreach (var task in read.OfType<TaskView>())
             Merge(task);
         await _own.Queue(read.OfType<TaskView>());
@@ -315,9 +325,11 @@ internal sealed partial class ServiceGrain(
 
         // The other activation may know more of the tasks, too.
         _readAt = default;
+        DoubtEndpoints();
         Forget();
         Begin();
         Changed();
+        LookSoon(TimeSpan.Zero);
     }
 
     private async Task<Answer<ServiceView>> Change(ServiceRecord record, ServiceRecord next, string happened)
@@ -342,6 +354,7 @@ internal sealed partial class ServiceGrain(
             // Whether it was written is not known: the next activation reads it. Waiting watchers would hold that up.
             _saving.End();
             _changed.Set();
+            _endpoints.GiveUp();
             DeactivateOnIdle();
             throw;
         }

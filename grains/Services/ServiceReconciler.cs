@@ -199,15 +199,18 @@ internal static class ServiceReconciler
 
         private void StopReplaced(int slot, IEnumerable<ServiceInstance> there)
         {
-            var wanted = there.Where(instance => Satisfies(instance, slot)).MaxBy(instance => (sight.IsHealthy(instance), instance.Number));
+            var wanted = there.Where(instance => Satisfies(instance, slot)).MaxBy(instance => (sight.IsHealthy(instance), instance.Revision == Wanted(slot), instance.Number));
             foreach (var other in there.Where(other => other != wanted && !Moves.IsUnderWay(other, there, sight) && MayGo(other, wanted, there, slot)).ToList())
                 StopAll(instance => instance == other, ReasonOf(other));
         }
 
         /// <summary>What has been replaced, and what has never served.</summary>
         private bool MayGo(ServiceInstance other, ServiceInstance? wanted, IEnumerable<ServiceInstance> there, int slot) => KeepsBoth && DeploymentProgress.Keeps(record, other.Revision)
-            ? there.Any(twin => twin.Revision == other.Revision && (sight.MustMove(other), twin.Number).CompareTo((sight.MustMove(twin), other.Number)) > 0 && sight.IsHealthy(twin))
+            ? there.Any(twin => DeploymentProgress.Keeps(record, twin.Revision) && RankOf(twin).CompareTo(RankOf(other)) > 0 && sight.IsHealthy(twin))
             : ((wanted is not null && sight.IsHealthy(wanted)) || (other.Revision != Wanted(slot) && (KeepsBoth || other.HealthyAttempt == 0)));
+
+        /// <summary>Of several in one slot that have served, the highest stays.</summary>
+        private (bool Stays, bool IsCompleted, int Number) RankOf(ServiceInstance instance) => (!sight.MustMove(instance), instance.Revision == record.Completed, instance.Number);
 
         /// <summary>With blue/green both revisions run until the new one has proved itself.</summary>
         private bool KeepsBoth => record.Primary is { IsUnderWay: true, Strategy: DeploymentStrategy.BlueGreen, Stage: DeploymentStage.ScaleUp or DeploymentStage.PostScaleUp or DeploymentStage.BakeTime or DeploymentStage.PostProductionTrafficShift };

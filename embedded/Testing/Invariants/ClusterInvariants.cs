@@ -31,9 +31,10 @@ internal sealed class ClusterInvariants
     private readonly CheckpointBook _checkpoints;
     private readonly HealthBook _health;
     private readonly GangBook _gangs;
+    private readonly EndpointBook _endpoints;
     private readonly Dictionary<(string Kind, string Key), long> _etags = [];
 
-    public ClusterInvariants(World world, string cluster, ICheckpointStore checkpoints)
+    public ClusterInvariants(World world, string cluster, ICheckpointStore checkpoints, FaultRates faults)
     {
         _world = world;
         _teams = new TeamBook(world, cluster);
@@ -60,6 +61,9 @@ internal sealed class ClusterInvariants
         _tasks.Begun += _hooks.OnBegun;
         _tasks.Written += _services.OnTask;
         _tasks.Written += _moves.OnTask;
+        _endpoints = new EndpointBook(world, _tasks, _services, faults);
+        _services.Written += _endpoints.OnService;
+        _tasks.Written += _endpoints.OnTask;
         _tasks.AttemptOver += _containers.OnAttemptOver;
     }
 
@@ -95,7 +99,14 @@ internal sealed class ClusterInvariants
         _tasks.OnContainer(info);
         _health.OnChanged(info);
         _containers.OnChanged(info, files);
+        _endpoints.OnContainer(info);
     }
+
+    /// <summary>Services as their callers see them.</summary>
+    public EndpointBook Endpoints => _endpoints;
+
+    /// <summary>All faults have ended.</summary>
+    public void OnHealed() => _endpoints.OnHealed();
 
     /// <summary>Whether the database has been told that the job has ended.</summary>
     public bool HasEnded(string jobId) => _jobs.Find(jobId)?.HasEnded() == true;

@@ -18,13 +18,24 @@ internal sealed class ServiceBook(World world, TaskBook tasks, MoveBook moves, H
     /// <summary>Clocks of hosts and silos differ: a task has to have run for so much longer to be healthy for sure.</summary>
     private static readonly TimeSpan _drift = TimeSpan.FromSeconds(10);
 
+    /// <summary>What has waited for a node for less than this has no need of another task's place yet, whatever clocks say.</summary>
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
+
     private readonly SortedDictionary<string, ServiceRecord> _services = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _issued = new(StringComparer.Ordinal);
 
     /// <summary>When tasks that run no more were last known to run.</summary>
     private readonly Dictionary<string, DateTimeOffset> _ran = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<string, DateTimeOffset> _writtenAt = new(StringComparer.Ordinal);
+
+    /// <summary>A service is there, or is another than it was.</summary>
+    public event Action<string, ServiceRecord>? Written;
+
     public ServiceRecord? Find(string name) => _services.GetValueOrDefault(name);
+
+    /// <summary>When it was written last.</summary>
+    public DateTimeOffset WrittenAt(string name) => _writtenAt.GetValueOrDefault(name);
 
     /// <summary>Whether all is as the service wants it, for the database.</summary>
     public bool IsAtRest(string name) => Find(name) is { IsDeleted: false, Primary.IsUnderWay: false } record
@@ -65,6 +76,8 @@ internal sealed class ServiceBook(World world, TaskBook tasks, MoveBook moves, H
             moves.OnService(name, before, record);
         _issued[name] = record.Issued;
         _services[name] = record;
+        _writtenAt[name] = world.Time.GetUtcNow();
+        Written?.Invoke(name, record);
     }
 
     /// <summary>A task has been started: its service wants it.</summary>
@@ -87,6 +100,8 @@ internal sealed class ServiceBook(World world, TaskBook tasks, MoveBook moves, H
         if (before is null || record.IsDeleted || record.Spec.SchedulingStrategy == SchedulingStrategy.Daemon)
             return;
         var stopped = record.Instances.Where(instance => instance.Stopping is not null && before.Instances.Any(old => old.Number == instance.Number && old.Stopping is null) && IsHealthy(name, record, instance)).ToList();
+        foreach (var instance in stopped)
+            CheckReplaced(name, record, instance);
         var left = record.Instances.Count(instance => instance.Stopping is null && Ran(name, instance));
         if (stopped.Count > 0 && left < LimitsOf(record).Minimum)
             world.Violate($"service {name} stops {string.Join(", ", stopped.Select(instance => $"{instance.Slot}.{instance.Number}"))} and has {left} tasks left that run, where {LimitsOf(record).Minimum} are the fewest");
@@ -103,6 +118,16 @@ internal sealed class ServiceBook(World world, TaskBook tasks, MoveBook moves, H
             world.Violate($"service {name} is to have {count} tasks, where {ScalingBounds.Of(scaling, now)} are its bounds");
         if (before?.Scaling?.LastOut > record.Scaling?.LastOut || before?.Scaling?.LastIn > record.Scaling?.LastIn)
             world.Violate($"service {name} forgets when it was scaled last: {before.Scaling}, then {record.Scaling}");
+    }
+
+    /// <summary>What takes a healthy task's place has run by then. Blue/green tasks that never got a request are no loss.</summary>
+    private void CheckReplaced(string name, ServiceRecord record, ServiceInstance stopped)
+    {
+        if (record.Primary is { Strategy: DeploymentStrategy.BlueGreen, IsUnderWay: true })
+            return;
+        var next = record.Instances.FirstOrDefault(instance => instance.Slot == stopped.Slot && instance.Number > stopped.Number && instance.Stopping is null);
+        if (next is not null && !Ran(name, next) && TaskOf(name, next) is null or { Attempt: 1, State: < TaskState.Running } && (TaskOf(name, next)?.QueuedAt ?? DateTimeOffset.MaxValue) > world.Time.GetUtcNow() - _patience)
+            world.Violate($"service {name} stops {stopped.Slot}.{stopped.Number}, which is healthy, and {next.Slot}.{next.Number}, which takes its place, is {TaskOf(name, next)?.State.ToString() ?? "not there"}");
     }
 
     private bool Runs(string name, ServiceInstance instance) => TaskOf(name, instance) is { State: TaskState.Running, Eviction: null };

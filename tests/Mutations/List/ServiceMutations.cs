@@ -2,9 +2,11 @@ using System.Collections.Immutable;
 
 namespace OrleansCluster.Mutations.List;
 
-/// <summary>What a service starts and stops.</summary>
+/// <summary>What a service starts and stops, and who is sent requests.</summary>
 internal static class ServiceMutations
 {
+    private const string Progress = "grains/Services/DeploymentProgress.cs";
+    private const string Endpoints = "grains/Services/ServiceGrain.Endpoints.cs";
     private const string Reconciler = "grains/Services/ServiceReconciler.cs";
 
     public static ImmutableArray<Mutation> All { get; } =
@@ -66,5 +68,35 @@ internal static class ServiceMutations
             "After a crash nobody wakes the services.",
             600,
             new Edit.OfExpression("grains/Tasks/Jobs/RecoveryGrain.cs", "grains.GetGrain<IServiceGrain>(GrainKeys.Service(Cluster, name)).Ensure()", "Task.CompletedTask")),
+        new(
+            "only-what-was-complete-serves",
+            "When a blue/green deployment begins, only what was completed last gets requests, and all else is stopped, though that may be what serves.",
+            600,
+            new Edit.OfStatements(Progress, "record = WithCompleted(record, before.Revision);", ""),
+            new Edit.OfExpression(Progress, "record.Deployments.Any(deployment => deployment.Revision == revision && (deployment.HasSwitched || deployment.Strategy != DeploymentStrategy.BlueGreen))", "false")),
+        new(
+            "stopped-while-it-serves",
+            "A task is told to stop as soon as it is in no list any more.",
+            300,
+            new Edit.OfExpression("grains/Services/Deregistration.cs", "since + TimeSpan.FromSeconds(spec.DeregistrationDelay ?? (task.IsPublished ? StandardDelay : 0))", "since")),
+        new(
+            "listed-until-it-stops",
+            "Callers are sent to tasks that are to stop.",
+            300,
+            new Edit.OfExpression(
+                "grains/Services/EndpointRules.cs",
+                "instance.Stopping is null && tasks.GetValueOrDefault(instance.Number) is { State: TaskState.Running, IsLeaving: false, IsWell: true, IsPublished: true }",
+                "tasks.GetValueOrDefault(instance.Number) is { State: TaskState.Running or TaskState.Deactivating, IsWell: true, IsPublished: true }")),
+        new(
+            "listed-before-it-has-looked",
+            "A service that was just woken says that it has no tasks.",
+            600,
+            new Edit.OfExpression(Endpoints, "(_hasLooked || hasLooked) && _record is not null", "_record is not null")),
+        new(
+            "list-not-doubted",
+            "An activation that has been followed lists what it knows of the tasks that the other one wants.",
+            1500,
+            new Edit.OfStatements(Endpoints, "_endpoints.Doubt();", ""),
+            new Edit.OfStatements(Endpoints, "_hasLooked = false;", "")),
     ];
 }

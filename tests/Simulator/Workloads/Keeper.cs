@@ -5,7 +5,8 @@ using OrleansCluster.Testing.Silos;
 namespace OrleansCluster.Simulator.Workloads;
 
 /// <summary>Has a service kept up: deploys good and broken revisions, scales it, takes it back; sees to it that it comes to rest when nothing goes wrong any more, and removes it.</summary>
-internal sealed class Keeper(WorkloadContext context, string name, SeededRandom random)
+/// <param name="isCalled">Its tasks are reached from outside, and much is done to it after the faults have ended, when no request may get lost for that.</param>
+internal sealed class Keeper(WorkloadContext context, string name, SeededRandom random, bool isCalled = false)
 {
     private static readonly TimeSpan _pause = TimeSpan.FromSeconds(2);
 
@@ -38,9 +39,7 @@ internal sealed class Keeper(WorkloadContext context, string name, SeededRandom 
                     await Put(Script());
                     break;
                 case 2 or 3:
-                    _spec = _spec with { DesiredCount = random.Between(0, LargestCount) };
-                    var count = _spec.DesiredCount;
-                    await Ask(service => service.Scale(count));
+                    await Scale(random.Between(0, LargestCount));
                     break;
                 case 4:
                     await Ask(service => service.Rollback());
@@ -64,6 +63,13 @@ internal sealed class Keeper(WorkloadContext context, string name, SeededRandom 
         }
 
         await WaitForRest();
+        if (isCalled)
+        {
+            if (_spec.DesiredCount == 0)
+                await Scale(LargestCount);
+            await new CalmChanges(context, Name, random).Run(Put, Scale, () => Ask(service => service.Rollback()));
+            await WaitForRest();
+        }
         await WaitForSpread();
         do
         {
@@ -100,7 +106,15 @@ internal sealed class Keeper(WorkloadContext context, string name, SeededRandom 
         }
     }
 
-    private string Script() => random.Below(10) switch
+    private Task Scale(int count)
+    {
+        _spec = _spec with { DesiredCount = count };
+        return Ask(service => service.Scale(count));
+    }
+
+    private string Script() => (isCalled ? RandomCalls.Moods(random) : "") + Program();
+
+    private string Program() => random.Below(10) switch
     {
         < 5 => "sleep 10000000",
         < 7 => $"sleep {random.Between(10, 60)}",
@@ -109,7 +123,9 @@ internal sealed class Keeper(WorkloadContext context, string name, SeededRandom 
         _ => "missing",
     };
 
-    private ServiceSpec Draw() => new()
+    private ServiceSpec Draw() => isCalled ? Drawn() with { DeregistrationDelay = RandomCalls.Delay(random) } : Drawn();
+
+    private ServiceSpec Drawn() => new()
     {
         Name = Name,
         DesiredCount = random.Between(1, LargestCount),
@@ -133,10 +149,11 @@ internal sealed class Keeper(WorkloadContext context, string name, SeededRandom 
     /// <summary>What is deployed then; <see langword="null"/> where it was refused, since the service is just being deleted.</summary>
     private async Task<string?> Put(string script)
     {
+        var container = new ContainerSpec { Name = "k", Image = script.EndsWith("missing", StringComparison.Ordinal) ? "missing/image" : "app", Command = ["sh", "-c", script], Resources = new Resources(50, 32, 0), StopTimeout = 2 };
         _spec = _spec with
         {
             DeploymentConfiguration = _spec.DeploymentConfiguration with { Hooks = context.IsFinishing ? [] : RandomHooks.Draw(_hooks, _spec.DeploymentConfiguration.Strategy) },
-            Containers = [new ContainerSpec { Name = "k", Image = script == "missing" ? "missing/image" : "app", Command = ["sh", "-c", script], Resources = new Resources(50, 32, 0), StopTimeout = 2 }],
+            Containers = [isCalled ? RandomCalls.Reached(random, container) : container],
         };
         var spec = _spec;
         return (await Ask(service => service.Put(spec, PutMode.Any)))?.Deployments[0].Definition;

@@ -10,6 +10,8 @@ internal sealed class Workload
     private const ulong ScheduleStream = 0x73636865;
     private const ulong ServiceStream = 0x73657276;
     private const ulong ScalingStream = 0x7363616C;
+    private const ulong CallStream = 0x63616C6C;
+    private const int Callers = 3;
 
     private readonly List<Client> _clients = [];
     private readonly Reader? _reader;
@@ -20,6 +22,7 @@ internal sealed class Workload
     private readonly List<Planner> _planners = [];
     private readonly List<Keeper> _keepers = [];
     private readonly List<Scaler> _scalers = [];
+    private readonly List<Caller> _callers = [];
 
     public Workload(SimulatedCluster cluster, SeededRandom draw)
     {
@@ -46,6 +49,8 @@ internal sealed class Workload
         var scaling = new SeededRandom(cluster.Seed ^ ScalingStream);
         for (var i = Context.Focus.Scales ? scaling.Between(1, 2) : 0; i > 0; i--)
             _scalers.Add(new Scaler(Context, $"auto{i}", new SeededRandom(scaling.Next())));
+        if (Context.Focus.Calls)
+            AddCallers(new SeededRandom(cluster.Seed ^ CallStream));
     }
 
     public WorkloadContext Context { get; }
@@ -72,6 +77,8 @@ internal sealed class Workload
             Context.Process.Run(keeper.Run);
         foreach (var scaler in _scalers)
             Context.Process.Run(scaler.Run);
+        foreach (var caller in _callers)
+            Context.Process.Run(caller.Run);
     }
 
     /// <summary>Nothing new begins; what has been asked for is brought to its end, and what never ends by itself is stopped.</summary>
@@ -85,5 +92,15 @@ internal sealed class Workload
         .Concat(_reader?.HasFinished != false ? [] : ["the reader"])
         .Concat(_planners.Where(planner => !planner.HasFinished).Select(planner => $"who has made schedule {planner.Name}"))
         .Concat(_keepers.Where(keeper => !keeper.HasFinished).Select(keeper => $"who keeps service {keeper.Name}"))
-        .Concat(_scalers.Where(scaler => !scaler.HasFinished).Select(scaler => $"who uses service {scaler.Name}"));
+        .Concat(_scalers.Where(scaler => !scaler.HasFinished).Select(scaler => $"who uses service {scaler.Name}"))
+        .Concat(_callers.Where(caller => !caller.HasFinished).Select(_ => "who calls a service"));
+
+    private void AddCallers(SeededRandom random)
+    {
+        var keeper = new Keeper(Context, "site", new SeededRandom(random.Next()), isCalled: true);
+        var entries = new HostEntries(Context, keeper.Name);
+        _keepers.Add(keeper);
+        for (var i = 0; i < Callers; i++)
+            _callers.Add(new Caller(Context, entries, keeper, new SeededRandom(random.Next())));
+    }
 }
