@@ -107,7 +107,7 @@ public sealed partial class ServicesClient
         }
     }
 
-    private static string ContentOf(ServiceView service) => JsonSerializer.Serialize(service with { Version = 0 }, ClusterJson.Options);
+    private static string ContentOf(ServiceView service) => JsonSerializer.Serialize(service with { Version = 0, Metrics = [] }, ClusterJson.Options);
 
     private static JsonElement Body<T>(T body) => JsonSerializer.SerializeToElement(body, ClusterJson.Options);
 }

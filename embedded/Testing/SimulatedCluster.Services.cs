@@ -1,8 +1,13 @@
+using OrleansCluster.Silo.Agent;
+using OrleansCluster.Silo.Agent.Simulated;
+
 namespace OrleansCluster.Testing;
 
-/// <summary>Services, as a client of the cluster sees them.</summary>
+/// <summary>Services, as a client of the cluster sees them, and what their users do to them.</summary>
 public sealed partial class SimulatedCluster
 {
+    private readonly Dictionary<string, int> _loads = new(StringComparer.Ordinal);
+
     /// <summary>Makes a service, or changes it. It is durable when this returns.</summary>
     /// <returns>The service; or, refused, every fault, and nothing has changed.</returns>
     public Task<Answer<ServiceView>> PutService(ServiceSpec spec)
@@ -17,6 +22,17 @@ public sealed partial class SimulatedCluster
     /// <summary>Changes a service's desired count.</summary>
     /// <returns>The service; or a refusal: there is none, or the count does not go with it.</returns>
     public Task<Answer<ServiceView>> ScaleService(string name, int desiredCount) => AskService(name, service => service.Scale(desiredCount));
+
+    /// <summary>Says what a metric of a service is now; it counts for a minute.</summary>
+    /// <returns>The metric; or a refusal: there is no such service, or it has no such name.</returns>
+    public Task<Answer<ServiceMetric>> PutServiceMetric(string name, string metric, double value) => AskService(name, service => service.PutMetric(metric, value));
+
+    /// <summary>What a service is asked to do: so much CPU its running tasks use together from now on, in equal parts. Until this is said, programs say what they use.</summary>
+    public void SetServiceLoad(string name, int millicores)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        _loads[name] = millicores;
+    }
 
     /// <summary>Deploys the revision that was complete before.</summary>
     /// <returns>The service; or a refusal: there is none, or nothing to go back to.</returns>
@@ -54,6 +70,15 @@ public sealed partial class SimulatedCluster
         }
 
         throw Late($"service {name}: {what}");
+    }
+
+    internal SimulatedUse? LoadOf(ContainerLabels labels)
+    {
+        if (!TaskId.IsOfService(labels.TaskId) || !_loads.TryGetValue(TaskId.JobOf(labels.TaskId), out var load))
+            return null;
+        var service = TaskId.JobOf(labels.TaskId);
+        var running = Hosts.Sum(host => host.Runtime.Running().Count(info => TaskId.IsOfService(info.Labels.TaskId) && TaskId.JobOf(info.Labels.TaskId) == service));
+        return new SimulatedUse(load / Math.Max(1, running), Memory: 0);
     }
 
     private Task<T> AskService<T>(string name, Func<IServiceGrain, Task<T>> question)

@@ -24,6 +24,9 @@ public sealed record DeploymentConfiguration
     [Id(5)] public int BakeTime { get; init; }
     [Id(6)] public CircuitBreakerSpec CircuitBreaker { get; init; } = new();
 
+    /// <summary>What else lets a deployment fail; <see langword="null"/> for nothing.</summary>
+    [Id(7)] public DeploymentAlarms? Alarms { get; init; }
+
     /// <summary>What a deployment waits for at some of its stages, at most 10; a deployment has those that its revision was put with.</summary>
     [Id(8)] public ImmutableArray<DeploymentHookSpec> Hooks { get; init; } = [];
 }

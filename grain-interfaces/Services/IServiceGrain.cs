@@ -75,6 +75,17 @@ public interface IServiceGrain : IGrainWithStringKey
     [Alias("Endpoints"), AlwaysInterleave, ResponseTimeout("00:01:30")]
     Task<ServiceEndpoints?> Endpoints(long version, TimeSpan wait, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// A metric of the service's users: it counts for a minute, and is kept in memory alone. Refused for a name that nodes measure, and where the service has 32 others.
+    /// </summary>
+    [Alias("PutMetric"), AlwaysInterleave]
+    Task<Answer<ServiceMetric>> PutMetric(string metric, double value);
+
+    /// <summary>From a node's agent: what some of the service's tasks use there. May get lost.</summary>
+    /// <returns>Whether more of it is wanted; if not, the agent need not ask for a minute.</returns>
+    [Alias("ReportUsage"), AlwaysInterleave]
+    Task<bool> ReportUsage(ImmutableArray<TaskUsage> tasks);
+
     /// <summary>Wakes it after a restart, so that it goes on.</summary>
     [Alias("Ensure"), AlwaysInterleave]
     Task Ensure();

@@ -11,11 +11,11 @@ internal static class DeploymentProgress
         if (CircuitBreaker.HasTripped(breaker, primary, limits))
         {
             var reason = $"{CircuitBreaker.CountedOf(breaker, primary)} failures of its tasks, where {CircuitBreaker.ThresholdOf(breaker, limits)} are too many.";
-            record = Fail(record, reason, sight.Now);
+            record = Fail(record, reason, breaker.Rollback, sight.Now);
         }
         else if (HookProgress.Failed(record) is { } hook)
         {
-            record = Fail(record, $"Hook {hook.Name}: {hook.Reason}", sight.Now);
+            record = Fail(record, $"Hook {hook.Name}: {hook.Reason}", breaker.Rollback, sight.Now);
         }
 
         // Each stage may be over as soon as it begins.
@@ -24,11 +24,12 @@ internal static class DeploymentProgress
         return record;
     }
 
-    private static ServiceRecord Fail(ServiceRecord record, string reason, DateTimeOffset now)
+    /// <summary>Ends the newest deployment, and begins one of the revision that was last completed, if that is wanted and there is one.</summary>
+    public static ServiceRecord Fail(ServiceRecord record, string reason, bool rollback, DateTimeOffset now)
     {
         var primary = record.Primary;
         record = record.With(primary.End(DeploymentStatus.Failed, reason, now)).Tell(now, $"Deployment {primary.Number} has failed: {reason}");
-        return record.Spec.DeploymentConfiguration.CircuitBreaker.Rollback && primary.RollbackOf is null && record.Completed > 0 && record.Completed != primary.Revision
+        return rollback && primary.RollbackOf is null && record.Completed > 0 && record.Completed != primary.Revision
             ? Begin(record, record.Completed, primary.Number, now)
             : record;
     }

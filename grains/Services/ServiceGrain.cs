@@ -79,7 +79,7 @@ internal sealed partial class ServiceGrain(
         if (_record is { IsDeleted: true })
             return Refusal.Conflict($"Service {Name} is being deleted; its tasks have not all stopped.");
         if (_record is { } there && mode == PutMode.Create)
-            return StoreJson.ContentOf(there.Spec) == StoreJson.ContentOf(spec) ? View() : Refusal.Conflict($"Service {Name} exists already, with another specification.");
+            return StoreJson.ContentOf(there.Spec) == StoreJson.ContentOf(spec.Autoscaling is null ? spec : spec with { DesiredCount = there.Spec.DesiredCount }) ? View() : Refusal.Conflict($"Service {Name} exists already, with another specification.");
         var (tasks, unresolved) = await resolver.Resolve(job, references);
         if (!unresolved.IsEmpty)
             return Refusal.Faulty("The service", [.. unresolved.Select(Below)]);
@@ -94,6 +94,7 @@ internal sealed partial class ServiceGrain(
     public async Task<ServiceView?> Get()
     {
         await CatchUp();
+        _lookedAt = clock.GetUtcNow();
         return _record is null ? null : View();
     }
 
@@ -112,6 +113,8 @@ internal sealed partial class ServiceGrain(
         var spec = record.Spec with { DesiredCount = desiredCount };
         if (ServiceValidator.Validate(spec) is { IsEmpty: false } faults)
             return Refusal.Faulty("The service", faults);
+        if (BoundsOf(record, clock.GetUtcNow()) is { } bounds && bounds.Clamp(desiredCount) != desiredCount)
+            return Refusal.Faulty("The service", [new Fault("/desiredCount", $"{desiredCount} is outside of its autoscaling's bounds: expected {bounds.Minimum} to {bounds.Maximum}")]);
         return await Change(record, ServiceRules.Scaled(record, spec, clock.GetUtcNow()), "service.scaled");
     }
 
@@ -171,6 +174,7 @@ internal sealed partial class ServiceGrain(
             _timer = null;
             _views.Clear();
             _tasks.Clear();
+            ForgetMetrics();
         }
         else if (_timer is null)
         {
@@ -202,7 +206,8 @@ internal sealed partial class ServiceGrain(
             _nodes = await _daemon.Read(grains.GetGrain<IClusterViewGrain>(GrainKeys.Cluster(Cluster)), record.Spec, cancellationToken);
         var all = Rebalancer.IsWanted(record) ? await ReadNodes(cancellationToken) : null;
         var jobs = await ReadHooks(record);
-        var plan = ServiceReconciler.Plan(HookProgress.Settle(record, jobs, clock.GetUtcNow()), _tasks, _leaving.Numbers(), _nodes, clock.GetUtcNow());
+        var wanted = await FollowMetrics(record, cancellationToken);
+        var plan = ServiceReconciler.Plan(HookProgress.Settle(wanted, jobs, clock.GetUtcNow()), _tasks, _leaving.Numbers(), _nodes, clock.GetUtcNow());
         plan = all is null ? NotRebalanced(plan) : Rebalanced(plan, all);
         if (plan.Record is { IsDeleted: true, Instances.IsEmpty: true, Hooks.IsEmpty: true })
         {
@@ -211,7 +216,7 @@ internal sealed partial class ServiceGrain(
         }
 
         if (!ReferenceEquals(plan.Record, record))
-            await Save(record, plan.Record, "service.event");
+            await Save(record, plan.Record, wanted.Spec.DesiredCount == record.Spec.DesiredCount ? "service.event" : "service.scaled");
         ShowEndpoints(hasLooked: true);
         var hasStopped = await CarryOut(plan);
         await CarryOutHooks(plan.Record, jobs);
@@ -219,7 +224,7 @@ internal sealed partial class ServiceGrain(
         Forget();
         Changed();
         var longest = record.Spec.SchedulingStrategy == SchedulingStrategy.Daemon || plan.Record.Hooks.Any(run => !run.IsOver) ? _nodePeriod : _period;
-        var wait = plan.NextLook is { } next ? next - clock.GetUtcNow() : longest;
+        var wait = new[] { plan.NextLook, NextByMetrics(clock.GetUtcNow()) }.Min() is { } next ? next - clock.GetUtcNow() : longest;
         LookSoon(hasStopped || wait < _gathering ? _gathering : wait > longest ? longest : wait);
     }
 
@@ -369,7 +374,7 @@ internal sealed partial class ServiceGrain(
         _changed.Set();
     }
 
-    private ServiceView View() => _record!.ToView(_tasks, _leaving.Numbers(), _nodes, _suggested, clock.GetUtcNow(), _version);
+    private ServiceView View() => WithMetrics(_record!.ToView(_tasks, _leaving.Numbers(), _nodes, _suggested, clock.GetUtcNow(), _version), _record!);
 
     private Refusal Missing() => Refusal.NotFound($"There is no service {Name}.");
 

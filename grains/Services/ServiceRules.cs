@@ -1,3 +1,4 @@
+using OrleansCluster.Grains.Services.Autoscaling;
 using OrleansCluster.Grains.Storage;
 using OrleansCluster.Grains.Tasks.Jobs;
 
@@ -10,6 +11,7 @@ internal static class ServiceRules
     /// <param name="issued">The number of the newest task of one of its name that was deleted.</param>
     public static ServiceRecord Create(ServiceSpec spec, ResolvedTask task, int issued, DateTimeOffset now)
     {
+        spec = Bounded(spec, spec.DesiredCount, now);
         var record = new ServiceRecord { Spec = spec, CreatedAt = now, Issued = issued, Revisions = [new ServiceRevision(1, spec, task)] };
         return DeploymentProgress.Begin(record, 1, rollbackOf: null, now);
     }
@@ -17,6 +19,7 @@ internal static class ServiceRules
     /// <summary>What changes its tasks is a new revision, and begins a deployment.</summary>
     public static ServiceRecord Update(ServiceRecord record, ServiceSpec spec, ResolvedTask task, DateTimeOffset now)
     {
+        spec = Bounded(spec, record.Spec.DesiredCount, now);
         var newest = record.Revision(record.Primary.Revision);
         var scaled = Scaled(record, spec, now);
         if (newest.Task.Definition == task.Definition && IsAlike(newest.Spec, spec) && !BeginsAnew(record.Primary, newest.Spec, spec))
@@ -25,10 +28,25 @@ internal static class ServiceRules
         return DeploymentProgress.Begin(scaled with { Revisions = scaled.Revisions.Add(new ServiceRevision(number, spec, task)) }, number, rollbackOf: null, now);
     }
 
-    public static ServiceRecord Scaled(ServiceRecord record, ServiceSpec spec, DateTimeOffset now)
+    /// <param name="reason">With its figures; <see langword="null"/> where somebody has asked for it.</param>
+    public static ServiceRecord Scaled(ServiceRecord record, ServiceSpec spec, DateTimeOffset now, string? reason = null)
     {
         var next = record with { Spec = spec };
-        return spec.DesiredCount == record.Spec.DesiredCount ? next : next.Tell(now, $"The desired count is {spec.DesiredCount}, and was {record.Spec.DesiredCount}.");
+        if (spec.DesiredCount == record.Spec.DesiredCount)
+            return next;
+        if (spec.Autoscaling is not null)
+            next = next with { Scaling = ScaledAt(record, spec.DesiredCount, now, reason ?? "it was asked for") };
+        return next.Tell(now, $"The desired count is {spec.DesiredCount}, and was {record.Spec.DesiredCount}{(reason is null ? "" : $": {reason}")}.");
+    }
+
+    /// <summary>A service that is scaled by its metrics keeps the count that it has come to, so far as its bounds allow.</summary>
+    public static ServiceSpec Bounded(ServiceSpec spec, int count, DateTimeOffset now) =>
+        spec.Autoscaling is { } scaling ? spec with { DesiredCount = ScalingBounds.Of(scaling, now).Clamp(count) } : spec;
+
+    private static ScalingRecord ScaledAt(ServiceRecord record, int count, DateTimeOffset now, string reason)
+    {
+        var last = (record.Scaling ?? new ScalingRecord()) with { Reason = reason };
+        return count > record.Spec.DesiredCount ? last with { LastOut = now } : last with { LastIn = now };
     }
 
     /// <summary>The revision that a roll-back by hand deploys; <see langword="null"/> where there is none to go back to.</summary>
@@ -61,7 +79,7 @@ internal static class ServiceRules
     /// <summary>The specification that goes with a revision, with the counts and percentages as they are now.</summary>
     public static ServiceRecord Rollback(ServiceRecord record, int revision, DateTimeOffset now)
     {
-        var spec = record.Revision(revision).Spec with { DesiredCount = record.Spec.DesiredCount, DeploymentConfiguration = record.Spec.DeploymentConfiguration, DeregistrationDelay = record.Spec.DeregistrationDelay, Rebalancing = record.Spec.Rebalancing };
+        var spec = record.Revision(revision).Spec with { DesiredCount = record.Spec.DesiredCount, DeploymentConfiguration = record.Spec.DeploymentConfiguration, DeregistrationDelay = record.Spec.DeregistrationDelay, Autoscaling = record.Spec.Autoscaling, Rebalancing = record.Spec.Rebalancing };
         return DeploymentProgress.Begin(record with { Spec = spec }, revision, record.Primary.Number, now);
     }
 
@@ -72,5 +90,5 @@ internal static class ServiceRules
     private static bool IsAlike(ServiceSpec one, ServiceSpec other) => StoreJson.ContentOf(Template(one)) == StoreJson.ContentOf(Template(other));
 
     /// <summary>What its tasks are made of.</summary>
-    private static ServiceSpec Template(ServiceSpec spec) => spec with { DesiredCount = 0, DeploymentConfiguration = new(), DeregistrationDelay = null, Rebalancing = new(), Definition = null, Containers = [], Volumes = [], Network = default };
+    private static ServiceSpec Template(ServiceSpec spec) => spec with { DesiredCount = 0, DeploymentConfiguration = new(), DeregistrationDelay = null, Autoscaling = null, Rebalancing = new(), Definition = null, Containers = [], Volumes = [], Network = default };
 }

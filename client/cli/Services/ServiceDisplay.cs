@@ -16,6 +16,7 @@ internal static class ServiceDisplay
         }
 
         WriteDetails(call, service);
+        ScalingDisplay.Write(call, service);
         WriteDeployments(call, service);
         WriteHooks(call, service);
         WriteTasks(call, service);
@@ -35,6 +36,9 @@ internal static class ServiceDisplay
             .Add("Definition", service.Deployments.FirstOrDefault()?.Definition ?? spec.Definition)
             .Add("Deployments", ServiceText.Deployments(spec.DeploymentConfiguration))
             .Add("Fail at", ServiceText.Breaker(spec.DeploymentConfiguration.CircuitBreaker))
+            .Add("Or by", ServiceText.Alarms(spec.DeploymentConfiguration.Alarms))
+            .Add("Scaled", ScalingText.Bounds(service))
+            .Add("", ScalingText.Last(service, call.Now))
             .Add("Constraints", string.Join(" and ", spec.PlacementConstraints))
             .Add("Strategy", string.Join(", then ", spec.PlacementStrategy))
             .Add("Rebalancing", ServiceText.Rebalancing(spec.Rebalancing))

@@ -1,3 +1,4 @@
+using System.Globalization;
 using OrleansCluster.Cli.Output;
 
 namespace OrleansCluster.Cli.Services;
@@ -16,6 +17,11 @@ internal static class ServiceText
         _ => $"failures of half the tasks, 3 to 200{Then(breaker)}",
     };
 
+    /// <summary>Nothing where there are none.</summary>
+    public static string Alarms(DeploymentAlarms? alarms) => alarms is { Enable: true, Alarms.IsDefaultOrEmpty: false }
+        ? $"{string.Join(", ", alarms.Alarms.Select(Alarm))}{(alarms.Rollback ? ", then roll back" : "")}"
+        : "";
+
     /// <summary>Empty where it is off.</summary>
     public static string Rebalancing(RebalancingSpec rebalancing) => rebalancing switch
     {
@@ -27,6 +33,9 @@ internal static class ServiceText
     public static string Note(ServiceTaskView task) => string.Join(", ", Parts(task));
 
     public static string Line(ServiceEvent happened) => Plain.Line($"{ShortTime.Exact(happened.At)} {happened.Message}");
+
+    private static string Alarm(AlarmSpec alarm) => string.Create(
+        CultureInfo.InvariantCulture, $"alarm {alarm.Name} ({alarm.Metric} {(alarm.Above is null ? "below" : "above")} {alarm.Above ?? alarm.Below:0.##} for {alarm.For} s)");
 
     private static string Then(CircuitBreakerSpec breaker) =>
         $"{(breaker.Counting == FailureCounting.Consecutive ? " in a row" : "")}{(breaker.Rollback ? ", then roll back" : "")}";

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OrleansCluster.Grains.Services;
+using OrleansCluster.Grains.Services.Autoscaling;
 using OrleansCluster.Grains.Storage;
 using OrleansCluster.Grains.Tasks;
 using OrleansCluster.Testing.Kernel;
@@ -61,6 +62,7 @@ internal sealed class ServiceBook(World world, TaskBook tasks, MoveBook moves, H
         hooks.OnService(name, before, record);
         if (before is not null)
             moves.OnService(name, before, record);
+        CheckScaling(name, before, record);
         _issued[name] = record.Issued;
         _services[name] = record;
     }
@@ -88,6 +90,19 @@ internal sealed class ServiceBook(World world, TaskBook tasks, MoveBook moves, H
         var left = record.Instances.Count(instance => instance.Stopping is null && Ran(name, instance));
         if (stopped.Count > 0 && left < LimitsOf(record).Minimum)
             world.Violate($"service {name} stops {string.Join(", ", stopped.Select(instance => $"{instance.Slot}.{instance.Number}"))} and has {left} tasks left that run, where {LimitsOf(record).Minimum} are the fewest");
+    }
+
+    /// <summary>Whoever changes the count keeps to the bounds of then; clocks differ, and what is written may have been decided a while ago.</summary>
+    private void CheckScaling(string name, ServiceRecord? before, ServiceRecord record)
+    {
+        if (record.Spec.Autoscaling is not { } scaling || before?.Spec.DesiredCount == record.Spec.DesiredCount)
+            return;
+        var now = world.Time.GetUtcNow();
+        var count = record.Spec.DesiredCount;
+        if (!new[] { now - _moment, now - _drift, now, now + _drift }.Any(at => ScalingBounds.Of(scaling, at).Clamp(count) == count))
+            world.Violate($"service {name} is to have {count} tasks, where {ScalingBounds.Of(scaling, now)} are its bounds");
+        if (before?.Scaling?.LastOut > record.Scaling?.LastOut || before?.Scaling?.LastIn > record.Scaling?.LastIn)
+            world.Violate($"service {name} forgets when it was scaled last: {before.Scaling}, then {record.Scaling}");
     }
 
     private bool Runs(string name, ServiceInstance instance) => TaskOf(name, instance) is { State: TaskState.Running, Eviction: null };

@@ -107,6 +107,11 @@ internal sealed class ContractWalker(FaultList faults)
             if (Expect(value, JsonValueKind.Number, "a whole number", path) && !value.TryGetInt64(out _))
                 faults.Add(path, $"Expected a whole number from {long.MinValue} to {long.MaxValue}, found {value.GetRawText()}.");
         }
+        else if (type == typeof(double))
+        {
+            if (Expect(value, JsonValueKind.Number, "a number", path) && !(value.TryGetDouble(out var number) && double.IsFinite(number)))
+                faults.Add(path, $"Expected a number that a double holds, found {value.GetRawText()}.");
+        }
         else
         {
             throw new InvalidOperationException($"The strict reader does not know {type}: teach it.");

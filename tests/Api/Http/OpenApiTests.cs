@@ -65,6 +65,7 @@ public sealed class OpenApiTests
                 "POST /v1/tasks/{id}/stop",
                 "PUT /v1/schedules/{name}",
                 "PUT /v1/services/{name}",
+                "PUT /v1/services/{name}/metrics/{metric}",
                 "PUT /v1/teams",
             ],
             operations.Order(StringComparer.Ordinal));

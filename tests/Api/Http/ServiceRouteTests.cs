@@ -103,6 +103,39 @@ public sealed class ServiceRouteTests
         Assert.Equal("delete", grain.Asked);
     }
 
+    [Fact]
+    public async Task Put_ScaledServiceWithAlarms_IsRead()
+    {
+        await using var host = await ApiHost.Start();
+        var body = Samples.ServiceBody.TrimEnd()[..^1] + """
+            , "autoscaling": { "minimum": 1, "maximum": 8, "policies": [{ "metric": "queue", "target": 62.5, "perTask": true }], "schedules": [{ "cron": "@daily", "maximum": 4 }] },
+              "deploymentConfiguration": { "alarms": { "alarms": [{ "name": "errors", "metric": "error-rate", "above": 0.5 }] } } }
+            """;
+
+        var spec = (await Put(host, "web", body)).As<ServiceView>().Spec;
+
+        Assert.Equal((62.5, 4), (spec.Autoscaling!.Policies[0].Target, spec.Autoscaling.Schedules[0].Maximum));
+        Assert.Equal(0.5, spec.DeploymentConfiguration.Alarms!.Alarms[0].Above);
+        Assert.Equal(
+            ["/autoscaling/policies/0/target: Expected a number, found the string \"62.5\"."],
+            (await Put(host, "web", body.Replace("62.5", "\"62.5\""))).FaultsOf(400, "invalid-input"));
+    }
+
+    [Fact]
+    public async Task PutMetric_Value_IsTheServices()
+    {
+        await using var host = await ApiHost.Start();
+        await Put(host, "web", Samples.ServiceBody);
+
+        var answer = await PutMetric(host, "web", """{ "value": 12.5 }""");
+
+        Assert.Equal("metric queue 12.5", host.Grains.Service("web").Asked);
+        Assert.Equal(12.5, answer.As<ServiceMetric>().Value);
+        Assert.Equal(["/value: Expected a number, found the string \"12\"."], (await PutMetric(host, "web", """{ "value": "12" }""")).FaultsOf(400, "invalid-input"));
+        Assert.Equal(["/value: Expected a number that a double holds, found 1e999."], (await PutMetric(host, "web", """{ "value": 1e999 }""")).FaultsOf(400, "invalid-input"));
+        (await PutMetric(host, "WEB", """{ "value": 1 }""")).FaultsOf(404, "not-found");
+    }
+
     [Theory]
     [InlineData("scale", "{}", ": The required field \"desiredCount\" is missing.")]
     [InlineData("scale", """{ "desiredCount": "6" }""", "/desiredCount: Expected a whole number, found the string \"6\".")]
@@ -180,4 +213,6 @@ public sealed class ServiceRouteTests
     {
         Content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue("application/json")),
     });
+
+    private static Task<Reply> PutMetric(ApiHost host, string name, string body) => Put(host, $"{name}/metrics/queue", body);
 }

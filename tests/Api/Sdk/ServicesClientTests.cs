@@ -32,6 +32,16 @@ public sealed class ServicesClientTests : SdkTest
     }
 
     [Fact]
+    public async Task PutMetricAsync_Value_IsSent()
+    {
+        Cluster.OnJson("PUT /v1/services/web/metrics/queue", new ServiceMetric { Name = "queue", Value = 12.5, At = DateTimeOffset.UnixEpoch });
+
+        Assert.Equal(12.5, (await Client.Services.PutMetricAsync("web", "queue", 12.5)).Value);
+
+        Assert.Equal("{\"value\":12.5}", Cluster.Requests.Single().Body);
+    }
+
+    [Fact]
     public async Task WatchAsync_Changes_AreGivenOnceEachUntilItIsGone()
     {
         var turn = 0;

@@ -9,6 +9,7 @@ internal sealed class Workload
 {
     private const ulong ScheduleStream = 0x73636865;
     private const ulong ServiceStream = 0x73657276;
+    private const ulong ScalingStream = 0x7363616C;
 
     private readonly List<Client> _clients = [];
     private readonly Reader? _reader;
@@ -18,6 +19,7 @@ internal sealed class Workload
     private readonly Crowd? _crowd;
     private readonly List<Planner> _planners = [];
     private readonly List<Keeper> _keepers = [];
+    private readonly List<Scaler> _scalers = [];
 
     public Workload(SimulatedCluster cluster, SeededRandom draw)
     {
@@ -41,6 +43,9 @@ internal sealed class Workload
         var services = new SeededRandom(cluster.Seed ^ ServiceStream);
         for (var i = Context.Focus.Services ? services.Between(1, 2) : 0; i > 0; i--)
             _keepers.Add(new Keeper(Context, $"web{i}", new SeededRandom(services.Next())));
+        var scaling = new SeededRandom(cluster.Seed ^ ScalingStream);
+        for (var i = Context.Focus.Scales ? scaling.Between(1, 2) : 0; i > 0; i--)
+            _scalers.Add(new Scaler(Context, $"auto{i}", new SeededRandom(scaling.Next())));
     }
 
     public WorkloadContext Context { get; }
@@ -65,6 +70,8 @@ internal sealed class Workload
             Context.Process.Run(planner.Run);
         foreach (var keeper in _keepers)
             Context.Process.Run(keeper.Run);
+        foreach (var scaler in _scalers)
+            Context.Process.Run(scaler.Run);
     }
 
     /// <summary>Nothing new begins; what has been asked for is brought to its end, and what never ends by itself is stopped.</summary>
@@ -77,5 +84,6 @@ internal sealed class Workload
         .Concat(_crowd?.HasFinished != false ? [] : ["the crowd"])
         .Concat(_reader?.HasFinished != false ? [] : ["the reader"])
         .Concat(_planners.Where(planner => !planner.HasFinished).Select(planner => $"who has made schedule {planner.Name}"))
-        .Concat(_keepers.Where(keeper => !keeper.HasFinished).Select(keeper => $"who keeps service {keeper.Name}"));
+        .Concat(_keepers.Where(keeper => !keeper.HasFinished).Select(keeper => $"who keeps service {keeper.Name}"))
+        .Concat(_scalers.Where(scaler => !scaler.HasFinished).Select(scaler => $"who uses service {scaler.Name}"));
 }

@@ -56,6 +56,14 @@ internal sealed class FakeService : IServiceGrain
 
     public Task Leave(string node, ImmutableArray<string> taskIds) => throw new NotSupportedException();
 
+    public Task<Answer<ServiceMetric>> PutMetric(string metric, double value)
+    {
+        Asked = FormattableString.Invariant($"metric {metric} {value}");
+        return Task.FromResult<Answer<ServiceMetric>>(Refusal ?? (Answer<ServiceMetric>)new ServiceMetric { Name = metric, Value = value, At = DateTimeOffset.UnixEpoch });
+    }
+
+    public Task<bool> ReportUsage(ImmutableArray<TaskUsage> tasks) => throw new NotSupportedException();
+
     public Task Ensure() => throw new NotSupportedException();
 
     private Task<Answer<ServiceView>> Answer(string asked)
