@@ -41,7 +41,8 @@ public sealed class ExampleTests : CliTest
 
         Cluster.OnJson("PUT /v1/services/web", Samples.Service());
         Cluster.OnJson("PUT /v1/services/canary", Samples.Service());
-    private static readonly string[] _services = ["autoscaling.yaml", "canary.yaml", "hooks.yaml", "web-service.yaml"];
+        Cluster.OnJson("PUT /v1/services/shop", Samples.Service());
+        Cluster.OnJson("PUT /v1/services/worker", Samples.Service());
 
         var result = await RunAsync(kind, kind switch { "job" => "submit", "service" => "create", _ => "apply" }, Path.Combine(Folder, file));
 
