@@ -41,7 +41,7 @@ internal static class ServiceMutations
             "A service that moves a task does not wait for the other to be healthy.",
             300,
             new Edit.OfExpression("grains/Services/Moves.cs", "instance.MovedFrom is { } from && !sight.IsHealthy(instance) && there.Any(other => other.Number == from && other.Stopping is null)", "false"),
-            new Edit.OfExpression(Reconciler, "there.Where(instance => Satisfies(instance, slot)).MaxBy(instance => (sight.IsHealthy(instance), instance.Number))", "there.Where(instance => Satisfies(instance, slot)).MaxBy(instance => instance.Number)"),
+            new Edit.OfExpression(Reconciler, "there.Where(instance => Satisfies(instance, slot)).MaxBy(instance => (sight.IsHealthy(instance), instance.Revision == Wanted(slot), instance.Number))", "there.Where(instance => Satisfies(instance, slot)).MaxBy(instance => instance.Number)"),
             new Edit.OfExpression(Reconciler, "(wanted is not null && sight.IsHealthy(wanted))", "wanted is not null")),
         new(
             "move-budget-ignored",
