@@ -63,11 +63,31 @@ public sealed partial class ServicesClient
     public Task<ServiceView> RollbackAsync(string name, CancellationToken cancellationToken = default) =>
         _connection.PostOnceAsync<ServiceView>(ApiPath.Of("services", name, "rollback"), Body(new { }), cancellationToken);
 
+    /// <summary>Ends the deployment that is under way. Asked for once, also where the answer gets lost: there may be another one by then.</summary>
+    /// <param name="rollback">Back to the revision that was last completed; otherwise what runs is left as it is.</param>
+    /// <exception cref="ClusterApiException">404: no such service. 409: none is under way, or there is nothing to go back to.</exception>
+    public Task<ServiceView> StopDeploymentAsync(string name, bool rollback = true, CancellationToken cancellationToken = default) =>
+        _connection.PostOnceAsync<ServiceView>(ApiPath.Of("services", name, "stop-deployment"), Body(new { Rollback = rollback }), cancellationToken);
+
+    /// <summary>Answers hooks of its newest deployment that wait for an approval.</summary>
+    /// <param name="hook">Which; <see langword="null"/> for all that wait.</param>
+    /// <param name="deployment">The number of the deployment that is meant; <see langword="null"/> for the newest, whichever it is.</param>
+    /// <param name="reject">The deployment may not go on: it has failed.</param>
+    /// <exception cref="ClusterApiException">404: no such service. 409: nothing waits for that.</exception>
+    public Task<ServiceView> ApproveAsync(string name, string? hook = null, int? deployment = null, bool reject = false, CancellationToken cancellationToken = default) =>
+        _connection.PostOnceAsync<ServiceView>(ApiPath.Of("services", name, "approve"), Body(new { Hook = hook, Deployment = deployment, Reject = reject }), cancellationToken);
+
     /// <summary>Keeps one of its tasks from being stopped by scale in.</summary>
     /// <param name="time">Up to 48 hours, in whole seconds; zero ends the protection.</param>
     /// <exception cref="ClusterApiException">400: too long. 404: no such service or task.</exception>
     public Task<ServiceView> ProtectAsync(string name, string taskId, TimeSpan time, CancellationToken cancellationToken = default) =>
         _connection.PostAsync<ServiceView>(ApiPath.Of("services", name, "protect"), Body(new { Task = taskId, Seconds = (int)time.TotalSeconds }), idempotencyKey: null, cancellationToken);
+
+    /// <summary>Moves its tasks until they are spread evenly, whatever its mode is, some at a time. The answer shows the moves that are to be made.</summary>
+    /// <param name="dryRun">Only shows them.</param>
+    /// <exception cref="ClusterApiException">404: no such service. 409: it does not spread its tasks, or a deployment is under way.</exception>
+    public Task<ServiceView> RebalanceAsync(string name, bool dryRun = false, CancellationToken cancellationToken = default) =>
+        _connection.PostAsync<ServiceView>(ApiPath.Of("services", name, "rebalance"), Body(new { DryRun = dryRun }), idempotencyKey: null, cancellationToken);
 
     /// <summary>Stops its tasks; it is gone when they have stopped. Deleting what is being deleted changes nothing.</summary>
     /// <exception cref="ClusterApiException">404: no such service.</exception>
@@ -87,7 +107,7 @@ public sealed partial class ServicesClient
         }
     }
 
-    private static string ContentOf(ServiceView service) => JsonSerializer.Serialize(service with { Version = 0 }, ClusterJson.Options);
+    private static string ContentOf(ServiceView service) => JsonSerializer.Serialize(service with { Version = 0, Metrics = [] }, ClusterJson.Options);
 
     private static JsonElement Body<T>(T body) => JsonSerializer.SerializeToElement(body, ClusterJson.Options);
 }

@@ -72,7 +72,8 @@ internal static class CliApp
             new CommandGroup(
                 "service", "Services: tasks that stay up, and their deployments",
                 new ServiceCreateCommand(run), new ServiceUpdateCommand(run), new ServiceScaleCommand(run), new ServiceListCommand(run), new ServiceShowCommand(run),
-                new ServiceEventsCommand(run), new ServiceRollbackCommand(run), new ServiceProtectCommand(run), new ServiceEndpointsCommand(run), new ServiceDeleteCommand(run)),
+                new ServiceEventsCommand(run), new ServiceRollbackCommand(run), new ServiceStopDeploymentCommand(run), new ServiceApproveCommand(run),
+                new ServiceRebalanceCommand(run), new ServiceProtectCommand(run), new ServiceEndpointsCommand(run), new ServiceMetricCommand(run), new ServiceDeleteCommand(run)),
             new DeployCommand(run),
             new CommandGroup("compose", "Compose files, as services", new ComposeUpCommand(run), new ComposeDownCommand(run)),
             new CommandGroup("node", "Nodes: the hosts that run tasks", new NodeListCommand(run), new NodeShowCommand(run), new NodeDrainCommand(run), new NodeActivateCommand(run)),

@@ -63,6 +63,8 @@ internal sealed class ContractChecker(SourceMap map)
             Add(path, $"Expected true or false, found {Found(value)}.");
         else if (type == typeof(int) && (value.ValueKind != JsonValueKind.Number || !value.TryGetInt32(out _)))
             Add(path, $"Expected a whole number, found {Found(value)}.");
+        else if (type == typeof(double) && (value.ValueKind != JsonValueKind.Number || !value.TryGetDouble(out _)))
+            Add(path, $"Expected a number, found {Found(value)}.");
         else if (type.IsEnum)
             CheckEnum(value, type, path);
     }

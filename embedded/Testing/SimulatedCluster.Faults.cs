@@ -50,6 +50,7 @@ public sealed partial class SimulatedCluster
         Database.IsAway = false;
         foreach (var host in _hosts.Values)
             host.Heal();
+        _invariants?.OnHealed();
     }
 
     private Hosts.SimulatedHost Touch(string node)

@@ -45,7 +45,7 @@ public sealed partial class SimulatedCluster : IAsyncDisposable
         _injector = new FaultInjector(this);
         if (options.ChecksInvariants)
         {
-            _invariants = new ClusterInvariants(World, options.Cluster, Database.Checkpoints);
+            _invariants = new ClusterInvariants(World, options.Cluster, Database.Checkpoints, options.Faults);
             Database.Written += _invariants.OnWritten;
         }
     }

@@ -58,7 +58,7 @@ public sealed record PlacementRequest
         QueuedAt = task.QueuedAt,
         TraceParent = task.TraceParent,
         Group = task.Group,
-        Constraints = task.PlacementConstraints,
+        Constraints = task is { FirstNode: { } node, Attempt: 1 } ? task.PlacementConstraints.Add(On(node)) : task.PlacementConstraints,
         Strategy = task.PlacementStrategy,
         Extras = task.Extras,
         NotBefore = task.NotBefore,
@@ -67,6 +67,8 @@ public sealed record PlacementRequest
         Gang = task.Gang ? OrleansCluster.TaskId.GangOf(task.JobId, task.Name) : null,
         GangSize = task.Gang ? task.Count : 0,
     };
+
+    private static PlacementConstraint On(string node) => new() { Type = PlacementConstraintType.MemberOf, Expression = $"node == '{node}'" };
 
     /// <summary>Later than the moment that it was queued at where it has kept the place of the attempt before.</summary>
     private static DateTimeOffset WaitsSince(TaskView task) =>

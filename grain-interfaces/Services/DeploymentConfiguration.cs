@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace OrleansCluster;
 
 /// <summary>How a service's deployments go on, as in ECS.</summary>
@@ -21,4 +23,10 @@ public sealed record DeploymentConfiguration
     /// <summary>Seconds that the new tasks have to stay healthy before the deployment goes on, or is complete; 0 to 86,400.</summary>
     [Id(5)] public int BakeTime { get; init; }
     [Id(6)] public CircuitBreakerSpec CircuitBreaker { get; init; } = new();
+
+    /// <summary>What else lets a deployment fail; <see langword="null"/> for nothing.</summary>
+    [Id(7)] public DeploymentAlarms? Alarms { get; init; }
+
+    /// <summary>What a deployment waits for at some of its stages, at most 10; a deployment has those that its revision was put with.</summary>
+    [Id(8)] public ImmutableArray<DeploymentHookSpec> Hooks { get; init; } = [];
 }

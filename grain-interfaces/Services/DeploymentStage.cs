@@ -23,4 +23,16 @@ public enum DeploymentStage
 
     /// <summary>It goes no further.</summary>
     Ended,
+
+    /// <summary>Before anything of it starts, hooks run.</summary>
+    PreScaleUp,
+
+    /// <summary>The first tasks of a canary deployment have baked, and hooks run before the others start.</summary>
+    PostCanary,
+
+    /// <summary>All its tasks are healthy, and hooks run; with blue/green before requests go to them.</summary>
+    PostScaleUp,
+
+    /// <summary>Requests have gone to its tasks, and hooks run before those of the revision before stop.</summary>
+    PostProductionTrafficShift,
 }

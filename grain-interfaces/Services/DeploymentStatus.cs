@@ -15,4 +15,7 @@ public enum DeploymentStatus
 
     /// <summary>Another deployment began before it was complete.</summary>
     Superseded,
+
+    /// <summary>Somebody has stopped it.</summary>
+    Stopped,
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace OrleansCluster;
 
 /// <summary>One deployment of a service as the API shows it.</summary>
@@ -33,4 +35,7 @@ public sealed record DeploymentView
     [Id(11)] public int? FailureThreshold { get; init; }
     [Id(12)] public required DateTimeOffset CreatedAt { get; init; }
     [Id(13)] public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Those that it has come to; of the newest deployment alone.</summary>
+    [Id(22)] public ImmutableArray<HookView> Hooks { get; init; } = [];
 }

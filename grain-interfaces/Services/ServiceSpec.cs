@@ -42,4 +42,8 @@ public sealed record ServiceSpec
     /// 5 for tasks that publish ports, none for others.
     /// </summary>
     [Id(20)] public int? DeregistrationDelay { get; init; }
+
+    /// <summary>The desired count follows metrics; <see langword="null"/> for a count that stays as it is put. Not for a daemon service.</summary>
+    [Id(21)] public AutoscalingSpec? Autoscaling { get; init; }
+    [Id(22)] public RebalancingSpec Rebalancing { get; init; } = new();
 }

@@ -23,4 +23,7 @@ public sealed record ServiceTaskView
 
     /// <summary>Scale in leaves it alone until then.</summary>
     [Id(9)] public DateTimeOffset? ProtectedUntil { get; init; }
+
+    /// <summary>The task that it is to take the place of, which stays until this one is healthy; <see langword="null"/> where no task is moved.</summary>
+    [Id(10)] public string? MovedFrom { get; init; }
 }

@@ -31,4 +31,13 @@ public sealed record ServiceView
 
     /// <summary>Differs whenever something of the service has changed; below 2^53.</summary>
     [Id(10)] public required long Version { get; init; }
+
+    /// <summary>Those that are known now, in the order of their names.</summary>
+    [Id(11)] public ImmutableArray<ServiceMetric> Metrics { get; init; } = [];
+
+    /// <summary><see langword="null"/> for a service without autoscaling.</summary>
+    [Id(12)] public ScalingView? Scaling { get; init; }
+
+    /// <summary>Moves that would spread its tasks evenly, 100 at the most; none where its rebalancing is off and nobody has asked.</summary>
+    [Id(22)] public ImmutableArray<ServiceMove> SuggestedMoves { get; init; } = [];
 }

@@ -81,6 +81,9 @@ public sealed record TaskView
     /// <summary>It is a task of a service: <see cref="JobId"/> is that service's name, and <see cref="Name"/> its slot.</summary>
     [Id(60)] public bool IsOfService { get; init; }
 
+    /// <summary>The only node that its first attempt may go to: a service's task that is moved.</summary>
+    [Id(61)] public string? FirstNode { get; init; }
+
     /// <summary>It is a task of a framework, which calls it so: <see cref="JobId"/> is that framework's name.</summary>
     [Id(70)] public string? OfFramework { get; init; }
 

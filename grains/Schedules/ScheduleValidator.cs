@@ -22,7 +22,7 @@ public static class ScheduleValidator
         }
 
         faults.CheckName("/name", spec.Name);
-        CheckTimes(faults, spec);
+        CheckTimes(faults, "", spec.Cron, spec.TimeZone);
         foreach (var fault in JobValidator.Validate(spec.Job))
             faults.Add($"/job{fault.Path}", fault.Message);
         if (spec.Job?.StartAt is not null)
@@ -35,14 +35,14 @@ public static class ScheduleValidator
         return faults.ToImmutable();
     }
 
-    private static void CheckTimes(FaultList faults, ScheduleSpec spec)
+    internal static void CheckTimes(FaultList faults, string path, string? times, string? timeZone)
     {
-        var zone = ZoneOf(spec.TimeZone);
-        var cron = FaultOf(spec.Cron, zone ?? TimeZoneInfo.Utc);
+        var zone = ZoneOf(timeZone);
+        var cron = FaultOf(times, zone ?? TimeZoneInfo.Utc);
         if (cron is not null)
-            faults.Add("/cron", cron);
+            faults.Add($"{path}/cron", cron);
         if (zone is null)
-            faults.Add("/timeZone", $"{Quoted.Of(spec.TimeZone)} is no time zone that this host knows: expected one of IANA's names, such as UTC or Europe/Berlin");
+            faults.Add($"{path}/timeZone", $"{Quoted.Of(timeZone)} is no time zone that this host knows: expected one of IANA's names, such as UTC or Europe/Berlin");
     }
 
     private static string? FaultOf(string? cron, TimeZoneInfo zone)

@@ -17,6 +17,7 @@ internal static class CircuitBreaker
     public static int CountedOf(CircuitBreakerSpec breaker, DeploymentRecord deployment) =>
         breaker.Counting == FailureCounting.Consecutive ? deployment.Failures - deployment.FailuresForgiven : deployment.Failures;
 
+    /// <summary>Not while it cleans up: it has proved itself by then, and what was before it is stopping.</summary>
     public static bool HasTripped(CircuitBreakerSpec breaker, DeploymentRecord deployment, ServiceLimits limits) =>
-        breaker.Enable && deployment.IsUnderWay && CountedOf(breaker, deployment) >= ThresholdOf(breaker, limits);
+        breaker.Enable && deployment is { IsUnderWay: true, Stage: not DeploymentStage.CleanUp } && CountedOf(breaker, deployment) >= ThresholdOf(breaker, limits);
 }

@@ -11,16 +11,27 @@ internal static class DeploymentProgress
         if (CircuitBreaker.HasTripped(breaker, primary, limits))
         {
             var reason = $"{CircuitBreaker.CountedOf(breaker, primary)} failures of its tasks, where {CircuitBreaker.ThresholdOf(breaker, limits)} are too many.";
-            record = record.With(primary.End(DeploymentStatus.Failed, reason, sight.Now)).Tell(sight.Now, $"Deployment {primary.Number} has failed: {reason}");
-            return breaker.Rollback && primary.RollbackOf is null && record.Completed > 0 && record.Completed != primary.Revision
-                ? Begin(record, record.Completed, primary.Number, sight.Now)
-                : record;
+            record = Fail(record, reason, breaker.Rollback, sight.Now);
+        }
+        else if (HookProgress.Failed(record) is { } hook)
+        {
+            record = Fail(record, $"Hook {hook.Name}: {hook.Reason}", breaker.Rollback, sight.Now);
         }
 
         // Each stage may be over as soon as it begins.
         for (var next = Step(record, sight, limits); !ReferenceEquals(next, record); next = Step(record, sight, limits))
             record = next;
         return record;
+    }
+
+    /// <summary>Ends the newest deployment, and begins one of the revision that was last completed, if that is wanted and there is one.</summary>
+    public static ServiceRecord Fail(ServiceRecord record, string reason, bool rollback, DateTimeOffset now)
+    {
+        var primary = record.Primary;
+        record = record.With(primary.End(DeploymentStatus.Failed, reason, now)).Tell(now, $"Deployment {primary.Number} has failed: {reason}");
+        return rollback && primary.RollbackOf is null && record.Completed > 0 && record.Completed != primary.Revision
+            ? Begin(record, record.Completed, primary.Number, now)
+            : record;
     }
 
     /// <summary>A deployment of a revision that the record has.</summary>
@@ -35,29 +46,41 @@ internal static class DeploymentProgress
             Revision = revision,
             Definition = record.Revision(revision).Task.Definition,
             Strategy = strategy,
-            Stage = strategy == DeploymentStrategy.Canary ? DeploymentStage.Canary : DeploymentStage.ScaleUp,
+            Stage = FirstStage(strategy),
             StageSince = now,
             Status = DeploymentStatus.InProgress,
             RollbackOf = rollbackOf,
             CreatedAt = now,
         };
+
+        // What cleans up has proved itself, and what was complete before is stopping.
+        if (before is { IsUnderWay: true, Stage: DeploymentStage.CleanUp })
+            record = WithCompleted(record, before.Revision);
         if (before is { IsUnderWay: true })
             record = record.With(before.End(DeploymentStatus.Superseded, $"Deployment {number} has taken its place.", now));
         var what = rollbackOf is null ? $"Deployment {number} of {deployment.Definition} has begun." : $"Deployment {number} takes {deployment.Definition} back, after deployment {rollbackOf}.";
-        return (record with { Deployments = [deployment, .. record.Deployments.Take(ServiceRecord.DeploymentsKept)] }).Tell(now, what);
+        return HookProgress.Enter((record with { Deployments = [deployment, .. record.Deployments.Take(ServiceRecord.DeploymentsKept)] }).Tell(now, what), DeploymentHookStage.PreScaleUp, deployment.Stage, now);
     }
 
-    /// <summary>Whether the tasks of its revision get requests: with blue/green from when all of them are healthy.</summary>
+    private static DeploymentStage FirstStage(DeploymentStrategy strategy) => strategy == DeploymentStrategy.Canary ? DeploymentStage.Canary : DeploymentStage.ScaleUp;
+
+    /// <summary>
+    /// Whether the tasks of its revision get requests: with blue/green, those of the new one alone from when all of them are healthy, and until then those of whatever got requests
+    /// before, which need not be what was completed last.
+    /// </summary>
     public static bool Serves(ServiceRecord record, int revision) => record.Primary switch
     {
-        { Strategy: DeploymentStrategy.BlueGreen, IsUnderWay: true, Stage: DeploymentStage.ScaleUp } or { Strategy: DeploymentStrategy.BlueGreen, Status: DeploymentStatus.Failed } =>
-            revision == record.Completed,
+        { Strategy: DeploymentStrategy.BlueGreen, IsUnderWay: true, Stage: DeploymentStage.PreScaleUp or DeploymentStage.ScaleUp or DeploymentStage.PostScaleUp } => Keeps(record, revision),
+        { Strategy: DeploymentStrategy.BlueGreen, IsGivenUp: true } => revision == record.Completed,
         { Strategy: DeploymentStrategy.BlueGreen, IsUnderWay: true } primary => revision == primary.Revision,
         _ => true,
     };
 
-    /// <summary>With blue/green the revision that was completed before runs on until the new one has proved itself; no other does.</summary>
-    public static bool Keeps(ServiceRecord record, int revision) => revision == record.Completed && revision != record.Primary.Revision;
+    /// <summary>With blue/green what got requests before runs on until the new revision has proved itself; what never got any does not.</summary>
+    public static bool Keeps(ServiceRecord record, int revision) => revision != record.Primary.Revision && HasServed(record, revision);
+
+    public static bool HasServed(ServiceRecord record, int revision) => revision == record.Completed
+        || record.Deployments.Any(deployment => deployment.Revision == revision && (deployment.HasSwitched || deployment.Strategy != DeploymentStrategy.BlueGreen));
 
     private static ServiceRecord CountFailures(ServiceRecord record, ServiceSight sight)
     {
@@ -92,15 +115,23 @@ internal static class DeploymentProgress
         var others = record.Instances.Any(instance => instance.Revision != primary.Revision);
         switch (primary.Stage)
         {
+            case DeploymentStage.PreScaleUp when HookProgress.HaveSucceeded(record):
+                return record.With(primary.To(FirstStage(primary.Strategy), sight.Now));
             case DeploymentStage.Canary when healthy >= CanariesOf(record, limits):
                 return record.With(primary.To(DeploymentStage.CanaryBakeTime, sight.Now));
             case DeploymentStage.CanaryBakeTime when healthy < CanariesOf(record, limits):
                 return record.With(primary.To(DeploymentStage.Canary, sight.Now));
             case DeploymentStage.CanaryBakeTime when hasBaked:
+                return HookProgress.Enter(record, DeploymentHookStage.PostCanary, DeploymentStage.ScaleUp, sight.Now);
+            case DeploymentStage.PostCanary when healthy >= CanariesOf(record, limits) && HookProgress.HaveSucceeded(record):
                 return record.With(primary.To(DeploymentStage.ScaleUp, sight.Now));
             case DeploymentStage.ScaleUp when healthy >= limits.Desired && (!others || primary.Strategy == DeploymentStrategy.BlueGreen):
-                return record.With(primary.To(DeploymentStage.BakeTime, sight.Now));
+                return Switched(HookProgress.Enter(record, DeploymentHookStage.PostScaleUp, DeploymentStage.BakeTime, sight.Now));
+            case DeploymentStage.PostScaleUp when healthy >= limits.Desired && HookProgress.HaveSucceeded(record):
+                return Switched(record.With(primary.To(DeploymentStage.BakeTime, sight.Now)));
             case DeploymentStage.BakeTime when hasBaked || primary.Strategy == DeploymentStrategy.Canary || primary.RollbackOf is not null || record.Completed == 0:
+                return HookProgress.Enter(record, DeploymentHookStage.PostProductionTrafficShift, DeploymentStage.CleanUp, sight.Now);
+            case DeploymentStage.PostProductionTrafficShift when HookProgress.HaveSucceeded(record):
                 return record.With(primary.To(DeploymentStage.CleanUp, sight.Now));
             case DeploymentStage.CleanUp when !others:
                 return Complete(record, sight.Now);
@@ -112,10 +143,17 @@ internal static class DeploymentProgress
     /// <summary>Of a canary deployment, the tasks that go first.</summary>
     public static int CanariesOf(ServiceRecord record, ServiceLimits limits) => Math.Min(limits.Desired, Math.Max(1, limits.Share(record.Spec.DeploymentConfiguration.CanaryPercent)));
 
+    /// <summary>From the bake time on the new revision's tasks get the requests.</summary>
+    private static ServiceRecord Switched(ServiceRecord record) =>
+        record.Primary is { Stage: DeploymentStage.BakeTime, HasSwitched: false } primary ? record.With(primary with { HasSwitched = true }) : record;
+
     private static ServiceRecord Complete(ServiceRecord record, DateTimeOffset now)
     {
         var primary = record.Primary;
         var completed = record.With(primary.End(DeploymentStatus.Completed, null, now)).Tell(now, $"Deployment {primary.Number} of {primary.Definition} is complete.");
-        return primary.Revision == record.Completed ? completed : completed with { Completed = primary.Revision, CompletedBefore = record.Completed };
+        return WithCompleted(completed, primary.Revision);
     }
+
+    private static ServiceRecord WithCompleted(ServiceRecord record, int revision) =>
+        revision == record.Completed ? record : record with { Completed = revision, CompletedBefore = record.Completed };
 }

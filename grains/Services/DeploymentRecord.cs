@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace OrleansCluster.Grains.Services;
 
 /// <summary>What is stored of a deployment.</summary>
@@ -26,7 +29,18 @@ internal sealed record DeploymentRecord
     /// <summary>Failures of all its tasks, as they were last seen.</summary>
     public int Failures { get; init; }
 
+    /// <summary>Of a blue/green deployment: requests have gone over to its tasks.</summary>
+    public bool HasSwitched { get; init; }
+
     public bool IsUnderWay => Status == DeploymentStatus.InProgress;
+
+    /// <summary>As the API writes it.</summary>
+    [JsonIgnore]
+    public string StatusWord => JsonNamingPolicy.SnakeCaseUpper.ConvertName(Status.ToString());
+
+    /// <summary>Nothing more is started for it.</summary>
+    [JsonIgnore]
+    public bool IsGivenUp => Status is DeploymentStatus.Failed or DeploymentStatus.Stopped;
 
     public DeploymentRecord To(DeploymentStage stage, DateTimeOffset now) => this with { Stage = stage, StageSince = now };
 

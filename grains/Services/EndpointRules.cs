@@ -7,16 +7,19 @@ internal static class EndpointRules
 {
     /// <summary>
     /// Those that run and are well. They need not have done so for the time after which a deployment counts on them: a request that one does not take yet is tried on
-    /// another, and until then nobody might be left to take any.
+    /// another, and until then nobody might be left to take any. Where nobody is left of the revision that requests have gone over to, what got them before does again.
     /// </summary>
-    public static ImmutableArray<ServiceEndpoint> Of(ServiceRecord record, IReadOnlyDictionary<int, ServiceTask> tasks, IReadOnlyDictionary<int, TaskView> views) =>
-    [
-        .. from instance in record.Instances
-           where instance.Stopping is null && tasks.GetValueOrDefault(instance.Number) is { State: TaskState.Running, IsLeaving: false, IsWell: true, IsPublished: true }
-           where DeploymentProgress.Serves(record, instance.Revision)
-           orderby (instance.Slot, instance.Number)
-           select ToEndpoint(instance, views[instance.Number]),
-    ];
+    public static ImmutableArray<ServiceEndpoint> Of(ServiceRecord record, IReadOnlyDictionary<int, ServiceTask> tasks, IReadOnlyDictionary<int, TaskView> views)
+    {
+        var healthy = record.Instances
+            .Where(instance => instance.Stopping is null && tasks.GetValueOrDefault(instance.Number) is { State: TaskState.Running, IsLeaving: false, IsWell: true, IsPublished: true })
+            .OrderBy(instance => (instance.Slot, instance.Number))
+            .ToList();
+        var serving = healthy.FindAll(instance => DeploymentProgress.Serves(record, instance.Revision));
+        if (serving.Count == 0)
+            serving = healthy.FindAll(instance => DeploymentProgress.HasServed(record, instance.Revision));
+        return [.. serving.Select(instance => ToEndpoint(instance, views[instance.Number]))];
+    }
 
     public static bool AreAlike(ImmutableArray<ServiceEndpoint> some, ImmutableArray<ServiceEndpoint> others) =>
         some.Length == others.Length && some.Zip(others).All(pair => AreAlike(pair.First, pair.Second));

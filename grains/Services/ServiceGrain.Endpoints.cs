@@ -21,6 +21,13 @@ internal sealed partial class ServiceGrain
         return endpoints;
     }
 
+    /// <summary>The record is another one's, and its tasks have to be read first.</summary>
+    private void DoubtEndpoints()
+    {
+        _hasLooked = false;
+        _endpoints.Doubt();
+    }
+
     /// <summary>Shown from when its tasks have been read: what is known before is not all.</summary>
     private void ShowEndpoints(bool hasLooked)
     {

@@ -28,7 +28,7 @@ internal sealed partial class ServiceGrain(
 {
     private static readonly TimeSpan _period = TimeSpan.FromSeconds(15);
 
-    /// <summary>How often a daemon service looks for nodes that have come or gone.</summary>
+    /// <summary>How often a daemon service looks for nodes that have come or gone, and any service for the jobs of its hooks.</summary>
     private static readonly TimeSpan _nodePeriod = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan _longestWatch = TimeSpan.FromSeconds(60);
 
@@ -54,6 +54,7 @@ internal sealed partial class ServiceGrain(
     {
         // Another activation counted from another moment, so its versions are others. Below 2^53, for readers whose numbers are doubles.
         _version = clock.GetUtcNow().ToUnixTimeMilliseconds() * 1000;
+        _hooks = new HookJobs(Cluster, grains);
         _own = new ServiceTasks(Cluster, Name, store, starter, shards.KeyForTask(Cluster, TaskId.OfService(Name, 0, 0)), grains);
         _record = state.State.Record;
         Begin();
@@ -68,7 +69,7 @@ internal sealed partial class ServiceGrain(
         var job = ServiceValidator.AsJob(spec);
         var resolver = new JobResolver(grains);
         var references = await resolver.LookUp(job);
-        ImmutableArray<Fault> faults = [.. ServiceValidator.Validate(spec), .. JobResolver.FaultsOf(job, references).Select(Below)];
+        ImmutableArray<Fault> faults = [.. ServiceValidator.Validate(spec), .. JobResolver.FaultsOf(job, references).Select(Below), .. await HookRules.FindMissing(resolver, spec)];
         if (spec.Name != Name)
             faults = faults.Add(new Fault("/name", $"{Quoted.Of(spec.Name)} found; expected the name that it is put under, {Quoted.Of(Name)}"));
         if (_record is { } known && known.Spec.SchedulingStrategy != spec.SchedulingStrategy)
@@ -78,7 +79,7 @@ internal sealed partial class ServiceGrain(
         if (_record is { IsDeleted: true })
             return Refusal.Conflict($"Service {Name} is being deleted; its tasks have not all stopped.");
         if (_record is { } there && mode == PutMode.Create)
-            return StoreJson.ContentOf(there.Spec) == StoreJson.ContentOf(spec) ? View() : Refusal.Conflict($"Service {Name} exists already, with another specification.");
+            return StoreJson.ContentOf(there.Spec) == StoreJson.ContentOf(spec.Autoscaling is null ? spec : spec with { DesiredCount = there.Spec.DesiredCount }) ? View() : Refusal.Conflict($"Service {Name} exists already, with another specification.");
         var (tasks, unresolved) = await resolver.Resolve(job, references);
         if (!unresolved.IsEmpty)
             return Refusal.Faulty("The service", [.. unresolved.Select(Below)]);
@@ -93,6 +94,7 @@ internal sealed partial class ServiceGrain(
     public async Task<ServiceView?> Get()
     {
         await CatchUp();
+        _lookedAt = clock.GetUtcNow();
         return _record is null ? null : View();
     }
 
@@ -111,6 +113,8 @@ internal sealed partial class ServiceGrain(
         var spec = record.Spec with { DesiredCount = desiredCount };
         if (ServiceValidator.Validate(spec) is { IsEmpty: false } faults)
             return Refusal.Faulty("The service", faults);
+        if (BoundsOf(record, clock.GetUtcNow()) is { } bounds && bounds.Clamp(desiredCount) != desiredCount)
+            return Refusal.Faulty("The service", [new Fault("/desiredCount", $"{desiredCount} is outside of its autoscaling's bounds: expected {bounds.Minimum} to {bounds.Maximum}")]);
         return await Change(record, ServiceRules.Scaled(record, spec, clock.GetUtcNow()), "service.scaled");
     }
 
@@ -170,6 +174,7 @@ internal sealed partial class ServiceGrain(
             _timer = null;
             _views.Clear();
             _tasks.Clear();
+            ForgetMetrics();
         }
         else if (_timer is null)
         {
@@ -199,22 +204,27 @@ internal sealed partial class ServiceGrain(
             return;
         if (record.Spec.SchedulingStrategy == SchedulingStrategy.Daemon)
             _nodes = await _daemon.Read(grains.GetGrain<IClusterViewGrain>(GrainKeys.Cluster(Cluster)), record.Spec, cancellationToken);
-        var plan = ServiceReconciler.Plan(record, _tasks, _leaving.Numbers(), _nodes, clock.GetUtcNow());
-        if (plan.Record is { IsDeleted: true, Instances.IsEmpty: true })
+        var all = Rebalancer.IsWanted(record) ? await ReadNodes(cancellationToken) : null;
+        var jobs = await ReadHooks(record);
+        var wanted = await FollowMetrics(record, cancellationToken);
+        var plan = ServiceReconciler.Plan(HookProgress.Settle(wanted, jobs, clock.GetUtcNow()), _tasks, _leaving.Numbers(), _nodes, clock.GetUtcNow());
+        plan = all is null ? NotRebalanced(plan) : Rebalanced(plan, all);
+        if (plan.Record is { IsDeleted: true, Instances.IsEmpty: true, Hooks.IsEmpty: true })
         {
             await Save(record, null, "service.deleted");
             return;
         }
 
         if (!ReferenceEquals(plan.Record, record))
-            await Save(record, plan.Record, "service.event");
-        ShowEndpoints(hasLooked: true);
+            await Save(record, plan.Record, wanted.Spec.DesiredCount == record.Spec.DesiredCount ? "service.event" : "service.scaled");
+        ShowEndpoints(hasLooked: _readAt != default);
         var hasStopped = await CarryOut(plan);
+        await CarryOutHooks(plan.Record, jobs);
         await TellUnplaced();
         Forget();
         Changed();
-        var longest = record.Spec.SchedulingStrategy == SchedulingStrategy.Daemon ? _nodePeriod : _period;
-        var wait = plan.NextLook is { } next ? next - clock.GetUtcNow() : longest;
+        var longest = record.Spec.SchedulingStrategy == SchedulingStrategy.Daemon || plan.Record.Hooks.Any(run => !run.IsOver) ? _nodePeriod : _period;
+        var wait = new[] { plan.NextLook, NextByMetrics(clock.GetUtcNow()) }.Min() is { } next ? next - clock.GetUtcNow() : longest;
         LookSoon(hasStopped || wait < _gathering ? _gathering : wait > longest ? longest : wait);
     }
 
@@ -222,7 +232,17 @@ internal sealed partial class ServiceGrain(
     private async Task Read(ServiceRecord record)
     {
         _readAt = clock.GetUtcNow();
-        var read = await Task.WhenAll(record.Instances.Select(_own.Read));
+        ImmutableArray<TaskView?> read;
+        try
+        {
+            read = [.. await Task.WhenAll(record.Instances.Select(_own.Read))];
+        }
+        catch
+        {
+            _readAt = default;
+            throw;
+        }
+
         foreach (var task in read.OfType<TaskView>())
             Merge(task);
         await _own.Queue(read.OfType<TaskView>());
@@ -305,9 +325,11 @@ internal sealed partial class ServiceGrain(
 
         // The other activation may know more of the tasks, too.
         _readAt = default;
+        DoubtEndpoints();
         Forget();
         Begin();
         Changed();
+        LookSoon(TimeSpan.Zero);
     }
 
     private async Task<Answer<ServiceView>> Change(ServiceRecord record, ServiceRecord next, string happened)
@@ -332,6 +354,7 @@ internal sealed partial class ServiceGrain(
             // Whether it was written is not known: the next activation reads it. Waiting watchers would hold that up.
             _saving.End();
             _changed.Set();
+            _endpoints.GiveUp();
             DeactivateOnIdle();
             throw;
         }
@@ -364,7 +387,7 @@ internal sealed partial class ServiceGrain(
         _changed.Set();
     }
 
-    private ServiceView View() => _record!.ToView(_tasks, _leaving.Numbers(), _nodes, clock.GetUtcNow(), _version);
+    private ServiceView View() => WithMetrics(_record!.ToView(_tasks, _leaving.Numbers(), _nodes, _suggested, clock.GetUtcNow(), _version), _record!);
 
     private Refusal Missing() => Refusal.NotFound($"There is no service {Name}.");
 

@@ -21,6 +21,13 @@ internal sealed record ServiceInstance(int Slot, int Number, int Revision, int D
     /// <summary>The attempt that was last found healthy; 0 for none.</summary>
     public int HealthyAttempt { get; init; }
 
+    /// <summary>The number of the task that it is moved from, which stays until this one is healthy; <see langword="null"/> where it is no move.</summary>
+    public int? MovedFrom { get; init; }
+
+    /// <summary>Where that move is to bring it, and when it began.</summary>
+    public string? FirstNode { get; init; }
+    public DateTimeOffset? MovingSince { get; init; }
+
     /// <summary>Scale in leaves it alone until then.</summary>
     public DateTimeOffset? ProtectedUntil { get; init; }
 }

@@ -25,8 +25,9 @@ internal static class ServiceReconciler
 
         // First, since how far a deployment is hangs on what is left.
         var before = new Pass(next, sight, limits, nodes, new HashSet<int>());
-        var surplus = before.GiveUp();
-        next = DeploymentProgress.Advance(WithInstances(next, before.Instances), sight, limits);
+        var givenUp = Moves.GivenUp(next, sight);
+        var surplus = before.GiveUp(givenUp);
+        next = DeploymentProgress.Advance(Moves.Settle(WithInstances(next, before.Instances), givenUp, sight), sight, limits);
         var pass = new Pass(next, sight, limits, nodes, surplus);
         pass.Run();
         next = WithInstances(next, pass.Instances) with { Issued = pass.Issued };
@@ -62,16 +63,18 @@ internal static class ServiceReconciler
     }
 
     private static bool ContentEquals(ServiceRecord one, ServiceRecord other) =>
-        one.Issued == other.Issued && one.Completed == other.Completed && one.Events == other.Events && one.Revisions == other.Revisions
+        one.Issued == other.Issued && one.Rebalancing == other.Rebalancing && one.Hooks == other.Hooks && one.Completed == other.Completed && one.Events == other.Events && one.Revisions == other.Revisions
         && one.Deployments.SequenceEqual(other.Deployments) && one.Instances.SequenceEqual(other.Instances);
 
     private static DateTimeOffset? NextLook(ServiceRecord record, ServiceSight sight, DateTimeOffset now)
     {
         var moments = record.Instances.Select(sight.HealthyAt)
             .Concat(record.Instances.Select(instance => instance.ProtectedUntil))
+            .Concat(record.Instances.Select(instance => Moves.Deadline(record, sight, instance)))
             .Concat(record.Instances.Select(instance => sight.Find(instance) is { State: TaskState.Provisioning } task ? task.QueuedAt + _patience : (DateTimeOffset?)null));
         if (record.Primary is { IsUnderWay: true, Stage: DeploymentStage.BakeTime or DeploymentStage.CanaryBakeTime } primary)
             moments = moments.Append(primary.StageSince + TimeSpan.FromSeconds(record.Spec.DeploymentConfiguration.BakeTime));
+        moments = moments.Concat(HookProgress.Pending(record).Select(run => (DateTimeOffset?)run.Until));
         return moments.Where(moment => moment > now).Min();
     }
 
@@ -92,8 +95,10 @@ internal static class ServiceReconciler
 
         /// <summary>Stops what is there too much of, as far as the minimum allows.</summary>
         /// <returns>Slots in which nothing is to be started any more.</returns>
-        public IReadOnlySet<int> GiveUp()
+        public IReadOnlySet<int> GiveUp(ImmutableArray<Moves.GivenUpMove> moves)
         {
+            foreach (var move in moves)
+                StopAll(instance => instance.Number == move.Instance.Number, move.Reason);
             if (!_isDaemon)
                 return GiveUpSlots();
             GiveUpNodes();
@@ -103,7 +108,7 @@ internal static class ServiceReconciler
         public void Run()
         {
             var slots = _isDaemon ? SlotsOfNodes() : Slots();
-            if (record.Primary is { IsUnderWay: true, Stage: DeploymentStage.Canary or DeploymentStage.CanaryBakeTime })
+            if (record.Primary is { IsUnderWay: true, Stage: DeploymentStage.Canary or DeploymentStage.CanaryBakeTime or DeploymentStage.PostCanary })
                 ChooseCanaries(slots);
             var bySlot = _instances.Where(instance => instance.Stopping is null).ToLookup(instance => instance.Slot);
             var empty = slots.Where(slot => Wanted(slot) > 0 && !surplus.Contains(slot) && !bySlot[slot].Any(instance => Satisfies(instance, slot))).ToList();
@@ -128,14 +133,14 @@ internal static class ServiceReconciler
         /// <summary>The revision that a slot is to have; 0 where nothing is to be started there.</summary>
         private int Wanted(int slot) => record.Primary switch
         {
-            { Status: DeploymentStatus.Failed } => record.Completed,
-            { IsUnderWay: true, Stage: DeploymentStage.Canary or DeploymentStage.CanaryBakeTime } primary => _canaries.Contains(slot) ? primary.Revision : record.Completed,
+            { IsGivenUp: true } or { IsUnderWay: true, Stage: DeploymentStage.PreScaleUp } => record.Completed,
+            { IsUnderWay: true, Stage: DeploymentStage.Canary or DeploymentStage.CanaryBakeTime or DeploymentStage.PostCanary } primary => _canaries.Contains(slot) ? primary.Revision : record.Completed,
             var primary => primary.Revision,
         };
 
-        /// <summary>After a deployment has failed without a roll-back, what is there stays, whatever revision it is of.</summary>
+        /// <summary>Before a deployment starts anything, and after one has failed, or was stopped, without a roll-back, what has been healthy stays, whatever revision it is of; of two that are there beside each other it is the one that gets requests.</summary>
         private bool Satisfies(ServiceInstance instance, int slot) =>
-            !sight.MustMove(instance) && (instance.Revision == Wanted(slot) || (record.Primary.Status == DeploymentStatus.Failed && instance.HealthyAttempt > 0));
+            !sight.MustMove(instance) && (instance.Revision == Wanted(slot) || (record.Primary is { Strategy: not DeploymentStrategy.BlueGreen } and ({ IsGivenUp: true } or { Stage: DeploymentStage.PreScaleUp }) && instance.HealthyAttempt > 0));
 
         /// <summary>Slots that have one already stay with it, whatever becomes of the others.</summary>
         private void ChooseCanaries(ImmutableArray<int> slots)
@@ -194,18 +199,21 @@ internal static class ServiceReconciler
 
         private void StopReplaced(int slot, IEnumerable<ServiceInstance> there)
         {
-            var wanted = there.Where(instance => Satisfies(instance, slot)).MaxBy(instance => (sight.IsHealthy(instance), instance.Number));
-            foreach (var other in there.Where(other => other != wanted && MayGo(other, wanted, there, slot)).ToList())
+            var wanted = there.Where(instance => Satisfies(instance, slot)).MaxBy(instance => (sight.IsHealthy(instance), instance.Revision == Wanted(slot), instance.Number));
+            foreach (var other in there.Where(other => other != wanted && !Moves.IsUnderWay(other, there, sight) && MayGo(other, wanted, there, slot)).ToList())
                 StopAll(instance => instance == other, ReasonOf(other));
         }
 
         /// <summary>What has been replaced, and what has never served.</summary>
         private bool MayGo(ServiceInstance other, ServiceInstance? wanted, IEnumerable<ServiceInstance> there, int slot) => KeepsBoth && DeploymentProgress.Keeps(record, other.Revision)
-            ? there.Any(twin => twin.Revision == other.Revision && (sight.MustMove(other), twin.Number).CompareTo((sight.MustMove(twin), other.Number)) > 0 && sight.IsHealthy(twin))
+            ? there.Any(twin => DeploymentProgress.Keeps(record, twin.Revision) && RankOf(twin).CompareTo(RankOf(other)) > 0 && sight.IsHealthy(twin))
             : ((wanted is not null && sight.IsHealthy(wanted)) || (other.Revision != Wanted(slot) && (KeepsBoth || other.HealthyAttempt == 0)));
 
+        /// <summary>Of several in one slot that have served, the highest stays.</summary>
+        private (bool Stays, bool IsCompleted, int Number) RankOf(ServiceInstance instance) => (!sight.MustMove(instance), instance.Revision == record.Completed, instance.Number);
+
         /// <summary>With blue/green both revisions run until the new one has proved itself.</summary>
-        private bool KeepsBoth => record.Primary is { IsUnderWay: true, Strategy: DeploymentStrategy.BlueGreen, Stage: DeploymentStage.ScaleUp or DeploymentStage.BakeTime };
+        private bool KeepsBoth => record.Primary is { IsUnderWay: true, Strategy: DeploymentStrategy.BlueGreen, Stage: DeploymentStage.ScaleUp or DeploymentStage.PostScaleUp or DeploymentStage.BakeTime or DeploymentStage.PostProductionTrafficShift };
 
         /// <summary>Where nothing more may be started, or finds no room, what is replaced stops first, as far as the minimum allows.</summary>
         private void MakeRoom(IEnumerable<int> empty, ILookup<int, ServiceInstance> bySlot)
@@ -232,7 +240,9 @@ internal static class ServiceReconciler
         private bool IsAnyBeginning() => _instances.Any(instance => instance.Stopping is null && instance.Revision == record.Primary.Revision && !sight.IsHealthy(instance));
 
         private string ReasonOf(ServiceInstance instance) => sight.MustMove(instance) ? "Its node is taken out of service, and another task has its place."
+            : Moves.IsMoved(record, instance) ? "It was moved, so that the service's tasks are spread evenly."
             : record.Primary.Status == DeploymentStatus.Failed ? $"Deployment {record.Primary.Number} has failed."
+            : record.Primary.Status == DeploymentStatus.Stopped ? $"Deployment {record.Primary.Number} was stopped."
             : $"Deployment {record.Primary.Number} has replaced it.";
 
         private void StopAll(Func<ServiceInstance, bool> which, string reason)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using OrleansCluster.Grains.Services.Autoscaling;
 
 namespace OrleansCluster.Grains.Services;
 
@@ -28,7 +29,14 @@ internal sealed record ServiceRecord
 
     /// <summary>The one that was completed before, of another revision; 0 for none.</summary>
     public int CompletedBefore { get; init; }
+
+    /// <summary>Of a service with autoscaling, once its count has changed.</summary>
+    public ScalingRecord? Scaling { get; init; }
     public ImmutableArray<ServiceInstance> Instances { get; init; } = [];
+
+    /// <summary>Those that the newest deployment has come to, and those before whose jobs have not ended.</summary>
+    public ImmutableArray<HookRun> Hooks { get; init; } = [];
+    public RebalancingRecord Rebalancing { get; init; } = new();
 
     /// <summary>The newest first.</summary>
     public ImmutableArray<ServiceEvent> Events { get; init; } = [];

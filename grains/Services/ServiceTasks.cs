@@ -81,6 +81,7 @@ internal sealed class ServiceTasks(string cluster, string service, ITransactiona
             PlacementStrategy = spec.PlacementStrategy.IsEmpty ? _spread : spec.PlacementStrategy,
             Rules = spec.StartTimeout is { } seconds ? new TaskRules { StartTimeout = seconds } : null,
             IsOfService = true,
+            FirstNode = instance.FirstNode,
         };
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansCluster.Grains.Services.Autoscaling;
 using OrleansCluster.Grains.Tasks.Validation;
 
 namespace OrleansCluster.Grains.Services;
@@ -32,6 +33,8 @@ public static class ServiceValidator
         if (spec.DeregistrationDelay is { } delay)
             faults.CheckRange("/deregistrationDelay", delay, 0, LongestDeregistration);
         CheckConfiguration(faults, "/deploymentConfiguration", spec);
+        AutoscalingValidator.Check(faults, spec);
+        RebalancingRules.Check(faults, "/rebalancing", spec);
         return faults.ToImmutable();
     }
 
@@ -81,11 +84,14 @@ public static class ServiceValidator
         faults.CheckRange($"{path}/canaryPercent", configuration.CanaryPercent, 1, LargestCanary);
         faults.CheckRange($"{path}/bakeTime", configuration.BakeTime, 0, LongestBake);
         CheckBreaker(faults, $"{path}/circuitBreaker", configuration.CircuitBreaker);
+        AutoscalingValidator.CheckAlarms(faults, $"{path}/alarms", configuration.Alarms);
+        HookRules.Check(faults, $"{path}/hooks", spec);
         if (configuration is { Strategy: DeploymentStrategy.BlueGreen, MaximumPercent: < 200 })
             faults.Add($"{path}/maximumPercent", $"{configuration.MaximumPercent} is too little for BLUE_GREEN, which runs both revisions in full: expected 200 at the least");
         var isReplica = spec.SchedulingStrategy == SchedulingStrategy.Replica;
-        if (isReplica && faults.ToImmutable().Length == before && ServiceLimits.Of(configuration, spec.DesiredCount).IsStuck)
-            faults.Add(path, StuckReason(configuration, spec.DesiredCount));
+        var stuck = spec.Autoscaling is not null ? AutoscalingValidator.FindStuck(spec) : ServiceLimits.Of(configuration, spec.DesiredCount).IsStuck ? spec.DesiredCount : (int?)null;
+        if (isReplica && faults.ToImmutable().Length == before && stuck is { } count)
+            faults.Add(path, StuckReason(configuration, count));
     }
 
     /// <summary>Why a count does not go with percentages under which nothing could ever be replaced.</summary>

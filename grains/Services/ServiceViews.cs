@@ -5,7 +5,7 @@ namespace OrleansCluster.Grains.Services;
 /// <summary>What others get to see of a stored service and of what is known of its tasks.</summary>
 internal static class ServiceViews
 {
-    public static ServiceView ToView(this ServiceRecord record, IReadOnlyDictionary<int, ServiceTask> tasks, IReadOnlySet<int> leaving, ImmutableArray<string> nodes, DateTimeOffset now, long version)
+    public static ServiceView ToView(this ServiceRecord record, IReadOnlyDictionary<int, ServiceTask> tasks, IReadOnlySet<int> leaving, ImmutableArray<string> nodes, ImmutableArray<ServiceMove> suggested, DateTimeOffset now, long version)
     {
         var sight = new ServiceSight(record.Spec, tasks, leaving, now);
         var wanted = record.Instances.Where(instance => instance.Stopping is null).ToList();
@@ -22,6 +22,7 @@ internal static class ServiceViews
             Events = record.Events,
             CreatedAt = record.CreatedAt,
             Version = version,
+            SuggestedMoves = suggested,
         };
     }
 
@@ -46,8 +47,11 @@ internal static class ServiceViews
             FailureThreshold = configuration.CircuitBreaker.Enable ? CircuitBreaker.ThresholdOf(configuration.CircuitBreaker, limits) : null,
             CreatedAt = deployment.CreatedAt,
             EndedAt = deployment.EndedAt,
+            Hooks = isPrimary ? [.. record.Hooks.Where(run => run.Deployment == deployment.Number).Select(ToView)] : [],
         };
     }
+
+    private static HookView ToView(HookRun run) => new() { Name = run.Name, Stage = run.Stage, Status = run.Status, JobId = run.JobId, Since = run.Since, Until = run.Until, Reason = run.Reason };
 
     private static ServiceTaskView ToView(ServiceInstance instance, ServiceRecord record, ServiceSight sight)
     {
@@ -63,6 +67,7 @@ internal static class ServiceViews
             IsHealthy = sight.IsHealthy(instance),
             Failures = task?.Failures ?? 0,
             StartedAt = task?.StartedAt,
+            MovedFrom = record.Instances.FirstOrDefault(other => other.Number == instance.MovedFrom) is { } from ? TaskId.OfService(record.Spec.Name, from.Slot, from.Number) : null,
             ProtectedUntil = sight.IsProtected(instance) ? instance.ProtectedUntil : null,
         };
     }

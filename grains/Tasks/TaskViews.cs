@@ -41,6 +41,7 @@ internal static class TaskViews
         Checkpoint = task.Start.Checkpoint,
         Checkpoints = task.Checkpoints,
         IsOfService = task.Start.IsOfService,
+        FirstNode = task.Start.FirstNode,
         OfFramework = task.Start.OfFramework,
         Acknowledged = task.Acknowledged,
         Health = task.Health,

@@ -39,6 +39,9 @@ public sealed record AgentOptions
     /// <summary>How often everything is compared and reported again, whatever events have come.</summary>
     public TimeSpan ReconcilePeriod { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How often services are told what their tasks use.</summary>
+    public TimeSpan UsagePeriod { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>The longest that one long poll for claims lasts.</summary>
     public TimeSpan WatchWait { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -42,6 +42,7 @@ internal static class AgentOptionsValidator
         Check(agent.ProbesAtOnce is >= 1 and <= 1_000, "probesAtOnce", $"is {agent.ProbesAtOnce}; expected 1 to 1000");
         Check(agent.ReportBatch is >= 1 and <= 10_000, "reportBatch", $"is {agent.ReportBatch}; expected 1 to 10000");
         Period(agent.ReconcilePeriod, "reconcilePeriod");
+        Period(agent.UsagePeriod, "usagePeriod");
         Period(agent.WatchWait, "watchWait");
         Check(agent.FenceTimeout >= TimeSpan.Zero && agent.FenceTimeout <= TimeSpan.FromMinutes(1), "fenceTimeout", $"is {agent.FenceTimeout}; expected 0 to 1 minute");
         Check(agent.LogBytes is >= 1024 and <= 1L << 32, "logBytes", $"is {agent.LogBytes}; expected 1 KiB to 4 GiB");

@@ -55,6 +55,9 @@ public interface IContainerRuntime
     /// <returns>What it ran into; <see langword="null"/> for a success.</returns>
     Task<string?> Probe(string id, HealthCheckSpec check, CancellationToken cancellationToken);
 
+    /// <summary><see langword="null"/> when no such container runs.</summary>
+    Task<ContainerUsage?> ReadUsage(string id, CancellationToken cancellationToken);
+
     /// <summary><see langword="null"/> when there is no such container.</summary>
     Task<ContainerInfo?> Inspect(string id, CancellationToken cancellationToken);
 

@@ -4,6 +4,7 @@ using OrleansCluster.Grains.Storage.Checkpoints;
 using OrleansCluster.Silo.Agent.Checkpoints;
 using OrleansCluster.Silo.Agent.Logs;
 using OrleansCluster.Silo.Agent.Supervision;
+using OrleansCluster.Silo.Agent.Usage;
 
 namespace OrleansCluster.Silo.Agent;
 
@@ -30,6 +31,7 @@ internal sealed partial class NodeAgent
     private readonly AgentReporter _reporter;
     private readonly ContainerLogs _logs;
     private readonly TaskSet _tasks;
+    private readonly UsageReporter _usage;
     private readonly LogAnswers _answers;
     private readonly Signal _reconcile;
     private readonly Gate _removals = new(limit: 2);
@@ -84,6 +86,7 @@ internal sealed partial class NodeAgent
             Leftovers = _leftovers,
             Probes = new Gate(options.ProbesAtOnce),
         });
+        _usage = new UsageReporter(options, _tasks, runtime, grains, clock);
         _answers = new LogAnswers(_node, _logs, _tasks, loggers.CreateLogger<LogAnswers>());
         _reconcile = new Signal(clock);
         _lease.Lapsed += _tasks.Fence;
@@ -101,6 +104,7 @@ internal sealed partial class NodeAgent
             Loop("report", _reporter.Send, stopping),
             Loop("watch", Watch, stopping),
             Loop("events", ReadEvents, stopping),
+            Loop("usage", _usage.Step, stopping),
             Loop("reconcile", Reconcile, stopping));
         await _tasks.Drain();
         await _answers.Drain();

@@ -50,6 +50,7 @@ public static class ClusterApi
         ScheduleEndpoints.Map(v1.MapGroup("").WithTags("schedules"));
         ServicesEndpoints.Map(v1.MapGroup("").WithTags("services"));
         ServiceEndpointListEndpoints.Map(v1.MapGroup("").WithTags("services"));
+        ServiceMetricEndpoints.Map(v1.MapGroup("").WithTags("services"));
         TaskEndpoints.Map(v1.MapGroup("").WithTags("tasks"));
         CheckpointEndpoints.Map(v1.MapGroup("").WithTags("tasks"));
         LogEndpoints.Map(v1.MapGroup("").WithTags("tasks"));

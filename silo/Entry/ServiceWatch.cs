@@ -13,7 +13,9 @@ internal sealed class ServiceWatch(ServiceAddress address, IGrainFactory grains,
     private static readonly TimeSpan _idle = TimeSpan.FromMinutes(5);
 
     private readonly CancellationTokenSource _over = new();
-    private readonly TaskCompletionSource _known = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // No RunContinuationsAsynchronously: it is awaited with a timeout, and whoever waited has soon something else to wait for.
+    private readonly TaskCompletionSource _known = new();
     private ImmutableArray<Destination> _destinations = [];
     private long _version;
     private long _usedAt = clock.GetTimestamp();
@@ -59,7 +61,7 @@ internal sealed class ServiceWatch(ServiceAddress address, IGrainFactory grains,
     {
         if (clock.GetElapsedTime(Interlocked.Read(ref _usedAt)) > _idle)
         {
-            await _over.CancelAsync();
+            End();
             return;
         }
 
@@ -68,7 +70,7 @@ internal sealed class ServiceWatch(ServiceAddress address, IGrainFactory grains,
         {
             IsMissing = true;
             _known.TrySetResult();
-            await _over.CancelAsync();
+            End();
             return;
         }
 
@@ -76,6 +78,9 @@ internal sealed class ServiceWatch(ServiceAddress address, IGrainFactory grains,
             Apply(found);
         _known.TrySetResult();
     }
+
+    /// <summary>Here and now: what is done then is done on the turn of whoever polls.</summary>
+    private void End() => _over.Cancel();
 
     /// <summary>What stays keeps what is under way.</summary>
     private void Apply(ServiceEndpoints found)

@@ -23,6 +23,7 @@ internal sealed class ThreeSilos : IAsyncDisposable
     private readonly int _lease;
     private readonly string _directory = Directory.CreateTempSubdirectory("ocs-three-").FullName;
     private readonly (int Silo, int Gateway)[] _ports = [.. Enumerable.Range(0, Count).Select(_ => (FreePort.Find(), FreePort.Find()))];
+    private readonly int[] _entries = [.. Enumerable.Range(0, Count).Select(_ => FreePort.Find())];
     private readonly SiloProcess?[] _silos = new SiloProcess?[Count];
     private readonly List<(int Number, SiloProcess Silo)> _started = [];
     private readonly DockerRuntime _runtime = new(Daemon.Options, TimeProvider.System, NullLogger<DockerRuntime>.Instance);
@@ -59,6 +60,9 @@ internal sealed class ThreeSilos : IAsyncDisposable
 
     public static string NodeOf(int number) => $"node-{number + 1}";
 
+    /// <summary>The way in to services on that host.</summary>
+    public Uri Entry(int number) => new($"http://127.0.0.1:{_entries[number]}");
+
     /// <summary>A client of a silo that runs.</summary>
     public OrleansClusterClient Client(int number) => _silos[number]?.Client ?? throw new InvalidOperationException($"silo {number} does not run");
 
@@ -84,6 +88,7 @@ internal sealed class ThreeSilos : IAsyncDisposable
             "--migrate", "true",
             "--silo-port", $"{_ports[number].Silo}",
             "--gateway-port", $"{_ports[number].Gateway}",
+            "--entry", $"127.0.0.1:{_entries[number]}",
             "--lease-seconds", $"{_lease}",
             "--lost-after-seconds", $"{_lease + LostAfterLease}",
             "--cpu", "4000", "--memory", "4096", "--disk", "10000");

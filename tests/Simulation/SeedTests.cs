@@ -31,6 +31,8 @@ public sealed class SeedTests
     [InlineData(10_123, "a plan was told as placed after its job had ended, and one of its claims had never been on the node")]
     [InlineData(10_288, "what an agent had said before its restart came late and was taken for a new agent's word")]
     [InlineData(20_204, "an activation of a definition's grain that had been followed said that there is no such revision, and tasks failed for it")]
+    [InlineData(700_009, "nobody was listed for a service while a blue/green deployment began before the one that it took the place of had cleaned up")]
+    [InlineData(700_031, "nobody was listed for a service while a blue/green deployment began before a roll-back had ended")]
     public void Run_SeedThatOnceFailed_Passes(ulong seed, string because)
     {
         Assert.NotEmpty(because);

@@ -20,6 +20,8 @@ internal static class DeploymentText
     private static IEnumerable<string> Parts(DeploymentView deployment, ServiceView service)
     {
         yield return $"{deployment.Healthy}/{service.Desired} healthy";
+        foreach (var hook in deployment.Hooks.Where(hook => hook.Status == HookStatus.Pending))
+            yield return hook.JobId is null ? $"waits for approval {hook.Name}: ocs service approve {service.Spec.Name}" : $"waits for hook {hook.Name}, job {hook.JobId}";
         var others = service.Tasks.Count(task => task.Revision != deployment.Revision);
         if (others > 0) yield return others == 1 ? "1 task of other revisions" : $"{others} tasks of other revisions";
         if (deployment.FailuresCounted > 0) yield return $"{(deployment is { FailuresCounted: 1 } ? "1 failure" : $"{deployment.FailuresCounted} failures")}{(deployment.FailureThreshold is { } threshold ? $" of {threshold}" : "")}";

@@ -16,8 +16,11 @@ internal static class ServiceDisplay
         }
 
         WriteDetails(call, service);
+        ScalingDisplay.Write(call, service);
         WriteDeployments(call, service);
+        WriteHooks(call, service);
         WriteTasks(call, service);
+        WriteMoves(call, service);
         WriteEvents(call, service);
     }
 
@@ -33,8 +36,12 @@ internal static class ServiceDisplay
             .Add("Definition", service.Deployments.FirstOrDefault()?.Definition ?? spec.Definition)
             .Add("Deployments", ServiceText.Deployments(spec.DeploymentConfiguration))
             .Add("Fail at", ServiceText.Breaker(spec.DeploymentConfiguration.CircuitBreaker))
+            .Add("Or by", ServiceText.Alarms(spec.DeploymentConfiguration.Alarms))
+            .Add("Scaled", ScalingText.Bounds(service))
+            .Add("", ScalingText.Last(service, call.Now))
             .Add("Constraints", string.Join(" and ", spec.PlacementConstraints))
             .Add("Strategy", string.Join(", then ", spec.PlacementStrategy))
+            .Add("Rebalancing", ServiceText.Rebalancing(spec.Rebalancing))
             .Add("Created", ShortTime.Exact(service.CreatedAt))
             .WriteTo(call.Console);
     }
@@ -56,6 +63,16 @@ internal static class ServiceDisplay
         grid.WriteTo(call.Console);
     }
 
+    private static void WriteHooks(Invocation call, ServiceView service)
+    {
+        if (service.Deployments is not [{ Hooks: { IsDefaultOrEmpty: false } hooks }, ..]) return;
+        call.Host.Out.WriteLine();
+        var grid = new Grid("HOOK", "STAGE", "STATUS", "BEGAN", "UNTIL", "JOB", "REASON");
+        foreach (var hook in hooks)
+            grid.Add(hook.Name, Words.Of(hook.Stage), Words.Of(hook.Status), ShortTime.Ago(hook.Since, call.Now), ShortTime.Exact(hook.Until), hook.JobId ?? "approval", hook.Reason ?? "");
+        grid.WriteTo(call.Console);
+    }
+
     private static void WriteTasks(Invocation call, ServiceView service)
     {
         if (service.Tasks.IsDefaultOrEmpty) return;
@@ -63,6 +80,17 @@ internal static class ServiceDisplay
         var grid = new Grid("TASK", "REVISION", "STATE", "NODE", "FAILURES", "STARTED", "NOTE");
         foreach (var task in service.Tasks)
             grid.Add(task.Id, task.Revision, Words.Of(task.State), task.Node ?? "-", task.Failures, ShortTime.Ago(task.StartedAt, call.Now), ServiceText.Note(task));
+        grid.WriteTo(call.Console);
+    }
+
+    /// <summary>Also what <c>ocs service rebalance</c> shows.</summary>
+    public static void WriteMoves(Invocation call, ServiceView service)
+    {
+        if (service.SuggestedMoves.IsDefaultOrEmpty) return;
+        call.Host.Out.WriteLine();
+        var grid = new Grid("MOVE", "FROM", "TO");
+        foreach (var move in service.SuggestedMoves)
+            grid.Add(move.TaskId, move.From, move.To);
         grid.WriteTo(call.Console);
     }
 

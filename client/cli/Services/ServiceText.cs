@@ -1,3 +1,4 @@
+using System.Globalization;
 using OrleansCluster.Cli.Output;
 
 namespace OrleansCluster.Cli.Services;
@@ -16,9 +17,25 @@ internal static class ServiceText
         _ => $"failures of half the tasks, 3 to 200{Then(breaker)}",
     };
 
+    /// <summary>Nothing where there are none.</summary>
+    public static string Alarms(DeploymentAlarms? alarms) => alarms is { Enable: true, Alarms.IsDefaultOrEmpty: false }
+        ? $"{string.Join(", ", alarms.Alarms.Select(Alarm))}{(alarms.Rollback ? ", then roll back" : "")}"
+        : "";
+
+    /// <summary>Empty where it is off.</summary>
+    public static string Rebalancing(RebalancingSpec rebalancing) => rebalancing switch
+    {
+        { Mode: RebalancingMode.Off } => "",
+        { MaximumMoves: { } most } => $"{Words.Of(rebalancing.Mode)}, {most} at a time",
+        _ => $"{Words.Of(rebalancing.Mode)}, a tenth of the tasks at a time",
+    };
+
     public static string Note(ServiceTaskView task) => string.Join(", ", Parts(task));
 
     public static string Line(ServiceEvent happened) => Plain.Line($"{ShortTime.Exact(happened.At)} {happened.Message}");
+
+    private static string Alarm(AlarmSpec alarm) => string.Create(
+        CultureInfo.InvariantCulture, $"alarm {alarm.Name} ({alarm.Metric} {(alarm.Above is null ? "below" : "above")} {alarm.Above ?? alarm.Below:0.##} for {alarm.For} s)");
 
     private static string Then(CircuitBreakerSpec breaker) =>
         $"{(breaker.Counting == FailureCounting.Consecutive ? " in a row" : "")}{(breaker.Rollback ? ", then roll back" : "")}";
@@ -36,6 +53,7 @@ internal static class ServiceText
     {
         if (task.IsHealthy) yield return "healthy";
         if (task.DesiredStatus == DesiredStatus.Stopped) yield return "to be stopped";
+        if (task.MovedFrom is { } from) yield return $"moved from {from}";
         if (task.ProtectedUntil is { } until) yield return $"protected until {ShortTime.Exact(until)}";
     }
 }

@@ -18,6 +18,13 @@ internal sealed class HostRuntime(World world, string host, Resources capacity, 
 
     public SimulatedRuntime Simulated { get; private set; } = new(capacity, world.Time, "1", changed);
 
+    /// <summary>What containers use.</summary>
+    public required Func<ContainerLabels, SimulatedUse?> Load
+    {
+        get;
+        init => Simulated.Load = field = value;
+    }
+
     /// <summary>The daemon does not answer; the containers run on.</summary>
     public bool IsAway { get; set; }
 
@@ -28,7 +35,7 @@ internal sealed class HostRuntime(World world, string host, Resources capacity, 
     public void Lose()
     {
         Simulated.PowerOff();
-        Simulated = new SimulatedRuntime(capacity, world.Time, $"{++_incarnation}", changed);
+        Simulated = new SimulatedRuntime(capacity, world.Time, $"{++_incarnation}", changed) { Load = Load };
     }
 
     public Task<T> Call<T>(Func<IContainerRuntime, Task<T>> effect, CancellationToken cancellationToken)

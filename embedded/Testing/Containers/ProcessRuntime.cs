@@ -51,6 +51,9 @@ internal sealed class ProcessRuntime(HostRuntime host, SimulatedSilo silo, Edges
     public Task<string?> Probe(string id, HealthCheckSpec check, CancellationToken cancellationToken) =>
         host.Call(runtime => runtime.Probe(id, check, CancellationToken.None), cancellationToken);
 
+    public Task<ContainerUsage?> ReadUsage(string id, CancellationToken cancellationToken) =>
+        host.Call(runtime => runtime.ReadUsage(id, CancellationToken.None), cancellationToken);
+
     public Task<ContainerInfo?> Inspect(string id, CancellationToken cancellationToken) =>
         host.Call(runtime => runtime.Inspect(id, CancellationToken.None), cancellationToken);
 

@@ -21,7 +21,7 @@ internal sealed class SimulatedHost
     {
         _cluster = cluster;
         Name = name;
-        Runtime = new HostRuntime(cluster.World, name, agents[0].Capacity!.Value, cluster.ContainerChanged);
+        Runtime = new HostRuntime(cluster.World, name, agents[0].Capacity!.Value, cluster.ContainerChanged) { Load = cluster.LoadOf };
         Nodes = [.. agents.Select(agent => new SimulatedNode(agent, new HostGuard(cluster.World, this, agent)))];
         var drift = cluster.Options.Faults.ClockDrift;
         if (drift > 0)

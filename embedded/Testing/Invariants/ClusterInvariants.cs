@@ -23,15 +23,18 @@ internal sealed class ClusterInvariants
     private readonly JobBook _jobs;
     private readonly ScheduleBook _schedules;
     private readonly ServiceBook _services;
+    private readonly MoveBook _moves;
+    private readonly HookBook _hooks;
     private readonly DefinitionBook _definitions = new();
     private readonly ContainerBook _containers;
     private readonly TeamBook _teams;
     private readonly CheckpointBook _checkpoints;
     private readonly HealthBook _health;
     private readonly GangBook _gangs;
+    private readonly EndpointBook _endpoints;
     private readonly Dictionary<(string Kind, string Key), long> _etags = [];
 
-    public ClusterInvariants(World world, string cluster, ICheckpointStore checkpoints)
+    public ClusterInvariants(World world, string cluster, ICheckpointStore checkpoints, FaultRates faults)
     {
         _world = world;
         _teams = new TeamBook(world, cluster);
@@ -39,7 +42,9 @@ internal sealed class ClusterInvariants
         _claims = new ClaimBook(world, cluster, _tasks);
         _jobs = new JobBook(world, _tasks);
         _schedules = new ScheduleBook(world, _jobs);
-        _services = new ServiceBook(world, _tasks);
+        _moves = new MoveBook(world, _tasks);
+        _hooks = new HookBook(world, _jobs);
+        _services = new ServiceBook(world, _tasks, _moves, _hooks);
         _containers = new ContainerBook(world, _claims, _tasks, _jobs, _definitions);
         _checkpoints = new CheckpointBook(world, cluster, checkpoints, _tasks);
         _health = new HealthBook(world);
@@ -53,7 +58,12 @@ internal sealed class ClusterInvariants
         _tasks.Begun += _jobs.OnBegun;
         _tasks.Begun += _schedules.OnBegun;
         _tasks.Begun += _services.OnBegun;
+        _tasks.Begun += _hooks.OnBegun;
         _tasks.Written += _services.OnTask;
+        _tasks.Written += _moves.OnTask;
+        _endpoints = new EndpointBook(world, _tasks, _services, faults);
+        _services.Written += _endpoints.OnService;
+        _tasks.Written += _endpoints.OnTask;
         _tasks.AttemptOver += _containers.OnAttemptOver;
     }
 
@@ -79,6 +89,7 @@ internal sealed class ClusterInvariants
         }
 
         _claims.OnWritten(unit);
+        _moves.OnWritten(unit);
         _gangs.OnWritten(unit);
         _teams.OnWritten(unit);
     }
@@ -88,7 +99,14 @@ internal sealed class ClusterInvariants
         _tasks.OnContainer(info);
         _health.OnChanged(info);
         _containers.OnChanged(info, files);
+        _endpoints.OnContainer(info);
     }
+
+    /// <summary>Services as their callers see them.</summary>
+    public EndpointBook Endpoints => _endpoints;
+
+    /// <summary>All faults have ended.</summary>
+    public void OnHealed() => _endpoints.OnHealed();
 
     /// <summary>Whether the database has been told that the job has ended.</summary>
     public bool HasEnded(string jobId) => _jobs.Find(jobId)?.HasEnded() == true;
@@ -104,6 +122,9 @@ internal sealed class ClusterInvariants
 
     /// <summary>Whether all tasks of a service are as it wants them.</summary>
     public bool IsServiceAtRest(string name) => _services.IsAtRest(name);
+
+    /// <summary>Whether all tasks of a service are spread evenly.</summary>
+    public bool IsServiceSpread(string name) => _services.IsSpread(name);
 
     /// <summary>Whether the database has been told that all tasks which the job has begun have stopped.</summary>
     public bool AreTasksOver(string jobId) => _tasks.OfJob(jobId) is var tasks && tasks.Any() && tasks.All(task => task.State == TaskState.Stopped);

@@ -47,6 +47,9 @@ internal sealed class SimulatedSilo : ISiloPeers
 
     public IClusterQueries Queries => _services.GetRequiredService<IClusterQueries>();
 
+    /// <summary>Runs loops that are its own.</summary>
+    public LoopRunner Loops => _services.GetRequiredService<LoopRunner>();
+
     /// <summary>Other silos take messages from it, and it from them.</summary>
     public bool Answers => !Process.IsDead && Host.ReachesOthers;
 

@@ -49,6 +49,25 @@ internal sealed partial class DockerClient
         }
     }
 
+    /// <summary>One set of figures, at once: the daemon would wait a second for another to compare with.</summary>
+    /// <returns><see langword="null"/> when there is no such container.</returns>
+    public async Task<Wire.ContainerStats?> ReadStats(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Call(HttpMethod.Get, $"/containers/{Escape(id)}/stats?stream=false&one-shot=true", null, DockerJson.Default.ContainerStats, cancellationToken);
+        }
+        catch (DockerApiException e) when (e.Status == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+        catch (RuntimeUnavailableException e) when (e.InnerException is JsonException)
+        {
+            // Of one that is removed meanwhile the daemon says that all is well, and then nothing.
+            return null;
+        }
+    }
+
     /// <param name="labels">Each <c>name=value</c>; all must be there.</param>
     public Task<ImmutableArray<Wire.ContainerSummary>> ListContainers(string[] labels, CancellationToken cancellationToken) =>
         Call(

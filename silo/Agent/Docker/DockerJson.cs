@@ -8,6 +8,7 @@ namespace OrleansCluster.Silo.Agent.Docker;
 [JsonSerializable(typeof(Dictionary<string, string[]>))]
 [JsonSerializable(typeof(ImmutableArray<Wire.ContainerSummary>))]
 [JsonSerializable(typeof(Wire.ContainerDetails))]
+[JsonSerializable(typeof(Wire.ContainerStats))]
 [JsonSerializable(typeof(Wire.CreateAnswer))]
 [JsonSerializable(typeof(Wire.CreateContainer))]
 [JsonSerializable(typeof(Wire.DaemonInfo))]

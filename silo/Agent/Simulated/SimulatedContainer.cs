@@ -19,6 +19,9 @@ internal sealed class SimulatedContainer(string id, ContainerLaunch launch, Time
     private bool _hasCounted;
     private HealthTracker? _health;
     private ITimer? _checks;
+    private SimulatedUse _use;
+    private TimeSpan _used;
+    private DateTimeOffset? _usedAt;
 
     public string Id { get; } = id;
     public ContainerLaunch Launch { get; } = launch;
@@ -49,6 +52,15 @@ internal sealed class SimulatedContainer(string id, ContainerLaunch launch, Time
         _health = HealthTracker.Begin(HealthTiming.Of(spec), now, now);
         Info = Info with { Health = new HealthFinding(HealthStatus.Unknown, null) };
         _checks = clock.CreateTimer(_ => check(), null, _health.Pause, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <param name="use">What it has used since this was last read; <see langword="null"/> for what its program says.</param>
+    public ContainerUsage ReadUsage(SimulatedUse? use)
+    {
+        var (now, amount) = (clock.GetUtcNow(), use ?? _use);
+        _used += (now - (_usedAt ?? Info.StartedAt ?? now)) * (amount.Cpu / 1000.0);
+        _usedAt = now;
+        return new ContainerUsage(_used, (long)amount.Memory << 20, now);
     }
 
     /// <returns>Whether its health is another now.</returns>
@@ -90,6 +102,10 @@ internal sealed class SimulatedContainer(string id, ContainerLaunch launch, Time
                 case SimulatedOperation.BeWell state:
                     IsWell = state.IsWell;
                     MoodSince = clock.GetUtcNow();
+                    break;
+                case SimulatedOperation.Use use:
+                    ReadUsage(null);
+                    _use = use.Amount;
                     break;
                 case SimulatedOperation.IgnoreStop:
                     IgnoresStop = true;

@@ -23,6 +23,9 @@ internal abstract record SimulatedOperation
     /// <summary>From here on its health checks succeed, or fail.</summary>
     public sealed record BeWell(bool IsWell) : SimulatedOperation;
 
+    /// <summary>From here on it uses so much.</summary>
+    public sealed record Use(SimulatedUse Amount) : SimulatedOperation;
+
     /// <summary>Takes more memory than it may and is killed for it.</summary>
     public sealed record ExhaustMemory : SimulatedOperation;
 }

@@ -5,7 +5,7 @@ namespace OrleansCluster.Silo.Agent.Simulated;
 
 /// <summary>
 /// Reads a container's command: <c>sleep SECONDS</c>, <c>exit CODE</c>, <c>exit CODE before ATTEMPT</c>, <c>true</c>, <c>false</c>, <c>echo TEXT</c>, <c>oom</c>,
-/// <c>trap '' TERM</c>, <c>unhealthy</c> and <c>healthy</c> (from then on health checks fail, or succeed, as they do at first), <c>count DIRECTORY TO SECONDS</c> (goes on from the number in the directory's file <c>count</c>), or
+/// <c>trap '' TERM</c>, <c>unhealthy</c> and <c>healthy</c> (from then on health checks fail, or succeed, as they do at first), <c>use MILLICORES MEBIBYTES</c> (from then on), <c>count DIRECTORY TO SECONDS</c> (goes on from the number in the directory's file <c>count</c>), or
 /// <c>sh -c "…"</c> with several of these and <c>;</c> or new lines between them, and comments. Anything else runs for 100 ms and succeeds.
 /// </summary>
 internal static class SimulatedProgram
@@ -35,6 +35,8 @@ internal static class SimulatedProgram
         ["trap", "''", "TERM"] => [new SimulatedOperation.IgnoreStop()],
         ["healthy"] => [new SimulatedOperation.BeWell(true)],
         ["unhealthy"] => [new SimulatedOperation.BeWell(false)],
+        ["use", var cpu, var memory] when int.TryParse(cpu, NumberStyles.None, CultureInfo.InvariantCulture, out var millicores)
+            && int.TryParse(memory, NumberStyles.None, CultureInfo.InvariantCulture, out var mebibytes) => [new SimulatedOperation.Use(new SimulatedUse(millicores, mebibytes))],
         ["oom"] => [_work, new SimulatedOperation.ExhaustMemory()],
         _ => [_work],
     };

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansCluster.Silo.Agent.Usage;
 
 namespace OrleansCluster.Silo.Agent.Supervision;
 
@@ -51,6 +52,12 @@ internal sealed class TaskSet(AgentContext context)
     public TaskSupervisor? Find(ContainerLabels labels) => Find(labels.TaskId, labels.Attempt);
 
     public bool Holds(string taskId) => Snapshot().Any(entry => entry.Value.Claim.TaskId == taskId);
+
+    /// <summary>The tasks of services that run here.</summary>
+    public IEnumerable<RunningTask> RunningOfServices() => Snapshot()
+        .Where(entry => TaskId.IsOfService(entry.Key.TaskId))
+        .Select(entry => new RunningTask(entry.Value.Claim, [.. entry.Value.Running()]))
+        .Where(task => !task.Containers.IsEmpty);
 
     /// <summary>The lease is gone: whatever runs is stopped.</summary>
     public void Fence()

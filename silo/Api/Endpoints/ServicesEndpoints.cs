@@ -30,10 +30,22 @@ internal static class ServicesEndpoints
         routes.MapPost("/services/{name}/rollback", (string name, HttpContext http, IGrainFactory grains) => Ask(name, http, grains, service => service.Rollback()))
             .Describe("rollbackService", "Deploys the revision before, the last that was completed. Asked again, it takes that back: not to be repeated.")
             .Produces<ServiceView>().Refuses(404, 409);
+        routes.MapPost("/services/{name}/stop-deployment", StopDeployment)
+            .Describe("stopServiceDeployment", "Ends the deployment that is under way, as ECS's StopServiceDeployment: back to the revision that was last completed, or left as it is. Refused where none is under way.")
+            .Accepts<StopDeploymentRequest>("application/json")
+            .Produces<ServiceView>().Refuses(404, 409, 413, 415);
+        routes.MapPost("/services/{name}/approve", Approve)
+            .Describe("approveServiceDeployment", "Answers hooks of a service's newest deployment that wait for an approval. Refused where none does.")
+            .Accepts<ApproveRequest>("application/json")
+            .Produces<ServiceView>().Refuses(404, 409, 413, 415);
         routes.MapPost("/services/{name}/protect", Protect)
             .Describe("protectTask", "Keeps one of a service's tasks from being stopped by scale in for some seconds.")
             .Accepts<ProtectRequest>("application/json")
             .Produces<ServiceView>().Refuses(404, 413, 415);
+        routes.MapPost("/services/{name}/rebalance", Rebalance)
+            .Describe("rebalanceService", "Moves a service's tasks until they are spread evenly, whatever its mode is; the answer shows the moves that are to be made. Asked again, it changes nothing more.")
+            .Accepts<RebalanceRequest>("application/json")
+            .Produces<ServiceView>().Refuses(404, 409, 413, 415);
     }
 
     private static async Task<IResult> Put(string name, HttpContext http, IGrainFactory grains)
@@ -90,10 +102,28 @@ internal static class ServicesEndpoints
         return input.IsGood ? await Ask(name, http, grains, service => service.Scale(input.Value.DesiredCount)) : input.Problem;
     }
 
+    private static async Task<IResult> StopDeployment(string name, HttpContext http, IGrainFactory grains)
+    {
+        var input = await BodyReader.Read<StopDeploymentRequest>(http.Request, _ => []);
+        return input.IsGood ? await Ask(name, http, grains, service => service.StopDeployment(input.Value.Rollback)) : input.Problem;
+    }
+
+    private static async Task<IResult> Approve(string name, HttpContext http, IGrainFactory grains)
+    {
+        var input = await BodyReader.Read<ApproveRequest>(http.Request, _ => []);
+        return input.IsGood ? await Ask(name, http, grains, service => service.Approve(input.Value.Hook, input.Value.Deployment, !input.Value.Reject)) : input.Problem;
+    }
+
     private static async Task<IResult> Protect(string name, HttpContext http, IGrainFactory grains)
     {
         var input = await BodyReader.Read<ProtectRequest>(http.Request, _ => []);
         return input.IsGood ? await Ask(name, http, grains, service => service.Protect(input.Value.Task, input.Value.Seconds)) : input.Problem;
+    }
+
+    private static async Task<IResult> Rebalance(string name, HttpContext http, IGrainFactory grains)
+    {
+        var input = await BodyReader.Read<RebalanceRequest>(http.Request, _ => []);
+        return input.IsGood ? await Ask(name, http, grains, service => service.Rebalance(input.Value.DryRun)) : input.Problem;
     }
 
     private static async Task<IResult> Ask(string name, HttpContext http, IGrainFactory grains, Func<IServiceGrain, Task<Answer<ServiceView>>> ask)

@@ -114,7 +114,7 @@ internal sealed class ContractWalker(FaultList faults)
         else if (type == typeof(double))
         {
             if (Expect(value, JsonValueKind.Number, "a number", path) && !(value.TryGetDouble(out var number) && double.IsFinite(number)))
-                faults.Add(path, $"Expected a number, found {Found.InWords(value)}.");
+                faults.Add(path, $"Expected a number that a double holds, found {value.GetRawText()}.");
         }
         else
         {

@@ -17,7 +17,7 @@ public sealed class ExampleTests : CliTest
     public static TheoryData<string> Files => [.. Directory.GetFiles(Folder, "*.yaml").Select(file => Path.GetFileName(file)).Where(file => file != Teams)];
 
     private const string Teams = "teams.yaml";
-    private static readonly string[] _services = ["canary.yaml", "web-service.yaml"];
+    private static readonly string[] _services = ["autoscaling.yaml", "canary.yaml", "hooks.yaml", "web-service.yaml"];
 
     [Fact]
     public async Task Apply_ExampleOfTeams_HasNoFaults()
@@ -41,6 +41,8 @@ public sealed class ExampleTests : CliTest
 
         Cluster.OnJson("PUT /v1/services/web", Samples.Service());
         Cluster.OnJson("PUT /v1/services/canary", Samples.Service());
+        Cluster.OnJson("PUT /v1/services/shop", Samples.Service());
+        Cluster.OnJson("PUT /v1/services/worker", Samples.Service());
 
         var result = await RunAsync(kind, kind switch { "job" => "submit", "service" => "create", _ => "apply" }, Path.Combine(Folder, file));
 

@@ -190,6 +190,55 @@ public sealed class ServiceCommandTests : CliTest
     }
 
     [Fact]
+    public async Task Approve_Service_SaysWhatItStillWaitsFor()
+    {
+        var service = Samples.Service();
+        var hook = new HookView { Name = "smoke-test", Stage = DeploymentHookStage.PostScaleUp, Status = HookStatus.Pending, JobId = "web-hook-3-1", Since = InstantTime.Now, Until = InstantTime.Now.AddMinutes(5) };
+        var approval = hook with { Name = "sign-off", JobId = null };
+        service = service with { Deployments = [service.Deployments[0] with { Stage = DeploymentStage.PostScaleUp, Hooks = [hook, approval with { Status = HookStatus.Succeeded }] }, .. service.Deployments.Skip(1)] };
+        Cluster.OnJson("POST /v1/services/web/approve", service);
+        Cluster.OnJson("GET /v1/services/web", service with { Deployments = [service.Deployments[0] with { Hooks = [hook, approval] }] });
+
+        Assert.Equal(
+            "Service web: deployment 3 POST_SCALE_UP: 1/2 healthy, waits for hook smoke-test, job web-hook-3-1. See it: ocs service show web\n",
+            (await RunAsync("service", "approve", "web", "--hook", "sign-off")).Out);
+        Assert.Equal("{\"hook\":\"sign-off\",\"reject\":false}", Cluster.Requests.Last().Body);
+        await RunAsync("service", "approve", "web", "--deployment", "3", "--reject");
+        Assert.Equal("{\"deployment\":3,\"reject\":true}", Cluster.Requests.Last().Body);
+        var shown = (await RunAsync("service", "show", "web")).Out;
+        Assert.Matches(@"\nsmoke-test +POST_SCALE_UP +PENDING .*web-hook-3-1", shown);
+        Assert.Matches(@"\nsign-off +POST_SCALE_UP +PENDING .*approval", shown);
+    }
+
+    [Fact]
+    public async Task StopDeployment_Service_SaysHowFarItIs()
+    {
+        Cluster.OnJson("POST /v1/services/web/stop-deployment", Samples.Service(DeploymentStatus.Stopped));
+
+        Assert.StartsWith("Service web: deployment 3 STOPPED", (await RunAsync("service", "stop-deployment", "web", "--no-rollback")).Out, StringComparison.Ordinal);
+        Assert.Equal("{\"rollback\":false}", Cluster.Requests.Last().Body);
+        Cluster.OnProblem("POST /v1/services/web/stop-deployment", 409, "Service web has no deployment under way: deployment 3 is COMPLETED.");
+        var refused = await RunAsync("service", "stop-deployment", "web");
+        Assert.Equal(3, refused.ExitCode);
+        Assert.Contains("no deployment under way", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rebalance_Service_ShowsTheMoves()
+    {
+        var service = Samples.Service();
+        Cluster.OnJson("POST /v1/services/web/rebalance", service with { SuggestedMoves = [new ServiceMove("web.0.5", "host-1", "host-2")] });
+
+        var dry = (await RunAsync("service", "rebalance", "web", "--dry-run")).Out;
+        Assert.StartsWith("Service web: 1 task would be moved. To do it: ocs service rebalance web\n", dry, StringComparison.Ordinal);
+        Assert.Matches(@"\nweb\.0\.5 +host-1 +host-2", dry);
+        Assert.Equal("{\"dryRun\":true}", Cluster.Requests.Last().Body);
+        Assert.StartsWith("Service web: 1 task to be moved. See it: ocs service show web\n", (await RunAsync("service", "rebalance", "web")).Out, StringComparison.Ordinal);
+        Cluster.OnJson("POST /v1/services/web/rebalance", service);
+        Assert.Equal("Service web: no move would spread its tasks better.\n", (await RunAsync("service", "rebalance", "web")).Out);
+    }
+
+    [Fact]
     public async Task Delete_Wait_EndsWhenItIsGone()
     {
         Cluster.OnJson("DELETE /v1/services/web", Samples.Service() with { Status = ServiceStatus.Draining });
@@ -222,6 +271,9 @@ public sealed class ServiceCommandTests : CliTest
     [InlineData("service", "events")]
     [InlineData("service", "rollback")]
     [InlineData("service", "protect")]
+    [InlineData("service", "rebalance")]
+    [InlineData("service", "stop-deployment")]
+    [InlineData("service", "approve")]
     [InlineData("service", "delete")]
     [InlineData("deploy")]
     public async Task Help_AnyCommand_HasExamples(params string[] command)

@@ -77,6 +77,27 @@ public sealed class ServiceTests : IDisposable
     }
 
     [Fact]
+    public async Task Hooks_OfADeployment_RunOnceWithWhatTheyAreToKnowAndWaitForAnApproval()
+    {
+        await using var silo = await SimulatedSilo.Start(_data);
+        await silo.Client.WaitForNode();
+        var migrate = new DeploymentHookSpec { Name = "migrate", Stages = [DeploymentHookStage.PreScaleUp], Containers = [Specs.Container(["true"])] };
+        var signOff = new DeploymentHookSpec { Name = "sign-off", Stages = [DeploymentHookStage.PostScaleUp], Approval = true };
+        await silo.Client.Services.PutAsync(Web(1) with { DeploymentConfiguration = new DeploymentConfiguration { MinimumHealthyTime = 0, Hooks = [migrate, signOff] } }, PutMode.Any);
+
+        var waiting = await WaitFor(silo, "waits for an approval", view => view.Deployments[0].Hooks.Any(hook => hook is { Name: "sign-off", Status: HookStatus.Pending }));
+        Assert.Equal(DeploymentStage.PostScaleUp, waiting.Deployments[0].Stage);
+        var job = await silo.Client.Jobs.GetAsync(waiting.Deployments[0].Hooks.Single(hook => hook.Name == "migrate").JobId!);
+        Assert.Equal((JobStatus.Succeeded, 1), (job.Status, job.Tasks[0].Succeeded));
+        var environment = (await silo.Client.TaskDefinitions.GetAsync("web-hook-migrate", 1)).Containers[0].Environment;
+        Assert.Equal(["OCS_DEPLOYMENT=1", "OCS_REVISION=1", "OCS_SERVICE=web", "OCS_STAGE=PRE_SCALE_UP"], environment.Select(one => $"{one.Key}={one.Value}"));
+
+        await silo.Client.Services.ApproveAsync("web", "sign-off", deployment: 1);
+        await WaitFor(silo, "is deployed", view => view.Deployments[0].Status == DeploymentStatus.Completed);
+        Assert.Equal(409, (await Assert.ThrowsAsync<ClusterApiException>(() => silo.Client.Services.ApproveAsync("web"))).Status);
+    }
+
+    [Fact]
     public async Task Restart_OfTheSilo_ServiceIsAsItWas()
     {
         long before;

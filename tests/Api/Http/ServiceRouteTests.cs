@@ -87,10 +87,53 @@ public sealed class ServiceRouteTests
         Assert.Equal("scale 6", grain.Asked);
         await host.Post("/v1/services/web/rollback", "");
         Assert.Equal("rollback", grain.Asked);
+        await host.Post("/v1/services/web/rebalance", """{ "dryRun": true }""");
+        Assert.Equal("rebalance True", grain.Asked);
+        await host.Post("/v1/services/web/stop-deployment", """{ "rollback": false }""");
+        Assert.Equal("stop False", grain.Asked);
+        await host.Post("/v1/services/web/stop-deployment", "{}");
+        Assert.Equal("stop True", grain.Asked);
+        await host.Post("/v1/services/web/approve", """{ "hook": "sign-off", "deployment": 3, "reject": true }""");
+        Assert.Equal("approve sign-off 3 False", grain.Asked);
+        await host.Post("/v1/services/web/rebalance", "{}");
+        Assert.Equal("rebalance False", grain.Asked);
         await host.Post("/v1/services/web/protect", """{ "task": "web.0.1", "seconds": 60 }""");
         Assert.Equal("protect web.0.1 60", grain.Asked);
         Assert.Equal("web", (await host.Send(new HttpRequestMessage(HttpMethod.Delete, "/v1/services/web"))).As<ServiceView>().Spec.Name);
         Assert.Equal("delete", grain.Asked);
+    }
+
+    [Fact]
+    public async Task Put_ScaledServiceWithAlarms_IsRead()
+    {
+        await using var host = await ApiHost.Start();
+        var body = Samples.ServiceBody.TrimEnd()[..^1] + """
+            , "autoscaling": { "minimum": 1, "maximum": 8, "policies": [{ "metric": "queue", "target": 62.5, "perTask": true }], "schedules": [{ "cron": "@daily", "maximum": 4 }] },
+              "deploymentConfiguration": { "alarms": { "alarms": [{ "name": "errors", "metric": "error-rate", "above": 0.5 }] } } }
+            """;
+
+        var spec = (await Put(host, "web", body)).As<ServiceView>().Spec;
+
+        Assert.Equal((62.5, 4), (spec.Autoscaling!.Policies[0].Target, spec.Autoscaling.Schedules[0].Maximum));
+        Assert.Equal(0.5, spec.DeploymentConfiguration.Alarms!.Alarms[0].Above);
+        Assert.Equal(
+            ["/autoscaling/policies/0/target: Expected a number, found the string \"62.5\"."],
+            (await Put(host, "web", body.Replace("62.5", "\"62.5\""))).FaultsOf(400, "invalid-input"));
+    }
+
+    [Fact]
+    public async Task PutMetric_Value_IsTheServices()
+    {
+        await using var host = await ApiHost.Start();
+        await Put(host, "web", Samples.ServiceBody);
+
+        var answer = await PutMetric(host, "web", """{ "value": 12.5 }""");
+
+        Assert.Equal("metric queue 12.5", host.Grains.Service("web").Asked);
+        Assert.Equal(12.5, answer.As<ServiceMetric>().Value);
+        Assert.Equal(["/value: Expected a number, found the string \"12\"."], (await PutMetric(host, "web", """{ "value": "12" }""")).FaultsOf(400, "invalid-input"));
+        Assert.Equal(["/value: Expected a number that a double holds, found 1e999."], (await PutMetric(host, "web", """{ "value": 1e999 }""")).FaultsOf(400, "invalid-input"));
+        (await PutMetric(host, "WEB", """{ "value": 1 }""")).FaultsOf(404, "not-found");
     }
 
     [Theory]
@@ -170,4 +213,6 @@ public sealed class ServiceRouteTests
     {
         Content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue("application/json")),
     });
+
+    private static Task<Reply> PutMetric(ApiHost host, string name, string body) => Put(host, $"{name}/metrics/queue", body);
 }

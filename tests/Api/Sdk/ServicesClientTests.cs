@@ -8,7 +8,7 @@ public sealed class ServicesClientTests : SdkTest
     public async Task EachCall_Service_SendsWhatIsAsked()
     {
         var service = Samples.Service();
-        foreach (var route in (string[])["PUT /v1/services/web", "GET /v1/services/web", "POST /v1/services/web/scale", "POST /v1/services/web/rollback", "POST /v1/services/web/protect", "DELETE /v1/services/web"])
+        foreach (var route in (string[])["PUT /v1/services/web", "GET /v1/services/web", "POST /v1/services/web/scale", "POST /v1/services/web/rollback", "POST /v1/services/web/protect", "POST /v1/services/web/rebalance", "POST /v1/services/web/approve", "POST /v1/services/web/stop-deployment", "DELETE /v1/services/web"])
             Cluster.OnJson(route, service);
         Cluster.OnJson("GET /v1/services", Samples.PageOf(next: null, service));
         Cluster.OnJson("GET /v1/tasks", Samples.PageOf<TaskView>(next: null));
@@ -18,14 +18,27 @@ public sealed class ServicesClientTests : SdkTest
         await Client.Services.ScaleAsync("web", 6);
         await Client.Services.RollbackAsync("web");
         await Client.Services.ProtectAsync("web", "web.0.5", TimeSpan.FromMinutes(2));
+        await Client.Services.RebalanceAsync("web", dryRun: true);
+        await Client.Services.StopDeploymentAsync("web", rollback: false);
+        await Client.Services.ApproveAsync("web", "sign-off");
         Assert.Single(await ToListAsync(Client.Services.ListAsync()));
         await Client.Tasks.GetPageOfServiceAsync("web", TaskState.Running, PageRequest.First);
         await Client.Services.DeleteAsync("web");
 
         Assert.Equal(
-            ["?mode=CREATE&cluster=green", "?cluster=green", "?cluster=green", "?cluster=green", "?cluster=green", "?limit=1000&cluster=green", "?service=web&state=RUNNING&limit=100&cluster=green", "?cluster=green"],
+            ["?mode=CREATE&cluster=green", "?cluster=green", "?cluster=green", "?cluster=green", "?cluster=green", "?cluster=green", "?cluster=green", "?cluster=green", "?limit=1000&cluster=green", "?service=web&state=RUNNING&limit=100&cluster=green", "?cluster=green"],
             Cluster.Requests.Select(request => request.Query));
-        Assert.Equal(["{\"desiredCount\":6}", "{}", "{\"task\":\"web.0.5\",\"seconds\":120}"], Cluster.Requests.Skip(2).Take(3).Select(request => request.Body));
+        Assert.Equal(["{\"desiredCount\":6}", "{}", "{\"task\":\"web.0.5\",\"seconds\":120}", "{\"dryRun\":true}", "{\"rollback\":false}", "{\"hook\":\"sign-off\",\"reject\":false}"], Cluster.Requests.Skip(2).Take(6).Select(request => request.Body));
+    }
+
+    [Fact]
+    public async Task PutMetricAsync_Value_IsSent()
+    {
+        Cluster.OnJson("PUT /v1/services/web/metrics/queue", new ServiceMetric { Name = "queue", Value = 12.5, At = DateTimeOffset.UnixEpoch });
+
+        Assert.Equal(12.5, (await Client.Services.PutMetricAsync("web", "queue", 12.5)).Value);
+
+        Assert.Equal("{\"value\":12.5}", Cluster.Requests.Single().Body);
     }
 
     [Fact]

@@ -17,24 +17,24 @@ public sealed class ServiceEntryTests(Daemon daemon) : EndToEndTest(daemon)
     {
         await using var silo = await ServiceSilo.Start(Data, Cluster);
         var service = silo.Service(Cluster, "web");
-        await Put(service, Web("one"));
-        await WaitFor(service, "is complete", view => view.Deployments[0].Status == DeploymentStatus.Completed);
+        await WebService.Put(service, WebService.Spec("one"));
+        await WebService.WaitFor(service, "is complete", view => view.Deployments[0].Status == DeploymentStatus.Completed);
         await using var load = new WebLoad(silo.Http, Host);
 
-        await Put(service, Web("two"));
-        await WaitFor(service, "has been updated", view => view.Deployments[0] is { Number: 2, Status: DeploymentStatus.Completed } && view.Tasks.Length == 6);
+        await WebService.Put(service, WebService.Spec("two"));
+        await WebService.WaitFor(service, "has been updated", view => view.Deployments[0] is { Number: 2, Status: DeploymentStatus.Completed } && view.Tasks.Length == 6);
         Assert.True((await service.Scale(12)).IsAccepted);
-        await WaitFor(service, "has twelve tasks", view => view.Healthy == 12);
+        await WebService.WaitFor(service, "has twelve tasks", view => view.Healthy == 12);
         await Poll.Until("an answer of each of the twelve", () => Task.FromResult(Of(load, "two") == 12 ? "so" : null));
         Assert.True((await service.Scale(3)).IsAccepted);
-        await WaitFor(service, "has three tasks", view => view.Tasks.Length == 3);
+        await WebService.WaitFor(service, "has three tasks", view => view.Tasks.Length == 3);
         await load.Stop();
 
         Assert.Empty(load.Failures);
         Assert.True(Of(load, "one") == 6, $"Six tasks were to answer before the update: {string.Join(", ", load.Answers)}");
         Assert.Equal(12, Of(load, "two"));
         TestContext.Current.SendDiagnosticMessage("{0} requests, none failed", load.Answers.Values.Sum());
-        await Delete(service);
+        await WebService.Delete(service);
     }
 
     [Fact]
@@ -42,19 +42,19 @@ public sealed class ServiceEntryTests(Daemon daemon) : EndToEndTest(daemon)
     {
         await using var silo = await ServiceSilo.Start(Data, Cluster);
         var service = silo.Service(Cluster, "web");
-        await Put(service, Web("one") with { DesiredCount = 3 });
-        await WaitFor(service, "is complete", view => view.Deployments[0].Status == DeploymentStatus.Completed);
+        await WebService.Put(service, WebService.Spec("one") with { DesiredCount = 3 });
+        await WebService.WaitFor(service, "is complete", view => view.Deployments[0].Status == DeploymentStatus.Completed);
         await using var load = new WebLoad(silo.Http, Host);
         await WaitForAnswers(load, 100);
 
         var killed = (await Runtime.List(Cluster, "host", CancellationToken.None))[0];
         await Runtime.Signal(killed.Id, "SIGKILL", CancellationToken.None);
-        await WaitFor(service, "has another attempt", view => view.Tasks.Any(task => task is { Failures: 1, IsHealthy: true }));
+        await WebService.WaitFor(service, "has another attempt", view => view.Tasks.Any(task => task is { Failures: 1, IsHealthy: true }));
         await WaitForAnswers(load, load.Answers.Values.Sum() + 100);
         await load.Stop();
 
         Assert.InRange(load.Failures.Count, 0, WebLoad.Callers);
-        await Delete(service);
+        await WebService.Delete(service);
     }
 
     [Fact]
@@ -62,8 +62,8 @@ public sealed class ServiceEntryTests(Daemon daemon) : EndToEndTest(daemon)
     {
         await using var silo = await ServiceSilo.Start(Data, Cluster);
         var service = silo.Service(Cluster, "web");
-        await Put(service, Web("one") with { DesiredCount = 2 });
-        await WaitFor(service, "is complete", view => view.Deployments[0].Status == DeploymentStatus.Completed);
+        await WebService.Put(service, WebService.Spec("one") with { DesiredCount = 2 });
+        await WebService.WaitFor(service, "is complete", view => view.Deployments[0].Status == DeploymentStatus.Completed);
         using var http = new HttpClient();
 
         Assert.StartsWith("one web.", await http.GetStringAsync(new Uri(silo.Tcp, "/index.html")), StringComparison.Ordinal);
@@ -76,11 +76,11 @@ public sealed class ServiceEntryTests(Daemon daemon) : EndToEndTest(daemon)
         Assert.StartsWith("5 0 ", await Ask(silo, "example.com", 1), StringComparison.Ordinal);
 
         Assert.True((await service.Scale(0)).IsAccepted);
-        await WaitFor(service, "has no tasks", view => view.Tasks.IsEmpty);
+        await WebService.WaitFor(service, "has no tasks", view => view.Tasks.IsEmpty);
         var none = await http.SendAsync(new HttpRequestMessage(HttpMethod.Get, silo.Http) { Headers = { Host = Host } });
         Assert.Equal(HttpStatusCode.ServiceUnavailable, none.StatusCode);
         Assert.Contains("no healthy task", await none.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        await Delete(service);
+        await WebService.Delete(service);
     }
 
     /// <returns>The code, how many records answer, and the last four bytes as an address.</returns>
@@ -92,50 +92,6 @@ public sealed class ServiceEntryTests(Daemon daemon) : EndToEndTest(daemon)
         await udp.SendAsync(query, silo.Dns, patience.Token);
         var answer = (await udp.ReceiveAsync(patience.Token)).Buffer;
         return $"{answer[3] & 0xF} {answer[7]} {new IPAddress(answer[^4..])}";
-    }
-
-    private ServiceSpec Web(string version) => new()
-    {
-        Name = "web",
-        DesiredCount = 6,
-        Containers =
-        [
-            new ContainerSpec
-            {
-                Name = "httpd",
-                Image = Daemon.Image,
-                Command = ["sh", "-c", "mkdir /w && echo $VERSION $OCS_TASK_ID > /w/index.html && exec httpd -f -p 80 -h /w"],
-                Environment = System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty.Add("VERSION", version),
-                Resources = new Resources(200, 16, 0),
-                Ports = [new PortMapping { Container = 80 }],
-                StopTimeout = 2,
-            },
-        ],
-        DeploymentConfiguration = new DeploymentConfiguration { MinimumHealthyTime = 1 },
-    };
-
-    private static async Task Put(IServiceGrain service, ServiceSpec spec)
-    {
-        var answer = await service.Put(spec, PutMode.Any);
-        Assert.True(answer.IsAccepted, $"{answer.Refusal}");
-    }
-
-    private static async Task Delete(IServiceGrain service)
-    {
-        Assert.True((await service.Delete()).IsAccepted);
-        await Poll.Until("the service to be gone", async () => await service.Get() is null ? "so" : null);
-    }
-
-    private static async Task WaitFor(IServiceGrain service, string what, Func<ServiceView, bool> condition)
-    {
-        using var patience = new CancellationTokenSource(_patience);
-        var view = await service.Get();
-        while (view is null || !condition(view))
-        {
-            if (patience.IsCancellationRequested)
-                throw new TimeoutException($"expected that the service {what} within {_patience}; it is {view}: {string.Join(", ", view?.Tasks ?? [])}; {string.Join(", ", view?.Events ?? [])}");
-            view = await service.Watch(view?.Version ?? 0, TimeSpan.FromSeconds(5), CancellationToken.None);
-        }
     }
 
     /// <summary>How many tasks of a version have answered.</summary>

@@ -25,6 +25,21 @@ internal sealed class ServiceModel
 
     /// <summary>Tasks whose health check fails.</summary>
     public HashSet<int> Unwell { get; } = [];
+
+    /// <summary>Where a task goes that is bound for no node.</summary>
+    public Func<ServiceInstance, string> PlaceOf { get; set; } = instance => $"n{instance.Number % 3}";
+
+    /// <summary>What becomes of the job of a hook when it has run for a second.</summary>
+    public Func<HookRun, JobStatus> Hook { get; set; } = _ => JobStatus.Succeeded;
+
+    /// <summary>What is answered to those that wait for an approval; <see langword="null"/> for nothing.</summary>
+    public bool? Approval { get; set; } = true;
+
+    /// <summary>The jobs of hooks.</summary>
+    public SortedDictionary<string, JobStatus> Jobs { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The nodes that a service may move its tasks to; without any it moves none.</summary>
+    public Func<IReadOnlyCollection<NodeSnapshot>>? Cluster { get; set; }
     public ServiceLimits Limits => ServiceLimits.Of(Record, Nodes);
 
     /// <summary>That a daemon goes to.</summary>
@@ -56,6 +71,12 @@ internal sealed class ServiceModel
 
     public void Rollback() => Record = ServiceRules.Rollback(Record, ServiceRules.RevisionBefore(Record)!.Value, Now);
 
+    public void StopDeployment(bool rollback)
+    {
+        if (ServiceRules.ReasonNotToStop(Record, rollback) is null)
+            Record = ServiceRules.StopDeployment(Record, rollback, Now);
+    }
+
     /// <summary>The nodes of these tasks are taken out of service.</summary>
     public void Leave(params IEnumerable<int> numbers) => _leaving.UnionWith(numbers);
 
@@ -85,6 +106,7 @@ internal sealed class ServiceModel
     public void Step()
     {
         Look();
+        RunHooks();
         foreach (var instance in Record.Instances)
         {
             if (!_tasks.ContainsKey(instance.Number))
@@ -101,7 +123,9 @@ internal sealed class ServiceModel
     /// <summary>One look alone, against what is promised.</summary>
     public ServicePlan Look()
     {
-        var (before, sight, limits) = (Record, Sight(), Limits);
+        var jobs = Record.Hooks.Where(run => run.JobId is not null).ToDictionary(run => run.JobId!, run => Jobs.TryGetValue(run.JobId!, out var status) ? status : (JobStatus?)null);
+        var (before, sight, limits) = (HookProgress.Settle(Record, jobs, Now), Sight(), Limits);
+        Assert.True(ReferenceEquals(before, HookProgress.Settle(before, jobs, Now)), "Settling again changes something.");
         var plan = ServiceReconciler.Plan(before, _tasks, _leaving, Nodes, Now);
         Record = plan.Record;
         var what = $"{Describe(before)} -> {Describe(plan.Record)}";
@@ -114,11 +138,14 @@ internal sealed class ServiceModel
         Assert.Equal(plan.Record.Instances.Length, plan.Record.Instances.DistinctBy(instance => instance.Number).Count());
         Assert.All(plan.Record.Instances, instance => Assert.Contains(plan.Record.Revisions, revision => revision.Number == instance.Revision));
 
+        CheckHooks(before, plan.Record, what);
+
         // Looking again at the same changes nothing.
         var again = ServiceReconciler.Plan(plan.Record, _tasks, _leaving, Nodes, Now).Record;
         Assert.True(ReferenceEquals(plan.Record, again), $"{what}, and again -> {Describe(again)}; {this}");
         if (plan.NextLook is { } next)
             Assert.True(next > Now, what);
+        Rebalance();
         foreach (var number in plan.Evicted)
         {
             Unwell.Remove(number);
@@ -128,6 +155,63 @@ internal sealed class ServiceModel
         return plan;
     }
 
+    public string? NodeOf(ServiceInstance instance) => _tasks.GetValueOrDefault(instance.Number)?.Node;
+
+    private void RunHooks()
+    {
+        foreach (var run in Record.Hooks.Where(run => run is { IsOver: false, JobId: not null }))
+        {
+            if (!Jobs.TryGetValue(run.JobId!, out var status))
+            {
+                // What has ended before it began is not begun any more.
+                if (run.Status == HookStatus.Pending)
+                    Jobs.Add(run.JobId!, JobStatus.Running);
+            }
+            else if (status == JobStatus.Running)
+            {
+                Jobs[run.JobId!] = run.Status == HookStatus.Pending ? Hook(run) : JobStatus.Stopped;
+            }
+        }
+
+        if (Approval is { } answer)
+            Record = HookProgress.Answer(Record, hook: null, answer, Now);
+    }
+
+    /// <summary>No deployment passes a stage the hooks of which have not succeeded, and none starts anything before its first ones have.</summary>
+    private void CheckHooks(ServiceRecord before, ServiceRecord after, string what)
+    {
+        var (old, primary) = (before.Primary, after.Deployments.First(one => one.Number == before.Primary.Number));
+        var stages = after.Revision(after.Primary.Revision).Spec.DeploymentConfiguration.Hooks.SelectMany(hook => hook.Stages).Distinct().Select(HookProgress.StageOf).ToList();
+        if (old.IsUnderWay && (primary.IsUnderWay || primary.Status == DeploymentStatus.Completed) && stages.Contains(old.Stage) && primary.Stage != old.Stage)
+        {
+            var runs = after.Hooks.Where(run => run.Deployment == old.Number && HookProgress.StageOf(run.Stage) == old.Stage).ToList();
+            Assert.NotEmpty(runs);
+            Assert.All(runs, run => Assert.True(run.Status == HookStatus.Succeeded && (run.JobId is null || Jobs[run.JobId] == JobStatus.Succeeded), $"{run}: {what}"));
+        }
+
+        Assert.Equal(after.Hooks.Length, after.Hooks.DistinctBy(run => (run.Deployment, run.Stage, run.Name)).Count());
+        if (after.Primary.Stage == DeploymentStage.PreScaleUp)
+            Assert.DoesNotContain(after.Instances, instance => instance.Deployment == after.Primary.Number && instance.Revision == after.Primary.Revision && after.Primary.Revision != after.Completed);
+    }
+
+    private void Rebalance()
+    {
+        if (Cluster is null || !Rebalancer.IsWanted(Record))
+            return;
+        var (before, nodes) = (Record, Cluster());
+        Record = Rebalancer.Begin(before, Sight(), Rebalancer.Suggest(before, Sight(), nodes));
+        var what = $"{Describe(before)} -> {this}";
+        if (Record.Instances.Length > before.Instances.Length)
+        {
+            Assert.True(Record.Instances.Length <= Limits.Maximum, $"more than {Limits.Maximum} tasks: {what}");
+            Assert.True(Moves.Count(Record) <= Rebalancer.BudgetOf(Record.Spec), $"more moves than {Rebalancer.BudgetOf(Record.Spec)}: {what}");
+            Assert.True(before.Primary.Status == DeploymentStatus.Completed, what);
+        }
+
+        Assert.True(ReferenceEquals(Record, Rebalancer.Begin(Record, Sight(), Rebalancer.Suggest(Record, Sight(), nodes))), $"{what}, and again");
+        Assert.True(ReferenceEquals(Record, ServiceReconciler.Plan(Record, _tasks, _leaving, Nodes, Now).Record), $"{what}, and another look changes it");
+    }
+
     public override string ToString() => $"{Describe(Record)}, limits {Limits}, now {Now:T}, leaving {string.Join(' ', _leaving)}, tasks {string.Join(", ", Record.Instances.Select(i => _tasks.GetValueOrDefault(i.Number)))}";
 
     private static ServiceTask Stopped(ServiceTask task) => task.IsLeaving || task.State == TaskState.Provisioning ? task with { State = TaskState.Stopped, IsLeaving = true } : task with { IsLeaving = true };
@@ -135,7 +219,7 @@ internal sealed class ServiceModel
     private void Move(ServiceInstance instance, ServiceTask task)
     {
         if (task.State == TaskState.Provisioning && !IsUnplaceable(instance))
-            _tasks[instance.Number] = task with { State = TaskState.Running, Node = $"n{instance.Number % 3}", StartedAt = Now, Health = HealthOf(instance.Number) };
+            _tasks[instance.Number] = task with { State = TaskState.Running, Node = task.Attempt == 1 && instance.FirstNode is { } bound ? bound : PlaceOf(instance), StartedAt = Now, Health = HealthOf(instance.Number) };
         else if (task.State == TaskState.Running && Broken.Contains(instance.Revision))
             Fail(instance.Number);
         else

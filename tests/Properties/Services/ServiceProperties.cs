@@ -22,6 +22,7 @@ public sealed class ServiceProperties
         from rollback in Gen.Elements(true, true, false)
         from counting in Gen.Elements(FailureCounting.Cumulative, FailureCounting.Consecutive)
         from count in Gen.Elements<int?>(null, 2, 5)
+        from hooks in Gen.ArrayOf(HooksOf(strategy), 2)
         select new DeploymentConfiguration
         {
             Strategy = strategy,
@@ -30,8 +31,20 @@ public sealed class ServiceProperties
             MinimumHealthyTime = time,
             BakeTime = bake,
             CanaryPercent = canary,
+            Hooks = [.. hooks.Select((hook, i) => hook with { Name = $"h{i}" })],
             CircuitBreaker = new() { Rollback = rollback, Counting = counting, Count = count },
         };
+
+    private static Gen<DeploymentHookSpec> HooksOf(DeploymentStrategy strategy) =>
+        from stage in Gen.Elements(strategy switch
+        {
+            DeploymentStrategy.Canary => (DeploymentHookStage[])[DeploymentHookStage.PreScaleUp, DeploymentHookStage.PostCanary, DeploymentHookStage.PostScaleUp],
+            DeploymentStrategy.BlueGreen => [DeploymentHookStage.PreScaleUp, DeploymentHookStage.PostScaleUp, DeploymentHookStage.PostProductionTrafficShift],
+            _ => [DeploymentHookStage.PreScaleUp, DeploymentHookStage.PostScaleUp],
+        })
+        from approval in Gen.Elements(true, false)
+        from timeout in Gen.Choose(3, 30)
+        select new DeploymentHookSpec { Name = "h", Stages = [stage], Approval = approval, Timeout = timeout };
 
     private static Gen<ServiceCase> Cases { get; } =
         from configuration in Configurations
@@ -52,6 +65,7 @@ public sealed class ServiceProperties
         // From here on nothing more happens, and what comes next is no broken revision.
         model.Unwell.Clear();
         model.Broken.Clear();
+        (model.Hook, model.Approval) = (_ => JobStatus.Succeeded, true);
         model.Update($"web:{++revisions}");
         model.StepsUntilRest(LongEnough);
 
@@ -113,6 +127,16 @@ public sealed class ServiceProperties
                 break;
             case < 48 when one is not null:
                 model.Protect(one.Slot, TimeSpan.FromSeconds(happening));
+                break;
+            case < 50:
+                model.Hook = _ => happening switch { 48 => JobStatus.Failed, _ => JobStatus.Running };
+                model.Approval = happening == 48 ? false : null;
+                break;
+            case < 52:
+                (model.Hook, model.Approval) = (_ => JobStatus.Succeeded, true);
+                break;
+            case < 55:
+                model.StopDeployment(rollback: happening % 2 == 0);
                 break;
             default:
                 model.Steps(happening % 20);

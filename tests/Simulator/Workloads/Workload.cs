@@ -9,6 +9,9 @@ internal sealed class Workload
 {
     private const ulong ScheduleStream = 0x73636865;
     private const ulong ServiceStream = 0x73657276;
+    private const ulong ScalingStream = 0x7363616C;
+    private const ulong CallStream = 0x63616C6C;
+    private const int Callers = 3;
     private const ulong FrameworkStream = 0x6672616D;
 
     private readonly List<Client> _clients = [];
@@ -19,6 +22,8 @@ internal sealed class Workload
     private readonly Crowd? _crowd;
     private readonly List<Planner> _planners = [];
     private readonly List<Keeper> _keepers = [];
+    private readonly List<Scaler> _scalers = [];
+    private readonly List<Caller> _callers = [];
     private readonly List<FrameworkUser> _frameworks = [];
 
     public Workload(SimulatedCluster cluster, SeededRandom draw)
@@ -43,6 +48,11 @@ internal sealed class Workload
         var services = new SeededRandom(cluster.Seed ^ ServiceStream);
         for (var i = Context.Focus.Services ? services.Between(1, 2) : 0; i > 0; i--)
             _keepers.Add(new Keeper(Context, $"web{i}", new SeededRandom(services.Next())));
+        var scaling = new SeededRandom(cluster.Seed ^ ScalingStream);
+        for (var i = Context.Focus.Scales ? scaling.Between(1, 2) : 0; i > 0; i--)
+            _scalers.Add(new Scaler(Context, $"auto{i}", new SeededRandom(scaling.Next())));
+        if (Context.Focus.Calls)
+            AddCallers(new SeededRandom(cluster.Seed ^ CallStream));
         var frameworks = new SeededRandom(cluster.Seed ^ FrameworkStream);
         for (var i = Context.Focus.Frameworks ? frameworks.Between(1, 3) : 0; i > 0; i--)
             _frameworks.Add(new FrameworkUser(Context, $"fw{i}", new SeededRandom(frameworks.Next())));
@@ -70,6 +80,10 @@ internal sealed class Workload
             Context.Process.Run(planner.Run);
         foreach (var keeper in _keepers)
             Context.Process.Run(keeper.Run);
+        foreach (var scaler in _scalers)
+            Context.Process.Run(scaler.Run);
+        foreach (var caller in _callers)
+            Context.Process.Run(caller.Run);
         foreach (var framework in _frameworks)
             Context.Process.Run(framework.Run);
     }
@@ -85,5 +99,16 @@ internal sealed class Workload
         .Concat(_reader?.HasFinished != false ? [] : ["the reader"])
         .Concat(_planners.Where(planner => !planner.HasFinished).Select(planner => $"who has made schedule {planner.Name}"))
         .Concat(_keepers.Where(keeper => !keeper.HasFinished).Select(keeper => $"who keeps service {keeper.Name}"))
+        .Concat(_scalers.Where(scaler => !scaler.HasFinished).Select(scaler => $"who uses service {scaler.Name}"))
+        .Concat(_callers.Where(caller => !caller.HasFinished).Select(_ => "who calls a service"))
         .Concat(_frameworks.Where(framework => !framework.HasFinished).Select(framework => $"framework {framework.Name}, {framework.Describe()}"));
+
+    private void AddCallers(SeededRandom random)
+    {
+        var keeper = new Keeper(Context, "site", new SeededRandom(random.Next()), isCalled: true);
+        var entries = new HostEntries(Context, keeper.Name);
+        _keepers.Add(keeper);
+        for (var i = 0; i < Callers; i++)
+            _callers.Add(new Caller(Context, entries, keeper, new SeededRandom(random.Next())));
+    }
 }

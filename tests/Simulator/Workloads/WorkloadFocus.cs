@@ -22,6 +22,8 @@ namespace OrleansCluster.Simulator.Workloads;
 /// <param name="Gangs">The instances of most tasks start together.</param>
 /// <param name="Services">Services are kept up, deployed, scaled and taken back.</param>
 /// <param name="Crowds">Another scheduler claims for a team of its own through all silos at once.</param>
+/// <param name="Calls">Callers send requests to a service all the time, through the ways in of all hosts.</param>
+/// <param name="Scales">Services are scaled by their load.</param>
 /// <param name="Frameworks">Frameworks of both kinds place tasks of theirs.</param>
 internal sealed record WorkloadFocus(
     bool Looks,
@@ -43,6 +45,8 @@ internal sealed record WorkloadFocus(
     bool Gangs,
     bool Services,
     bool Crowds,
+    bool Calls,
+    bool Scales,
     bool Frameworks)
 {
     private const double Share = 0.2;
@@ -73,6 +77,8 @@ internal sealed record WorkloadFocus(
             Gangs: random.Chance(Share),
             Services: random.Chance(Share),
             Crowds: random.Chance(Share),
+            Calls: random.Chance(Share),
+            Scales: random.Chance(Share),
             Frameworks: random.Chance(Share));
     }
 }

@@ -24,6 +24,8 @@ internal sealed class WatchedRuntime(SimulatedRuntime inner) : IContainerRuntime
 
     public Task<string> Incarnation(CancellationToken cancellationToken) => inner.Incarnation(cancellationToken);
 
+    public Task<ContainerUsage?> ReadUsage(string id, CancellationToken cancellationToken) => inner.ReadUsage(id, cancellationToken);
+
     public Task<string> Describe(CancellationToken cancellationToken) => inner.Describe(cancellationToken);
 
     public Task<Resources> MeasureCapacity(CancellationToken cancellationToken) => inner.MeasureCapacity(cancellationToken);

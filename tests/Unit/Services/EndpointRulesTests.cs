@@ -37,6 +37,25 @@ public sealed class EndpointRulesTests
     }
 
     [Fact]
+    public void Of_BlueGreenBegins_ThoseThatGotRequestsBeforeAreListedAlthoughTheyWereNeverComplete()
+    {
+        var record = Record(Instance(0, 1) with { Stopping = "replaced" }, Instance(0, 2) with { Revision = 2 }, Instance(0, 3) with { Revision = 3 });
+        var (blueGreen, switched) = (record.Primary with { Revision = 3, Strategy = DeploymentStrategy.BlueGreen }, record.Primary with { Revision = 2, Strategy = DeploymentStrategy.BlueGreen, HasSwitched = true });
+
+        Assert.Equal(["web.0.2"], Of(record with { Completed = 1, Deployments = [blueGreen, switched] }, View(1), View(2), View(3)).Select(endpoint => endpoint.TaskId));
+        Assert.Empty(Of(record with { Completed = 1, Deployments = [blueGreen, switched with { HasSwitched = false }] }, View(1), View(2), View(3)));
+    }
+
+    [Fact]
+    public void Of_BlueGreenHasSwitchedAndNobodyOfItIsLeft_WhatServedBeforeDoesAgain()
+    {
+        var record = Record(Instance(0, 1), Instance(0, 2) with { Revision = 2 });
+        record = record with { Completed = 1, Deployments = [record.Primary with { Revision = 2, Strategy = DeploymentStrategy.BlueGreen, Stage = DeploymentStage.BakeTime, HasSwitched = true }] };
+
+        Assert.Equal(["web.0.1"], Of(record, View(1), View(2) with { State = TaskState.Provisioning }).Select(endpoint => endpoint.TaskId));
+    }
+
+    [Fact]
     public void AreAlike_SameContentInOtherArrays_IsTrue()
     {
         var record = Record(Instance(0, 1));

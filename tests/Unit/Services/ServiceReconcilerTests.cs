@@ -109,6 +109,55 @@ public sealed class ServiceReconcilerTests
         AssertDeployed(model, revision: 3);
     }
 
+    /// <summary>What was complete is stopping by then: nobody served, and what had taken its place was stopped at once.</summary>
+    [Fact]
+    public void Plan_BlueGreenIsSupersededWhileItCleansUp_WhatItHasStartedServes()
+    {
+        var model = Up(3, new DeploymentConfiguration { Strategy = DeploymentStrategy.BlueGreen, BakeTime = 0 });
+        model.Update("web:2");
+        while (model.Record.Primary.Stage != DeploymentStage.CleanUp)
+            model.Step();
+
+        model.Update("web:3");
+        model.Look();
+
+        Assert.Equal((2, true, false), (model.Record.Completed, Serves(model, 2), Serves(model, 3)));
+        Assert.Equal(3, model.Wanted.Count(instance => instance.Revision == 2));
+        AssertDeployed(model, revision: 3);
+    }
+
+    [Fact]
+    public void Plan_RollingIsSupersededByBlueGreen_WhatIsThereServesUntilAllAreHealthy()
+    {
+        var model = Up(4, new DeploymentConfiguration { MaximumPercent = 150, MinimumHealthyPercent = 50 });
+        model.IsUnplaceable = instance => instance is { Revision: 2, Slot: 0 };
+        model.Update("web:2");
+        model.Steps(LongEnough / 10);
+
+        model.Put(ServiceModel.Spec(4, new DeploymentConfiguration { Strategy = DeploymentStrategy.BlueGreen, MaximumPercent = 200 }), "web:3");
+        model.Look();
+
+        Assert.True(model.Record.Instances.Count(instance => instance.Stopping is null && instance.Revision == 2 && instance.HealthyAttempt > 0) == 3, $"{model}");
+        Assert.True(Serves(model, 2));
+        AssertDeployed(model, revision: 3);
+    }
+
+    [Fact]
+    public void Plan_BlueGreenFailsWithoutRollbackAfterSomeWereHealthy_TheOldOnesStay()
+    {
+        var model = Up(3, new DeploymentConfiguration { Strategy = DeploymentStrategy.BlueGreen, BakeTime = 60, CircuitBreaker = new() { Rollback = false } });
+        model.Update("web:2");
+        while (model.Record.Primary.Stage != DeploymentStage.BakeTime)
+            model.Step();
+
+        for (var failures = 0; failures < 3; failures++)
+            model.Fail(model.Wanted.First(instance => instance is { Revision: 2, Slot: 0 }).Number);
+        model.Steps(LongEnough);
+
+        Assert.Equal(DeploymentStatus.Failed, model.Record.Primary.Status);
+        Assert.Equal([1, 1, 1], model.Record.Instances.Select(instance => instance.Revision));
+    }
+
     [Fact]
     public void Plan_BrokenWithoutRollback_FailsAndTheOldOnesStay()
     {

@@ -42,13 +42,27 @@ internal sealed class FakeService : IServiceGrain
 
     public Task<Answer<ServiceView>> Rollback() => Answer("rollback");
 
+    public Task<Answer<ServiceView>> StopDeployment(bool rollback) => Answer($"stop {rollback}");
+
+    public Task<Answer<ServiceView>> Approve(string? hook, int? deployment, bool approve) => Answer($"approve {hook} {deployment} {approve}");
+
     public Task<Answer<ServiceView>> Protect(string taskId, int seconds) => Answer($"protect {taskId} {seconds}");
+
+    public Task<Answer<ServiceView>> Rebalance(bool isDry) => Answer($"rebalance {isDry}");
 
     public Task<Answer<ServiceView>> Delete() => Answer("delete");
 
     public Task TaskChanged(TaskView task) => throw new NotSupportedException();
 
     public Task Leave(string node, ImmutableArray<string> taskIds) => throw new NotSupportedException();
+
+    public Task<Answer<ServiceMetric>> PutMetric(string metric, double value)
+    {
+        Asked = FormattableString.Invariant($"metric {metric} {value}");
+        return Task.FromResult<Answer<ServiceMetric>>(Refusal ?? (Answer<ServiceMetric>)new ServiceMetric { Name = metric, Value = value, At = DateTimeOffset.UnixEpoch });
+    }
+
+    public Task<bool> ReportUsage(ImmutableArray<TaskUsage> tasks) => throw new NotSupportedException();
 
     public Task Ensure() => throw new NotSupportedException();
 
