@@ -9,6 +9,7 @@ internal sealed class Workload
 {
     private const ulong ScheduleStream = 0x73636865;
     private const ulong ServiceStream = 0x73657276;
+    private const ulong FrameworkStream = 0x6672616D;
 
     private readonly List<Client> _clients = [];
     private readonly Reader? _reader;
@@ -18,6 +19,7 @@ internal sealed class Workload
     private readonly Crowd? _crowd;
     private readonly List<Planner> _planners = [];
     private readonly List<Keeper> _keepers = [];
+    private readonly List<FrameworkUser> _frameworks = [];
 
     public Workload(SimulatedCluster cluster, SeededRandom draw)
     {
@@ -41,6 +43,9 @@ internal sealed class Workload
         var services = new SeededRandom(cluster.Seed ^ ServiceStream);
         for (var i = Context.Focus.Services ? services.Between(1, 2) : 0; i > 0; i--)
             _keepers.Add(new Keeper(Context, $"web{i}", new SeededRandom(services.Next())));
+        var frameworks = new SeededRandom(cluster.Seed ^ FrameworkStream);
+        for (var i = Context.Focus.Frameworks ? frameworks.Between(1, 3) : 0; i > 0; i--)
+            _frameworks.Add(new FrameworkUser(Context, $"fw{i}", new SeededRandom(frameworks.Next())));
     }
 
     public WorkloadContext Context { get; }
@@ -65,6 +70,8 @@ internal sealed class Workload
             Context.Process.Run(planner.Run);
         foreach (var keeper in _keepers)
             Context.Process.Run(keeper.Run);
+        foreach (var framework in _frameworks)
+            Context.Process.Run(framework.Run);
     }
 
     /// <summary>Nothing new begins; what has been asked for is brought to its end, and what never ends by itself is stopped.</summary>
@@ -77,5 +84,6 @@ internal sealed class Workload
         .Concat(_crowd?.HasFinished != false ? [] : ["the crowd"])
         .Concat(_reader?.HasFinished != false ? [] : ["the reader"])
         .Concat(_planners.Where(planner => !planner.HasFinished).Select(planner => $"who has made schedule {planner.Name}"))
-        .Concat(_keepers.Where(keeper => !keeper.HasFinished).Select(keeper => $"who keeps service {keeper.Name}"));
+        .Concat(_keepers.Where(keeper => !keeper.HasFinished).Select(keeper => $"who keeps service {keeper.Name}"))
+        .Concat(_frameworks.Where(framework => !framework.HasFinished).Select(framework => $"framework {framework.Name}, {framework.Describe()}"));
 }

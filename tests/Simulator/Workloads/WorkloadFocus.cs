@@ -22,6 +22,7 @@ namespace OrleansCluster.Simulator.Workloads;
 /// <param name="Gangs">The instances of most tasks start together.</param>
 /// <param name="Services">Services are kept up, deployed, scaled and taken back.</param>
 /// <param name="Crowds">Another scheduler claims for a team of its own through all silos at once.</param>
+/// <param name="Frameworks">Frameworks of both kinds place tasks of theirs.</param>
 internal sealed record WorkloadFocus(
     bool Looks,
     bool Regrets,
@@ -41,7 +42,8 @@ internal sealed record WorkloadFocus(
     bool Health,
     bool Gangs,
     bool Services,
-    bool Crowds)
+    bool Crowds,
+    bool Frameworks)
 {
     private const double Share = 0.2;
 
@@ -70,6 +72,7 @@ internal sealed record WorkloadFocus(
             Health: random.Chance(Share),
             Gangs: random.Chance(Share),
             Services: random.Chance(Share),
-            Crowds: random.Chance(Share));
+            Crowds: random.Chance(Share),
+            Frameworks: random.Chance(Share));
     }
 }
