@@ -6,6 +6,6 @@ public sealed record FrameworkRegistration
 {
     [Id(0)] public required FrameworkView Framework { get; init; }
 
-    /// <summary>What its calls have to bring along. Told once, when it is made: afterwards nobody can read it, and it is empty.</summary>
+    /// <summary>What its calls have to bring along. Told once, when it was made here: afterwards nobody can read it, and it is empty.</summary>
     [Id(1)] public string Token { get; init; } = "";
 }

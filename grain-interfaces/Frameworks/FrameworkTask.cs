@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace OrleansCluster;
 
@@ -16,6 +17,6 @@ public sealed record FrameworkTask
     [Id(4)] public ImmutableArray<VolumeSpec> Volumes { get; init; } = [];
     [Id(5)] public NetworkMode Network { get; init; }
 
-    /// <summary>The node's ETag that the decision rests on; looked at with coarse conflict detection only.</summary>
-    [Id(6)] public long NodeETag { get; init; }
+    /// <summary>The node's ETag that the decision rests on; looked at with coarse conflict detection only. In JSON a text.</summary>
+    [Id(6), JsonNumberHandling(JsonNumberHandling.WriteAsString | JsonNumberHandling.AllowReadingFromString)] public long NodeETag { get; init; }
 }

@@ -10,7 +10,9 @@ public interface IFrameworkGrain : IGrainWithStringKey
     /// <summary>
     /// Takes it in, or changes what is known of it; durable when it returns. Who comes back has to bring the token of the first time, or it is refused as a conflict.
     /// </summary>
-    /// <param name="token">Empty for one that is new.</param>
+    /// <param name="token">
+    /// Of one that is new: what its calls will bring along, 16 to 128 visible ASCII characters, so that a registration whose answer was lost can be repeated; empty to have one made.
+    /// </param>
     [Alias("Register")]
     Task<Answer<FrameworkRegistration>> Register(FrameworkSpec spec, string token);
 
@@ -55,6 +57,10 @@ public interface IFrameworkGrain : IGrainWithStringKey
     /// <summary>An update has been dealt with; durable when it returns. One that was not told is no error.</summary>
     [Alias("Acknowledge"), AlwaysInterleave]
     Task<Refusal?> Acknowledge(string task, TaskState state);
+
+    /// <summary>As <see cref="Acknowledge"/>, of many updates in one call: at most 1,000.</summary>
+    [Alias("AcknowledgeAll"), AlwaysInterleave]
+    Task<Refusal?> AcknowledgeAll(ImmutableArray<FrameworkAcknowledgement> updates);
 
     /// <summary>Stops a task; what becomes of it is told by an update, also where there is none of that name.</summary>
     [Alias("Kill"), AlwaysInterleave]

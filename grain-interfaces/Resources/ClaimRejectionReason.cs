@@ -1,6 +1,8 @@
+using System.Text.Json.Serialization;
+
 namespace OrleansCluster;
 
-[GenerateSerializer, Alias("ocs.ClaimRejectionReason")]
+[GenerateSerializer, Alias("ocs.ClaimRejectionReason"), JsonConverter(typeof(UpperSnakeCaseEnumConverter<ClaimRejectionReason>))]
 public enum ClaimRejectionReason
 {
     /// <summary>It does not fit on the node any more.</summary>

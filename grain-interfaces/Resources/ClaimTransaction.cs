@@ -17,7 +17,7 @@ public sealed record ClaimTransaction
     [Id(5)] public required ImmutableArray<ClaimRequest> Claims { get; init; }
 
     /// <summary>
-    /// Claims that are given back by it, whatever becomes of those that it asks for; they may have the room. Where one of them is not there, nothing new is claimed.
+    /// Claims of offers that are given back by it, whatever becomes of those that it asks for; they may have the room. Where one of them is not there, nothing new is claimed.
     /// </summary>
     [Id(6)] public ImmutableArray<ClaimRelease> Replaces { get; init; } = [];
 

@@ -17,6 +17,7 @@ internal sealed partial class FrameworkGrain
     private static readonly TimeSpan _longestUnclaimed = TimeSpan.FromMinutes(2);
 
     private readonly Dictionary<string, ResolvedTask> _resolved = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Task<Answer<FrameworkLaunched>>> _underWay = new(StringComparer.Ordinal);
     private readonly HashSet<string> _launching = new(StringComparer.Ordinal);
 
     public async Task<Answer<FrameworkLaunched>> Launch(FrameworkLaunch launch)
@@ -24,6 +25,23 @@ internal sealed partial class FrameworkGrain
         await CatchUp();
         if (Admit() is { } refusal)
             return refusal;
+
+        // Asked again while it is under way, as where its caller has lost patience or its connection.
+        if (_underWay.TryGetValue(launch.TransactionId ?? "", out var same))
+            return await same;
+        var answer = _underWay[launch.TransactionId ?? ""] = LaunchAnew(launch);
+        try
+        {
+            return await answer;
+        }
+        finally
+        {
+            _underWay.Remove(launch.TransactionId ?? "");
+        }
+    }
+
+    private async Task<Answer<FrameworkLaunched>> LaunchAnew(FrameworkLaunch launch)
+    {
         var spec = _record!.Spec;
         var tasks = new LaunchedTasks(launch, spec);
         if (FrameworkValidator.Validate(launch, tasks) is { IsEmpty: false } faults)
@@ -48,17 +66,27 @@ internal sealed partial class FrameworkGrain
         }
     }
 
-    public async Task<Refusal?> Acknowledge(string task, TaskState state)
+    public Task<Refusal?> Acknowledge(string task, TaskState state) => AcknowledgeAll([new FrameworkAcknowledgement(task, state)]);
+
+    public async Task<Refusal?> AcknowledgeAll(ImmutableArray<FrameworkAcknowledgement> updates)
     {
         await CatchUp();
         if (Admit() is { } refusal)
             return refusal;
-        if (!_tasks.TryFind(task, out var known))
-            return null;
-        await TaskOf(known.Id).Acknowledge(state);
-        _tasks.Acknowledged(task, state);
+        if (updates.Length > FrameworkValidator.TasksPerLaunch)
+            return Refusal.Invalid("The request has a fault.", [new Fault("/updates", $"{updates.Length} are too many: expected at most {FrameworkValidator.TasksPerLaunch}")]);
+        foreach (var some in updates.Chunk(AtOnce))
+            await Task.WhenAll(some.Select(AcknowledgeOne));
         Tell(withTold: false);
         return null;
+    }
+
+    private async Task AcknowledgeOne(FrameworkAcknowledgement update)
+    {
+        if (!_tasks.TryFind(update.Task, out var known))
+            return;
+        await TaskOf(known.Id).Acknowledge(update.State);
+        _tasks.Acknowledged(update.Task, update.State);
     }
 
     public async Task<Refusal?> Kill(string task)

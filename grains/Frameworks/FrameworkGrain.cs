@@ -65,9 +65,11 @@ internal sealed partial class FrameworkGrain(
             return Refusal.Conflict($"Framework {Name} is being removed; its tasks have not all stopped.");
         if (_record is not { } record)
         {
-            var made = ids.NewId(TokenLength);
+            if (token.Length > 0 && FrameworkValidator.TokenFault(token) is { } fault)
+                return Refusal.Invalid("The token has a fault.", [new Fault("/token", fault)]);
+            var made = token.Length > 0 ? "" : ids.NewId(TokenLength);
             var now = clock.GetUtcNow();
-            await Save(new FrameworkRecord { Spec = spec, TokenHash = HashOf(made), RegisteredAt = now, DisconnectedAt = now }, "framework.registered");
+            await Save(new FrameworkRecord { Spec = spec, TokenHash = HashOf(token + made), RegisteredAt = now, DisconnectedAt = now }, "framework.registered");
             return new FrameworkRegistration { Framework = View(), Token = made };
         }
 

@@ -54,7 +54,8 @@ internal sealed class FrameworkTasks
 
     public void Acknowledged(string name, TaskState state)
     {
-        if (_tasks.TryGetValue(name, out var task))
+        // What it has not come to cannot have been told.
+        if (_tasks.TryGetValue(name, out var task) && state <= task.State)
             Take(task with { Acknowledged = Later(task.Acknowledged, state) });
     }
 

@@ -8,6 +8,8 @@ public static class FrameworkValidator
 {
     public const int LongestName = 255;
     public const int TasksPerLaunch = 1_000;
+    public const int ShortestToken = 16;
+    public const int LongestToken = 128;
     private const int LongestFailover = 31_536_000;
     private const int LargestRate = 10_000;
     private const int MostTasks = 100_000;
@@ -74,6 +76,10 @@ public static class FrameworkValidator
 
         return faults.ToImmutable();
     }
+
+    public static string? TokenFault(string token) => token.Length is >= ShortestToken and <= LongestToken && token.All(c => c is > ' ' and <= '~')
+        ? null
+        : $"expected {ShortestToken} to {LongestToken} visible ASCII characters";
 
     public static string? NameFault(string? name) => string.IsNullOrEmpty(name) || name.Length > LongestName ? $"expected 1 to {LongestName} characters"
         : name.Any(c => c is <= ' ' or > '~') ? $"{Quoted.Of(name)} has characters that no name has: expected letters, digits and marks of ASCII, without spaces"

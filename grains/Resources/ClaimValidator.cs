@@ -23,7 +23,7 @@ internal static class ClaimValidator
         var tentative = new Dictionary<string, TentativeNode>(StringComparer.Ordinal);
         var existing = ImmutableArray.CreateBuilder<string>();
         var replaced = Replaced(state, transaction, tentative, teams);
-        var isGone = replaced.Length < transaction.Replaces.Length;
+        var isGone = replaced.Length < transaction.Replaces.Distinct().Count();
         for (var i = 0; i < outcomes.Length; i++)
         {
             var request = transaction.Claims[i];
@@ -83,7 +83,7 @@ internal static class ClaimValidator
     {
         if (transaction.Replaces.IsDefaultOrEmpty)
             return [];
-        ImmutableArray<ClaimRow> replaced = [.. transaction.Replaces.Select(release => state.FindClaim(release.ClaimId)).OfType<ClaimRow>()];
+        ImmutableArray<ClaimRow> replaced = [.. transaction.Replaces.Select(release => state.FindClaim(release.ClaimId)).OfType<ClaimRow>().Where(row => row.Claim.IsOffer).DistinctBy(row => row.Id)];
         foreach (var row in replaced)
         {
             NodeOf(tentative, state.FindNode(row.Claim.Node)!).GiveBack(row.Claim);

@@ -58,6 +58,21 @@ internal sealed class ClusterQueries(ITransactionalStore store, SchedulerShards 
         return PageOf([.. services.OfType<ServiceView>()], rows.Length == limit, s => s.Spec.Name);
     }
 
+    public async Task<Page<FrameworkView>> ListFrameworks(string cluster, string? after, int limit, CancellationToken cancellationToken)
+    {
+        var query = new StateQuery
+        {
+            Kind = FrameworkGrainState.Name,
+            Cluster = cluster,
+            IsLive = true,
+            AfterKey = after is null ? null : GrainKeys.Framework(cluster, after),
+            Limit = limit,
+        };
+        var rows = await store.ListStates(query, cancellationToken);
+        var frameworks = await Task.WhenAll(rows.Select(r => grains.GetGrain<IFrameworkGrain>(r.Key).Get()));
+        return PageOf([.. frameworks.OfType<FrameworkView>()], rows.Length == limit, f => f.Spec.Name);
+    }
+
     public async Task<Page<ScheduleView>> ListSchedules(string cluster, string? after, int limit, CancellationToken cancellationToken)
     {
         var query = new StateQuery

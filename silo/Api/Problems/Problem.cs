@@ -33,6 +33,12 @@ internal sealed record Problem : IResult
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.StatusCode = Status;
+        if (Status == StatusCodes.Status401Unauthorized)
+            httpContext.Response.Headers.WWWAuthenticate = "Bearer";
+
+        // A call at the least flows in each second.
+        if (Status == StatusCodes.Status429TooManyRequests)
+            httpContext.Response.Headers.RetryAfter = "1";
         httpContext.Response.ContentType = MediaType;
         return JsonSerializer.SerializeAsync(httpContext.Response.Body, this, ClusterJson.Options, httpContext.RequestAborted);
     }
