@@ -15,11 +15,10 @@ internal sealed class SchedulerCalls(IGrainFactory grains, AcceptedOffers accept
 
     public async Task<IResult> Take(MesosCall call, HttpRequest request)
     {
-        if (MesosFrameworkId.Parse(call.FrameworkId) is not { } id)
-            return Missing();
+        var id = MesosFrameworkId.Parse(call.FrameworkId!);
         var grain = grains.GetGrain<IFrameworkGrain>(GrainKeys.Framework(options.Cluster, id.Name));
         if (!await grain.IsItsToken(id.Token))
-            return Missing();
+            return MesosAnswer.BadRequest("Framework cannot be found");
         if (await grain.Get() is not { Status: FrameworkStatus.Connected })
             return MesosAnswer.Forbidden("Framework is not subscribed");
         if (request.Headers[SchedulerSubscription.StreamHeader] is not [{ Length: > 0 } stream])
@@ -76,8 +75,6 @@ internal sealed class SchedulerCalls(IGrainFactory grains, AcceptedOffers accept
     }
 
     private static MesosAnswer? Refused(Refusal? refusal) => refusal is null ? null : MesosAnswer.Of(refusal);
-
-    private static MesosAnswer Missing() => MesosAnswer.BadRequest("Framework cannot be found");
 
     private static MesosAnswer Lacks(string what) => MesosAnswer.BadRequest($"Failed to validate scheduler::Call: Expecting '{what}' to be present");
 }

@@ -7,7 +7,7 @@ namespace OrleansCluster.Silo.Api.Mesos;
 /// <summary>
 /// SUBSCRIBE: takes a scheduler in, as a new framework or as one that comes back, and opens its stream. What is wrong with it is told by an event, as on Mesos: the answer is 200 then, too.
 /// </summary>
-internal sealed partial class SchedulerSubscription(IGrainFactory grains, IIdSource ids, TimeProvider clock, MesosOptions options, ILogger<SchedulerSubscription> logger)
+internal sealed class SchedulerSubscription(IGrainFactory grains, IIdSource ids, TimeProvider clock, MesosOptions options, ILogger<SchedulerSubscription> logger)
 {
     public const string StreamHeader = "Mesos-Stream-Id";
     private const int SuffixLength = 6;
@@ -34,21 +34,17 @@ internal sealed partial class SchedulerSubscription(IGrainFactory grains, IIdSou
 
     private async Task<(MesosFrameworkId? Id, string? Fault)> Register(FrameworkInfo info)
     {
-        if (MesosFrameworkId.Parse(info.Id) is not { } known)
-        {
-            // An id that another master has given, before this cluster took its place: what it had there nobody knows here.
-            if (info.Id is not null)
-                LogForeign(logger, info.Id, info.Name);
+        if (info.Id is null)
             return await RegisterNew(info);
-        }
-
+        var known = MesosFrameworkId.Parse(info.Id);
         var grain = GrainOf(known);
-        if (await grain.Get() is not { Status: not FrameworkStatus.Removing } view)
+        var view = await grain.Get();
+        if (view is null ? !known.IsForeign : view.Status == FrameworkStatus.Removing)
             return (null, "Framework has been removed");
         var kept = info.ToSpec(known.Name);
 
         // What Mesos has no word for stays as it is.
-        var spec = view.Spec with { Team = kept.Team, FailoverTimeout = kept.FailoverTimeout };
+        var spec = view is null ? kept : view.Spec with { Team = kept.Team, FailoverTimeout = kept.FailoverTimeout };
         return (await grain.Register(spec, known.Token)).Refusal is { } refusal ? (null, MesosAnswer.TextOf(refusal)) : (known, null);
     }
 
@@ -92,7 +88,4 @@ internal sealed partial class SchedulerSubscription(IGrainFactory grains, IIdSou
 
     private static bool AcceptsJson(HttpRequest request) =>
         request.Headers.Accept.Count == 0 || request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType.Value is "*/*" or "application/*" or MesosCall.MediaType);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Framework {Name} comes with the id {Id}, which was not made here: it is registered anew")]
-    private static partial void LogForeign(ILogger logger, string id, string name);
 }

@@ -68,13 +68,13 @@ internal sealed class MesosScheduler : IDisposable
         return JsonElement.Parse(record);
     }
 
-    /// <summary>The next event of that type, the part of it that has its name.</summary>
+    /// <summary>The next event of that type, the part of it that has its name where it has one.</summary>
     public async Task<JsonElement> Next(string type)
     {
         while (await Next() is { } happened)
         {
             if (happened.GetProperty("type").GetString() == type)
-                return happened.GetProperty(type.ToLowerInvariant());
+                return happened.TryGetProperty(type.ToLowerInvariant(), out var part) ? part : happened;
         }
 
         throw new Xunit.Sdk.XunitException($"Expected {type}; the stream has ended");

@@ -35,7 +35,7 @@ public sealed class MesosSchedulerTests : MesosTest
     {
         using var scheduler = await MesosScheduler.Subscribe(Silo.Address);
         var offer = await scheduler.NextOffer();
-        await scheduler.Accept(offer, Launch(Shell(offer, "web.1", "sleep 1")));
+        await scheduler.Accept(offer, Launch(Shell(offer, "web.1", "sleep 8")));
 
         var running = await scheduler.NextStatus();
         Assert.Equal(("TASK_RUNNING", "node", "web.1"), (State(running), Id(running, "agent_id"), Id(running, "task_id")));
@@ -154,10 +154,17 @@ public sealed class MesosSchedulerTests : MesosTest
     }
 
     [Fact]
-    public async Task Subscribe_WithAnIdOfAnotherMaster_IsRegisteredAnew()
+    public async Task Subscribe_WithAnIdOfAnotherMaster_IsTakenInByIt()
     {
-        using var scheduler = await MesosScheduler.Subscribe(Silo.Address, "5d8e3b2e-5f6c-4a0e-9a5b-6b1d2a7f1c11-0007");
-        Assert.StartsWith("my-1st-framework-", scheduler.Id, StringComparison.Ordinal);
+        const string id = "5d8e3b2e-5f6c-4a0e-9a5b-6b1d2a7f1c11-0007";
+        using var scheduler = await MesosScheduler.Subscribe(Silo.Address, id);
+        Assert.Equal(id, scheduler.Id);
+        var offer = await scheduler.NextOffer();
+        await scheduler.Accept(offer, Launch(Shell(offer, "long", "sleep 1000")));
+        await scheduler.NextStatus();
+
+        using var again = await MesosScheduler.Subscribe(Silo.Address, id);
+        Assert.Equal("TASK_RUNNING", State(await again.NextStatus("long")));
     }
 
     [Fact]

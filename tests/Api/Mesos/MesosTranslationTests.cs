@@ -43,7 +43,7 @@ public sealed class MesosTranslationTests
         var task = Translate($$$$"""{"task_id":{"value":"t"},"agent_id":{"value":"n"},"command":{{{{command}}}},"container":null,"executor":null}""");
 
         Assert.Equal(("fallback", NetworkMode.Host), (task.Containers[0].Image, task.Network));
-        Assert.Equal(words, [.. task.Containers[0].EntryPoint, .. task.Containers[0].Command]);
+        Assert.Equal(words, task.Containers[0].EntryPoint.Concat(task.Containers[0].Command));
     }
 
     [Theory]
