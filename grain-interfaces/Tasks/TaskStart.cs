@@ -53,5 +53,5 @@ public sealed record TaskStart
     /// It is a task of the framework that <see cref="JobId"/> names, which calls it so: that alone places it, and whatever ends it, no other attempt follows.
     /// <see langword="null"/> for any other.
     /// </summary>
-    [Id(61)] public string? OfFramework { get; init; }
+    [Id(70)] public string? OfFramework { get; init; }
 }

@@ -82,8 +82,8 @@ public sealed record TaskView
     [Id(60)] public bool IsOfService { get; init; }
 
     /// <summary>It is a task of a framework, which calls it so: <see cref="JobId"/> is that framework's name.</summary>
-    [Id(61)] public string? OfFramework { get; init; }
+    [Id(70)] public string? OfFramework { get; init; }
 
     /// <summary>The state up to which its framework has acknowledged what became of it; <see langword="null"/> where it has none.</summary>
-    [Id(62)] public TaskState? Acknowledged { get; init; }
+    [Id(71)] public TaskState? Acknowledged { get; init; }
 }
