@@ -10,6 +10,9 @@ internal sealed partial class FrameworkGrain
 {
     private const int AtOnce = 256;
 
+    /// <summary>Tasks that it has asked for and has not been told of; beyond that it reads first.</summary>
+    private const int MostAsked = 100_000;
+
     /// <summary>Definitions that are remembered; a framework that has more of them looks them up again.</summary>
     private const int MostResolved = 1_000;
 
@@ -110,10 +113,15 @@ internal sealed partial class FrameworkGrain
         await CatchUp();
         if (Admit() is { } refusal)
             return refusal;
+        if (_asked.Count > MostAsked)
+            return new Refusal { Kind = RefusalKind.Throttled, Title = $"Framework {Name} has not read {_asked.Count} answers to what it has asked before." };
         await ReadTasks(CancellationToken.None);
+        if (_stream is not { IsOpen: true })
+            return null;
         var names = tasks.IsDefaultOrEmpty ? _tasks.All.Where(task => task.State != TaskState.Stopped).Select(task => task.OfFramework!).Order(StringComparer.Ordinal) : (IEnumerable<string>)tasks;
         foreach (var name in names.ToList())
-            Tell(_tasks.Reconcile(name, clock.GetUtcNow()));
+            _asked.Enqueue(name);
+        Tell(withTold: false);
         return null;
     }
 

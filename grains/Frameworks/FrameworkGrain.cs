@@ -39,6 +39,9 @@ internal sealed partial class FrameworkGrain(
     private readonly Saving _saving = new(clock);
     private readonly FrameworkTasks _tasks = new();
     private readonly CallRate _rate = new(clock);
+
+    /// <summary>Names of tasks whose states it has asked for and has not been told.</summary>
+    private readonly Queue<string> _asked = new();
     private FrameworkRecord? _record;
     private FrameworkStream? _stream;
     private IGrainTimer? _timer;
@@ -111,6 +114,7 @@ internal sealed partial class FrameworkGrain(
         await Save(record with { DisconnectedAt = null, Stream = stream }, record.DisconnectedAt is null ? null : "framework.connected");
         _stream?.Close();
         _stream = new FrameworkStream(stream);
+        _asked.Clear();
         _heardAt = clock.GetUtcNow();
         await ReadTasks(CancellationToken.None);
         _tasks.TellAllAgain();
@@ -126,6 +130,11 @@ internal sealed partial class FrameworkGrain(
             return new FrameworkEvents { IsOpen = false };
         _heardAt = clock.GetUtcNow();
         var events = open.After(after);
+
+        // What had to wait for room.
+        Tell(withTold: false);
+        if (events.IsEmpty)
+            events = open.After(after);
         if (events.IsEmpty && wait > TimeSpan.Zero)
         {
             await _news.Wait(wait < _longestWait ? wait : _longestWait, cancellationToken);
@@ -240,10 +249,18 @@ internal sealed partial class FrameworkGrain(
     {
         if (_stream is not { IsOpen: true } stream)
             return;
-        var updates = _tasks.TakeDue(clock.GetUtcNow(), withTold);
+        var now = clock.GetUtcNow();
+        var updates = _tasks.TakeDue(now, withTold, stream.Room);
         foreach (var update in updates)
             stream.Tell(update);
-        if (!updates.IsEmpty)
+        var isNews = !updates.IsEmpty;
+        while (stream.Room > 0 && _asked.TryDequeue(out var name))
+        {
+            stream.Tell(_tasks.Reconcile(name, now));
+            isNews = true;
+        }
+
+        if (isNews)
             _news.Set();
     }
 

@@ -15,6 +15,9 @@ internal sealed class FrameworkStream(string id)
     public string Id { get; } = id;
     public bool IsOpen { get; private set; } = true;
 
+    /// <summary>Updates that may be added: they wait elsewhere rather than have a framework of many tasks closed. What is left is for what does not.</summary>
+    public int Room => IsOpen ? Math.Max(0, (MostWaiting / 2) - _waiting.Count) : 0;
+
     public void Close()
     {
         IsOpen = false;

@@ -61,13 +61,20 @@ internal sealed class FrameworkTasks
 
     /// <summary>What it has to be told now; told again later until it is acknowledged.</summary>
     /// <param name="withTold">Also what was told a while ago.</param>
-    public ImmutableArray<FrameworkUpdate> TakeDue(DateTimeOffset now, bool withTold)
+    public ImmutableArray<FrameworkUpdate> TakeDue(DateTimeOffset now, bool withTold) => TakeDue(now, withTold, int.MaxValue);
+
+    /// <param name="most">As many at most; the others stay due.</param>
+    public ImmutableArray<FrameworkUpdate> TakeDue(DateTimeOffset now, bool withTold, int most)
     {
+        if (most <= 0)
+            return [];
         var due = withTold ? _fresh.Concat(_told.Where(told => told.Value.At + Again <= now).Select(told => told.Key)).Distinct(StringComparer.Ordinal).ToList() : [.. _fresh];
-        _fresh.Clear();
-        var updates = ImmutableArray.CreateBuilder<FrameworkUpdate>(due.Count);
+        var updates = ImmutableArray.CreateBuilder<FrameworkUpdate>(Math.Min(due.Count, most));
         foreach (var name in due.Order(StringComparer.Ordinal))
         {
+            if (updates.Count == most)
+                break;
+            _fresh.Remove(name);
             if (!_tasks.TryGetValue(name, out var task) || ToTell(task) is not { } state)
             {
                 _told.Remove(name);
@@ -78,7 +85,7 @@ internal sealed class FrameworkTasks
             updates.Add(ToUpdate(name, task, state, wantsAcknowledgement: true, now));
         }
 
-        return updates.ToImmutable();
+        return updates.DrainToImmutable();
     }
 
     /// <summary>Who begins to listen has been told nothing.</summary>

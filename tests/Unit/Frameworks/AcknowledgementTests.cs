@@ -34,6 +34,33 @@ public sealed class AcknowledgementTests
         Assert.Equal(0, tasks.Count);
     }
 
+    [Fact]
+    public void TakeDue_MoreThanThereIsRoomFor_LeavesTheOthersDue()
+    {
+        var tasks = new FrameworkTasks();
+        foreach (var name in (string[])["a", "b", "c"])
+            tasks.Take(Task(TaskState.Running) with { OfFramework = name });
+
+        Assert.Empty(tasks.TakeDue(_now, withTold: false, most: 0));
+        Assert.Equal(["a", "b"], tasks.TakeDue(_now, withTold: false, most: 2).Select(update => update.Task));
+        Assert.Equal(["c"], tasks.TakeDue(_now, withTold: false, most: 2).Select(update => update.Task));
+        Assert.Equal(["a"], tasks.TakeDue(_now + FrameworkTasks.Again, withTold: true, most: 1).Select(update => update.Task));
+        Assert.Equal(["b", "c"], tasks.TakeDue(_now + FrameworkTasks.Again, withTold: true, most: 5).Select(update => update.Task));
+    }
+
+    [Fact]
+    public void Room_OfAStreamThatIsNotRead_EndsBeforeItIsClosed()
+    {
+        var stream = new FrameworkStream("s");
+        while (stream.Room > 0)
+            stream.Tell(new FrameworkUpdate { Task = "a", State = TaskState.Running, WantsAcknowledgement = false, At = _now });
+
+        Assert.True(stream.IsOpen);
+        var some = stream.After(0);
+        stream.After(some[^1].Sequence);
+        Assert.Equal(some.Length, stream.Room);
+    }
+
     [Theory]
     [InlineData("fifteen-letters", false)]
     [InlineData("sixteen--letters", true)]
