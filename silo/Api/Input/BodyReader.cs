@@ -26,7 +26,11 @@ internal static class BodyReader
     {
         var limit = LimitOf(request);
         using var body = new MemoryStream();
-        return request.ContentLength > limit || !await Fill(body, request, limit) ? null : body.GetBuffer().AsMemory(0, (int)body.Length);
+
+        // Not by a conditional expression: null would be taken for an empty array there.
+        if (request.ContentLength > limit || !await Fill(body, request, limit))
+            return null;
+        return body.GetBuffer().AsMemory(0, (int)body.Length);
     }
 
     /// <summary>As <see cref="Read"/>; a request without a body stands for <paramref name="absent"/>.</summary>

@@ -37,6 +37,14 @@ public sealed class MesosCallTests : MesosTest
     }
 
     [Fact]
+    public async Task Call_LargerThanItMayBe_Is413()
+    {
+        using var scheduler = await MesosScheduler.Subscribe(Silo.Address);
+        var (status, _) = await scheduler.Send(MesosScheduler.Request($"{new string(' ', 8 * 1024 * 1024)}{{}}", scheduler.Stream));
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, status);
+    }
+
+    [Fact]
     public async Task Calls_ThatMesosDoesNothingFor_AreAcceptedHoweverTheyAreNested()
     {
         using var scheduler = await MesosScheduler.Subscribe(Silo.Address);

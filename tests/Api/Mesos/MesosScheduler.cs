@@ -133,7 +133,7 @@ internal sealed class MesosScheduler : IDisposable
     {
         protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
         {
-            foreach (var some in body.Chunk(100))
+            foreach (var some in body.Chunk(Math.Max(100, body.Length / 100)))
             {
                 await stream.WriteAsync(some);
                 await stream.FlushAsync();
