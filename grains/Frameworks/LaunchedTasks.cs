@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using OrleansCluster.Grains.Scheduling;
 using OrleansCluster.Grains.Storage;
 using OrleansCluster.Grains.Tasks.Jobs;
+using StableHash = OrleansCluster.Grains.Scheduling.StableHash;
 
 namespace OrleansCluster.Grains.Frameworks;
 
