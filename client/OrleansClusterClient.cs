@@ -16,10 +16,11 @@ public sealed class OrleansClusterClient
         Jobs = new JobsClient(connection, keys);
         Schedules = new SchedulesClient(connection, keys);
         Services = new ServicesClient(connection);
-        Tasks = new TasksClient(connection);
+        Tasks = new TasksClient(connection, keys);
         Nodes = new NodesClient(connection);
         TaskDefinitions = new TaskDefinitionsClient(connection);
         Events = new EventsClient(connection);
+        Frameworks = new FrameworksClient(connection, keys);
         Teams = new TeamsClient(connection);
         Schemas = new SchemasClient(connection);
     }
@@ -31,6 +32,7 @@ public sealed class OrleansClusterClient
     public NodesClient Nodes { get; }
     public TaskDefinitionsClient TaskDefinitions { get; }
     public EventsClient Events { get; }
+    public FrameworksClient Frameworks { get; }
     public TeamsClient Teams { get; }
     public SchemasClient Schemas { get; }
 }

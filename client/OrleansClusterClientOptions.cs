@@ -11,7 +11,7 @@ public sealed class OrleansClusterClientOptions
 
     /// <summary>
     /// How often a request is sent before the cluster counts as unreachable, 1 to 100. Only failures of the connection and statuses 502, 503 and
-    /// 504 are tried again, after 100 ms, 200 ms, 400 ms … at most 2 s. Every request is safe to repeat: those that create carry an
+    /// 504, and 429 where a framework calls too often, are tried again, after 100 ms, 200 ms, 400 ms … at most 2 s. Every request is safe to repeat: those that create carry an
     /// idempotency key.
     /// </summary>
     public int Attempts { get; set; } = 4;

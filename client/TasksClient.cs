@@ -11,8 +11,19 @@ public sealed class TasksClient
     private const int Conflict = 409;
 
     private readonly ApiConnection _connection;
+    private readonly IIdempotencyKeySource _keys;
 
-    internal TasksClient(ApiConnection connection) => _connection = connection;
+    internal TasksClient(ApiConnection connection, IIdempotencyKeySource keys)
+    {
+        _connection = connection;
+        _keys = keys;
+    }
+
+    /// <summary>Places tasks on nodes of one's choice, all of them or none, without any scheduler; durable when it returns. Safe against broken connections, but not against a second call.</summary>
+    /// <returns>The job that they become; its tasks are <c>job.main.index</c>, in the order of the nodes.</returns>
+    /// <exception cref="ClusterApiException">400: the faults say what is wrong. 409: not all of them can be there; the faults say what is short on which node.</exception>
+    public Task<JobView> StartAsync(StartTaskRequest request, CancellationToken cancellationToken = default) =>
+        _connection.PostAsync<JobView>(ApiPath.Of("tasks", "start"), JsonSerializer.SerializeToElement(request, ClusterJson.Options), _keys.NewKey(), cancellationToken);
 
     /// <exception cref="ClusterApiException">404: no such task.</exception>
     public Task<TaskView> GetAsync(string taskId, CancellationToken cancellationToken = default) =>
@@ -27,6 +38,11 @@ public sealed class TasksClient
     /// <param name="state"><see langword="null"/> for all.</param>
     public Task<Page<TaskView>> GetPageOfServiceAsync(string service, TaskState? state, PageRequest page, CancellationToken cancellationToken = default) =>
         _connection.GetAsync<Page<TaskView>>(ApiPath.Of("tasks").With("service", service).WithEnum("state", state).With(page), cancellationToken);
+
+    /// <summary>A framework's tasks, those that have stopped and are not acknowledged among them.</summary>
+    /// <param name="state"><see langword="null"/> for all.</param>
+    public Task<Page<TaskView>> GetPageOfFrameworkAsync(string framework, TaskState? state, PageRequest page, CancellationToken cancellationToken = default) =>
+        _connection.GetAsync<Page<TaskView>>(ApiPath.Of("tasks").With("framework", framework).WithEnum("state", state).With(page), cancellationToken);
 
     /// <summary>All tasks, page by page as they are enumerated.</summary>
     /// <param name="jobId"><see langword="null"/> for the tasks of all jobs.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -8,9 +9,12 @@ namespace OrleansCluster.Client.Http;
 /// <summary>Sends requests, again where that can help, and turns answers into values or exceptions.</summary>
 internal sealed class ApiConnection
 {
+    private const int TooManyRequests = 429;
+
     private readonly HttpClient _http;
     private readonly Uri _address;
     private readonly string _cluster;
+    private readonly string? _token;
 
     public ApiConnection(HttpClient http, OrleansClusterClientOptions options, TimeProvider time)
     {
@@ -22,9 +26,18 @@ internal sealed class ApiConnection
         ReconnectAttempts = options.ReconnectAttempts;
     }
 
+    private ApiConnection(ApiConnection other, string token)
+    {
+        (_http, _address, _cluster, _token) = (other._http, other._address, other._cluster, token);
+        (Time, Attempts, ReconnectAttempts) = (other.Time, other.Attempts, other.ReconnectAttempts);
+    }
+
     public TimeProvider Time { get; }
     public int Attempts { get; }
     public int ReconnectAttempts { get; }
+
+    /// <summary>The same for calls that bring a bearer token along.</summary>
+    public ApiConnection With(string token) => new(this, token);
 
     public Task<T> GetAsync<T>(ApiPath path, CancellationToken cancellationToken)
         where T : class => GetAsync<T>(path, Attempts, cancellationToken);
@@ -46,6 +59,18 @@ internal sealed class ApiConnection
     /// <summary>Once: of a repeated one it is not known what it would be told.</summary>
     public Task<T> DeleteAsync<T>(ApiPath path, string? etag, CancellationToken cancellationToken)
         where T : class => SendAsync<T>(() => Delete(path, etag), attempts: 1, cancellationToken);
+
+    /// <summary>As <see cref="PostAsync{T}"/>, as often as a watch is asked again: for what goes on over a restart of the cluster.</summary>
+    public Task<T> PostPatientlyAsync<T>(ApiPath path, JsonElement body, CancellationToken cancellationToken)
+        where T : class => SendAsync<T>(() => WithBody(HttpMethod.Post, path, body, idempotencyKey: null), ReconnectAttempts, cancellationToken);
+
+    /// <summary>What is answered without a content. Safe to repeat.</summary>
+    public Task TellAsync(ApiPath path, JsonElement body, CancellationToken cancellationToken) =>
+        SendAsync(() => WithBody(HttpMethod.Post, path, body, idempotencyKey: null), (_, _) => Task.FromResult(true), ReconnectAttempts, cancellationToken);
+
+    /// <summary>The same of a deletion.</summary>
+    public Task RemoveAsync(ApiPath path, CancellationToken cancellationToken) =>
+        SendAsync(() => Delete(path, etag: null), (_, _) => Task.FromResult(true), attempts: 1, cancellationToken);
 
     public async IAsyncEnumerable<T> ListAsync<T>(
         Func<PageRequest, CancellationToken, Task<Page<T>>> read, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -71,8 +96,10 @@ internal sealed class ApiConnection
 
     public ClusterUnreachableException Unreachable(Exception cause) => new(_address, Transient.Why(cause), cause);
 
-    private async Task<T> SendAsync<T>(Func<HttpRequestMessage> create, int attempts, CancellationToken cancellationToken)
-        where T : class
+    private Task<T> SendAsync<T>(Func<HttpRequestMessage> create, int attempts, CancellationToken cancellationToken)
+        where T : class => SendAsync(create, ReadAsync<T>, attempts, cancellationToken);
+
+    private async Task<T> SendAsync<T>(Func<HttpRequestMessage> create, Func<HttpResponseMessage, CancellationToken, Task<T>> read, int attempts, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -80,7 +107,11 @@ internal sealed class ApiConnection
             {
                 using var request = create();
                 using var response = await ExchangeAsync(request, cancellationToken);
-                return await ReadAsync<T>(response, cancellationToken);
+                return await read(response, cancellationToken);
+            }
+            catch (ClusterApiException exception) when (exception.Status == TooManyRequests && attempt < attempts)
+            {
+                // It was refused before anything of it was done.
             }
             catch (Exception exception) when (Transient.Is(exception))
             {
@@ -122,8 +153,12 @@ internal sealed class ApiConnection
         $"{response.RequestMessage?.RequestUri}: {exception.Message}",
         ImmutableArray<Fault>.Empty);
 
-    private HttpRequestMessage Request(HttpMethod method, ApiPath path) =>
-        new(method, new Uri(_address, path.ToString() + (path.HasQuery ? '&' : '?') + "cluster=" + Uri.EscapeDataString(_cluster)));
+    private HttpRequestMessage Request(HttpMethod method, ApiPath path)
+    {
+        var request = new HttpRequestMessage(method, new Uri(_address, path.ToString() + (path.HasQuery ? '&' : '?') + "cluster=" + Uri.EscapeDataString(_cluster)));
+        if (_token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _token);
+        return request;
+    }
 
     private HttpRequestMessage Delete(ApiPath path, string? etag)
     {

@@ -5,6 +5,7 @@ using OrleansCluster.Cli.Cluster;
 using OrleansCluster.Cli.Compose;
 using OrleansCluster.Cli.Definitions;
 using OrleansCluster.Cli.Failures;
+using OrleansCluster.Cli.Frameworks;
 using OrleansCluster.Cli.Hosting;
 using OrleansCluster.Cli.Jobs;
 using OrleansCluster.Cli.Nodes;
@@ -62,7 +63,7 @@ internal static class CliApp
                 new JobSubmitCommand(run), new JobPlanCommand(run), new JobListCommand(run), new JobShowCommand(run), new JobWatchCommand(run), new JobStopCommand(run)),
             new CommandGroup(
                 "task", "Tasks: running instances of task definitions",
-                new TaskListCommand(run), new TaskShowCommand(run), new TaskLogsCommand(run), new TaskStopCommand(run),
+                new TaskListCommand(run), new TaskShowCommand(run), new TaskLogsCommand(run), new TaskStartCommand(run), new TaskStopCommand(run),
                 new TaskCheckpointCommand(run), new TaskCheckpointsCommand(run)),
             new CommandGroup(
                 "schedule", "Schedules: jobs that start again and again",
@@ -83,6 +84,9 @@ internal static class CliApp
             new CommandGroup(
                 "team", "Teams: shares of the cluster, and what was used of them",
                 new TeamApplyCommand(run), new TeamListCommand(run), new TeamShowCommand(run), new TeamUsageCommand(run), new TeamDeleteCommand(run)),
+            new CommandGroup(
+                "framework", "Frameworks: schedulers that are not the cluster's own",
+                new FrameworkListCommand(run), new FrameworkShowCommand(run), new FrameworkRemoveCommand(run)),
             new ExplainCommand(run),
             new EventsCommand(run),
             new SchemaCommand(run),

@@ -26,6 +26,7 @@ public sealed class ClusterGrains
     private readonly IGrainFactory _grains;
     private readonly string _cluster;
     private readonly IJobKeySource _keys;
+    private readonly TimeProvider _clock;
     private readonly RepeatedCall _repeated;
 
     public ClusterGrains(IGrainFactory grains, ClusterGrainsOptions options, TimeProvider clock, IJobKeySource keys)
@@ -33,6 +34,7 @@ public sealed class ClusterGrains
         _grains = grains;
         _cluster = options.Cluster;
         _keys = keys;
+        _clock = clock;
         _repeated = new RepeatedCall(options.Patience, clock);
     }
 
@@ -47,6 +49,9 @@ public sealed class ClusterGrains
 
     /// <summary>A service, which may or may not be there.</summary>
     public IServiceGrain Service(string name) => _grains.GetGrain<IServiceGrain>(GrainKeys.Service(_cluster, name));
+
+    /// <summary>A framework, which may or may not be there.</summary>
+    public IFrameworkGrain Framework(string name) => _grains.GetGrain<IFrameworkGrain>(GrainKeys.Framework(_cluster, name));
 
     /// <summary>A task by its name, <c>job.name.index</c> or <c>service.slot.number</c>. It can be held before its job has started it, or is even there.</summary>
     public ITaskGrain Task(string taskId) => _grains.GetGrain<ITaskGrain>(GrainKeys.Task(_cluster, taskId));
@@ -137,6 +142,26 @@ public sealed class ClusterGrains
         return known.Kept.FirstOrDefault(kept => kept.Number == known.AnsweredBy) is { } checkpoint
             ? checkpoint
             : Refusal.Conflict(known.Failure ?? $"The checkpoint of task {taskId} is not kept any more.");
+    }
+
+    /// <summary>
+    /// Runs a scheduler until it is done or the token is cancelled: registers the framework, keeps its snapshot up to date, asks it whenever something has changed, commits what it
+    /// decides, and acknowledges its tasks' updates once they have been told. One run at a time: two of one framework take the stream from one another.
+    /// </summary>
+    /// <param name="token">Of the framework, 16 to 128 visible ASCII characters: with the same one a later run takes over the tasks.</param>
+    /// <returns><see langword="null"/> when the scheduler is done; or what the cluster has refused: faults of the framework or of a decision, another token, a framework that was removed.</returns>
+    public async Task<Refusal?> RunSchedulerAsync(FrameworkSpec framework, string token, IScheduler scheduler, CancellationToken cancellationToken = default)
+    {
+        var calls = new FrameworkCalls(Framework(framework.Name), _grains.GetGrain<IClusterViewGrain>(GrainKeys.Cluster(_cluster)), token, _repeated);
+        try
+        {
+            await new SchedulerRun(calls, framework, scheduler, _clock, _keys.NewKey()).RunAsync(cancellationToken);
+            return null;
+        }
+        catch (FrameworkRefusedException refused)
+        {
+            return refused.Refusal;
+        }
     }
 
     /// <summary>The newest event's <see cref="ClusterEvent.Sequence"/>; 0 when there is none.</summary>

@@ -11,6 +11,8 @@ public static class GrainKeys
     public static string NodeDrain(string cluster, string node) => $"drain/{cluster}/{node}";
     public static string Schedule(string cluster, string schedule) => $"schedule/{cluster}/{schedule}";
     public static string Service(string cluster, string service) => $"service/{cluster}/{service}";
+    public static string Framework(string cluster, string framework) => $"framework/{cluster}/{framework}";
+    public static string Offers(string cluster) => $"offers/{cluster}";
     public static string Job(string cluster, string jobId) => $"job/{cluster}/{jobId}";
     public static string Task(string cluster, string taskId) => $"task/{cluster}/{taskId}";
     public static string TaskDefinition(string family) => $"definition/{family}";

@@ -10,4 +10,7 @@ public sealed record NodeClaims
     [Id(1)] public required long ETag { get; init; }
     [Id(2)] public required NodeStatus Status { get; init; }
     [Id(3)] public required ImmutableArray<Claim> Claims { get; init; }
+
+    /// <summary>Those that tasks run on; the others are held for offers.</summary>
+    public ImmutableArray<Claim> OfTasks => Claims.Any(claim => claim.IsOffer) ? Claims.RemoveAll(claim => claim.IsOffer) : Claims;
 }

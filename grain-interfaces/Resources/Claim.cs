@@ -32,6 +32,9 @@ public sealed record Claim
     /// <summary>Of those whose priority is not known.</summary>
     public const int DefaultPriority = 50;
 
+    /// <summary>It is held for an offer, and no task runs on it.</summary>
+    public bool IsOffer => OfferId.Is(TaskId);
+
     /// <summary>There is one claim for each task attempt, ever, so its id is made of both and a repeated request is recognised.</summary>
     public string Id => IdOf(TaskId, Attempt);
 

@@ -1,6 +1,8 @@
+using System.Text.Json.Serialization;
+
 namespace OrleansCluster;
 
-[GenerateSerializer, Alias("ocs.ClaimRejectionReason")]
+[GenerateSerializer, Alias("ocs.ClaimRejectionReason"), JsonConverter(typeof(UpperSnakeCaseEnumConverter<ClaimRejectionReason>))]
 public enum ClaimRejectionReason
 {
     /// <summary>It does not fit on the node any more.</summary>
@@ -23,4 +25,7 @@ public enum ClaimRejectionReason
 
     /// <summary>It would take its team past its maximum, or use what is guaranteed to another team and could not be asked back.</summary>
     TeamLimit,
+
+    /// <summary>What it was to take the place of is not there any more.</summary>
+    OfferGone,
 }

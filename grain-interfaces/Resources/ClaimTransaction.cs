@@ -16,6 +16,11 @@ public sealed record ClaimTransaction
     [Id(4)] public CommitMode Mode { get; init; }
     [Id(5)] public required ImmutableArray<ClaimRequest> Claims { get; init; }
 
+    /// <summary>
+    /// Claims of offers that are given back by it, whatever becomes of those that it asks for; they may have the room. Where one of them is not there, nothing new is claimed.
+    /// </summary>
+    [Id(6)] public ImmutableArray<ClaimRelease> Replaces { get; init; } = [];
+
     /// <summary>As it stands in receipts.</summary>
     public string Name => $"{Scheduler}/{TransactionId}";
 }

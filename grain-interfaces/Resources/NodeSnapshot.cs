@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace OrleansCluster;
 
@@ -10,7 +11,9 @@ public sealed record NodeSnapshot
     public const string AddressAttribute = "ocs.address";
 
     [Id(0)] public required string Name { get; init; }
-    [Id(1)] public required long ETag { get; init; }
+
+    /// <summary>Grows with every change of the node. In JSON a text, since not every reader's numbers have 64 bits.</summary>
+    [Id(1), JsonNumberHandling(JsonNumberHandling.WriteAsString | JsonNumberHandling.AllowReadingFromString)] public required long ETag { get; init; }
     [Id(2)] public required NodeStatus Status { get; init; }
     [Id(3)] public required Resources Capacity { get; init; }
     [Id(4)] public required Resources Claimed { get; init; }
@@ -33,6 +36,9 @@ public sealed record NodeSnapshot
     [Id(12)] public ExtraCapacity? ExtraCapacity { get; init; }
 
     [Id(13)] public ExtraClaim? ExtraClaimed { get; init; }
+
+    /// <summary>Claims that are held for offers; <see cref="ClaimCount"/> has those of tasks.</summary>
+    [Id(14)] public int OfferCount { get; init; }
 
     /// <summary>The IP address at which others reach what its tasks publish; empty where it is not known.</summary>
     public string Address => Attributes.GetValueOrDefault(AddressAttribute, "");

@@ -40,6 +40,10 @@ public interface ITaskGrain : IGrainWithStringKey
     [Alias("Deactivate")]
     Task Deactivate(int attempt);
 
+    /// <summary>From its framework: that has dealt with its coming to a state. Durable when it returns; of one that it has not come to nothing is kept.</summary>
+    [Alias("Acknowledge")]
+    Task Acknowledge(TaskState state);
+
     /// <summary>Stops for good. Stopping what has stopped changes nothing and is no error.</summary>
     [Alias("Stop")]
     Task<Answer<TaskView>> Stop(StopCode code, string reason);

@@ -51,4 +51,10 @@ public sealed record TaskStart
 
     /// <summary>The only node that its first attempt may go to; later ones go where its constraints allow.</summary>
     [Id(61)] public string? FirstNode { get; init; }
+
+    /// <summary>
+    /// It is a task of the framework that <see cref="JobId"/> names, which calls it so: that alone places it, and whatever ends it, no other attempt follows.
+    /// <see langword="null"/> for any other.
+    /// </summary>
+    [Id(70)] public string? OfFramework { get; init; }
 }

@@ -83,4 +83,10 @@ public sealed record TaskView
 
     /// <summary>The only node that its first attempt may go to: a service's task that is moved.</summary>
     [Id(61)] public string? FirstNode { get; init; }
+
+    /// <summary>It is a task of a framework, which calls it so: <see cref="JobId"/> is that framework's name.</summary>
+    [Id(70)] public string? OfFramework { get; init; }
+
+    /// <summary>The state up to which its framework has acknowledged what became of it; <see langword="null"/> where it has none.</summary>
+    [Id(71)] public TaskState? Acknowledged { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace OrleansCluster;
 
 /// <summary>What a scheduler knows of a team at one version. Only durable claims are counted.</summary>
@@ -14,6 +16,6 @@ public sealed record TeamSnapshot
 
     [Id(3)] public int Claims { get; init; }
 
-    /// <summary>Grows with every change of the team's row; 0 for a team that nobody has declared.</summary>
-    [Id(4)] public long ETag { get; init; }
+    /// <summary>Grows with every change of the team's row; 0 for a team that nobody has declared. In JSON a text.</summary>
+    [Id(4), JsonNumberHandling(JsonNumberHandling.WriteAsString | JsonNumberHandling.AllowReadingFromString)] public long ETag { get; init; }
 }

@@ -22,6 +22,8 @@ internal static class ClaimValidator
         var accepted = new Dictionary<string, ClaimRow>(StringComparer.Ordinal);
         var tentative = new Dictionary<string, TentativeNode>(StringComparer.Ordinal);
         var existing = ImmutableArray.CreateBuilder<string>();
+        var replaced = Replaced(state, transaction, tentative, teams);
+        var isGone = replaced.Length < transaction.Replaces.Distinct().Count();
         for (var i = 0; i < outcomes.Length; i++)
         {
             var request = transaction.Claims[i];
@@ -33,6 +35,8 @@ internal static class ClaimValidator
             }
             else if (accepted.GetValueOrDefault(id) is { } repeated)
                 outcomes[i] = Committed(request, repeated.Claim.Node);
+            else if (isGone)
+                outcomes[i] = new ClaimOutcome { TaskId = request.TaskId, Attempt = request.Attempt, Rejection = new ClaimRejection { Reason = ClaimRejectionReason.OfferGone, RefreshTo = state.Version } };
             else if ((Check(state, tentative, transaction.Detection, request) ?? teams?.Check(request)) is { } rejection)
                 outcomes[i] = new ClaimOutcome { TaskId = request.TaskId, Attempt = request.Attempt, Rejection = rejection };
             else
@@ -45,8 +49,8 @@ internal static class ClaimValidator
 
         teams?.Undo();
         return transaction.Mode == CommitMode.AllOrNothing && outcomes.Any(o => !o.IsCommitted)
-            ? new ClaimVerdict([.. outcomes.Select(o => RefuseWithGang(state, o))], [], existing.DrainToImmutable())
-            : new ClaimVerdict([.. outcomes], [.. accepted.Values], existing.DrainToImmutable());
+            ? new ClaimVerdict([.. outcomes.Select(o => RefuseWithGang(state, o))], [], existing.DrainToImmutable(), replaced)
+            : new ClaimVerdict([.. outcomes], [.. accepted.Values], existing.DrainToImmutable(), replaced);
     }
 
     private static ClaimRejection? Check(
@@ -57,8 +61,7 @@ internal static class ClaimValidator
         if (detection == ConflictDetection.Coarse && entry.Row.ETag != request.NodeETag)
             return new ClaimRejection { Reason = ClaimRejectionReason.NodeChanged, Dimension = "etag", TakenBy = entry.TakenBy, RefreshTo = state.Version };
 
-        if (!tentative.TryGetValue(request.Node, out var node))
-            tentative.Add(request.Node, node = new TentativeNode(entry.Row.Claimed, [.. entry.Ports], entry.Room));
+        var node = NodeOf(tentative, entry);
         var rules = PlacementRules.Of(request.Group, request.Constraints, state.Constraints);
         var facts = rules is null ? null : entry.ToFacts(node.Groups);
         var shortfall = Feasibility.Check(
@@ -73,6 +76,28 @@ internal static class ClaimValidator
                 TakenBy = entry.TakenBy,
                 RefreshTo = state.Version,
             };
+    }
+
+    /// <summary>What is given back makes room before anything is looked at.</summary>
+    private static ImmutableArray<ClaimRow> Replaced(ClusterState state, ClaimTransaction transaction, Dictionary<string, TentativeNode> tentative, TeamCheck? teams)
+    {
+        if (transaction.Replaces.IsDefaultOrEmpty)
+            return [];
+        ImmutableArray<ClaimRow> replaced = [.. transaction.Replaces.Select(release => state.FindClaim(release.ClaimId)).OfType<ClaimRow>().Where(row => row.Claim.IsOffer).DistinctBy(row => row.Id)];
+        foreach (var row in replaced)
+        {
+            NodeOf(tentative, state.FindNode(row.Claim.Node)!).GiveBack(row.Claim);
+            teams?.GiveBack(row.Claim);
+        }
+
+        return replaced;
+    }
+
+    private static TentativeNode NodeOf(Dictionary<string, TentativeNode> tentative, NodeEntry entry)
+    {
+        if (!tentative.TryGetValue(entry.Row.Node, out var node))
+            tentative.Add(entry.Row.Node, node = new TentativeNode(entry.Row.Claimed, [.. entry.Ports], entry.Room));
+        return node;
     }
 
     private static ClaimRow Take(ClusterState state, TentativeNode node, ClaimRequest request, string takenBy, DateTimeOffset? claimedAt)
@@ -117,5 +142,13 @@ internal static class ClaimValidator
         public ExtraRoom? Room { get; set; } = room;
 
         public List<string> Groups { get; } = [];
+
+        public void GiveBack(Claim claim)
+        {
+            Claimed -= claim.Resources;
+            Ports.ExceptWith(claim.Ports);
+            if (claim.Extras is { } extras)
+                Room = Room!.GiveBack(extras);
+        }
     }
 }

@@ -95,31 +95,26 @@ internal sealed class ClusterState(string cluster, string incarnation)
     /// <summary>Adds claims that have been found to fit.</summary>
     public StateChange Add(IReadOnlyCollection<ClaimRow> claims)
     {
-        foreach (var claim in claims)
-        {
-            _claims.Add(claim.Id, claim);
-            _nodes[claim.Claim.Node].Add(claim);
-            _groups.Add(claim.Claim.Group);
-            Teams.Add(claim.Claim);
-            AddToGang(claim.Claim);
-        }
-
+        Enter(claims);
         return Touch(claims, unit => unit with { ClaimsAdded = [.. claims] });
     }
 
     /// <summary>Takes claims out, and accounts for what they have used until now; all of them must be there.</summary>
     public StateChange Remove(IReadOnlyCollection<ClaimRow> claims, DateTimeOffset now)
     {
-        foreach (var claim in claims)
-        {
-            _claims.Remove(claim.Id);
-            _nodes[claim.Claim.Node].Remove(claim);
-            _groups.Remove(claim.Claim.Group);
-            Teams.Remove(claim.Claim);
-            RemoveFromGang(claim.Claim);
-        }
-
+        Forget(claims);
         return Touch(claims, unit => unit with { ClaimsRemoved = [.. claims.Select(c => c.Id)], States = Usage.Close(claims, now) }) with { Released = [.. claims.Select(claim => claim.Claim)] };
+    }
+
+    /// <summary>Takes claims out and puts others, which have been found to fit then, in their place.</summary>
+    public StateChange Replace(IReadOnlyCollection<ClaimRow> replaced, IReadOnlyCollection<ClaimRow> claims, DateTimeOffset now)
+    {
+        if (replaced.Count == 0)
+            return Add(claims);
+        Forget(replaced);
+        Enter(claims);
+        return Touch([.. replaced, .. claims], unit => unit with { ClaimsAdded = [.. claims], ClaimsRemoved = [.. replaced.Select(c => c.Id)], States = Usage.Close(replaced, now) })
+            with { Released = [.. replaced.Select(claim => claim.Claim)] };
     }
 
     /// <summary>Declares teams.</summary>
@@ -182,6 +177,30 @@ internal sealed class ClusterState(string cluster, string incarnation)
         Teams.Publish(change.Teams, Version.Number);
         Teams.HaveLeft(change.Released);
         return [.. change.Publications.Where(p => Publish(_nodes[p.Snapshot.Name], p))];
+    }
+
+    private void Enter(IReadOnlyCollection<ClaimRow> claims)
+    {
+        foreach (var claim in claims)
+        {
+            _claims.Add(claim.Id, claim);
+            _nodes[claim.Claim.Node].Add(claim);
+            _groups.Add(claim.Claim.Group);
+            Teams.Add(claim.Claim);
+            AddToGang(claim.Claim);
+        }
+    }
+
+    private void Forget(IReadOnlyCollection<ClaimRow> claims)
+    {
+        foreach (var claim in claims)
+        {
+            _claims.Remove(claim.Id);
+            _nodes[claim.Claim.Node].Remove(claim);
+            _groups.Remove(claim.Claim.Group);
+            Teams.Remove(claim.Claim);
+            RemoveFromGang(claim.Claim);
+        }
     }
 
     private void AddToGang(Claim claim)

@@ -67,7 +67,8 @@ internal sealed partial class ClusterStateGrain(
             await UpToDate();
             var verdict = ClaimValidator.Validate(_state, transaction, clock.GetUtcNow());
             var alreadyInFlight = InFlight(verdict.Existing);
-            var written = verdict.Accepted.IsEmpty || await Write(_state.Add(verdict.Accepted), verdict.Accepted);
+            var changed = verdict.Accepted.AddRange(verdict.Replaced);
+            var written = changed.IsEmpty || await Write(_state.Replace(verdict.Replaced, verdict.Accepted, clock.GetUtcNow()), changed);
             await Task.WhenAll(alreadyInFlight);
             if (written && !_isStale)
                 return Answered(verdict.Outcomes);

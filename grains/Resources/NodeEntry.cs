@@ -27,7 +27,12 @@ internal sealed class NodeEntry(NodeRow row)
 
     public IEnumerable<Claim> Claims => _claims.Values;
 
+    private int TaskCount => _claims.Count - _offers;
+
     public int ClaimCount => _claims.Count;
+
+    /// <summary>Claims that are held for offers.</summary>
+    private int _offers;
 
     /// <summary>Null while the node's first write is in flight.</summary>
     public NodePublication? Published { get; private set; }
@@ -46,6 +51,7 @@ internal sealed class NodeEntry(NodeRow row)
         _claims.Add(claim.Id, claim.Claim);
         Ports.UnionWith(claim.Claim.Ports);
         TakenBy = claim.TakenBy;
+        _offers += claim.Claim.IsOffer ? 1 : 0;
         Count(claim.Claim.Group, 1);
         _byBand[(int)PriorityBands.Of(claim.Claim.Priority)] += claim.Claim.Resources;
         Row = Row with { Claimed = Row.Claimed + claim.Claim.Resources };
@@ -56,6 +62,7 @@ internal sealed class NodeEntry(NodeRow row)
     public void Remove(ClaimRow claim)
     {
         _claims.Remove(claim.Id);
+        _offers -= claim.Claim.IsOffer ? 1 : 0;
         Ports.ExceptWith(claim.Claim.Ports);
         Count(claim.Claim.Group, -1);
         _byBand[(int)PriorityBands.Of(claim.Claim.Priority)] -= claim.Claim.Resources;
@@ -91,7 +98,7 @@ internal sealed class NodeEntry(NodeRow row)
         Status = Row.Status,
         Attributes = Row.Attributes,
         TaskGroups = [.. _groups.Keys.Union(taken.Where(group => group.Length > 0), StringComparer.Ordinal)],
-        RunningTasksCount = ClaimCount + taken.Count,
+        RunningTasksCount = TaskCount + taken.Count,
         RegisteredAt = Row.RegisteredAt,
         AgentVersion = Row.AgentVersion,
     };
@@ -106,7 +113,8 @@ internal sealed class NodeEntry(NodeRow row)
             Capacity = Row.Capacity,
             Claimed = Row.Claimed,
             ClaimedPorts = [.. Ports],
-            ClaimCount = ClaimCount,
+            ClaimCount = TaskCount,
+            OfferCount = _offers,
             Attributes = Row.Attributes,
             Runtime = Row.Runtime,
             TaskGroups = [.. _groups.Select(group => new TaskGroupCount(group.Key, group.Value))],

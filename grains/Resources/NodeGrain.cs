@@ -115,7 +115,7 @@ internal sealed partial class NodeGrain(
         return new NodeAssignment
         {
             Version = _version,
-            Claims = _claims?.Claims ?? [],
+            Claims = _claims?.OfTasks ?? [],
             Stopping = [.. _stopping.Order(StringComparer.Ordinal)],
             LogRequests = _logRequests.Open,
             Checkpoints = _checkpoints.Open,
@@ -239,7 +239,7 @@ internal sealed partial class NodeGrain(
         // Only who holds the node now that its status is durable knows that nobody has granted a lease before it was: since, nobody can.
         if (_claims is not { Status: NodeStatus.Lost, Claims.IsEmpty: false } lost || !await IsHolder())
             return;
-        await Task.WhenAll(lost.Claims.Select(c => TaskOf(c.TaskId).NodeLost(Node, c.Attempt)));
+        await Task.WhenAll(lost.OfTasks.Select(c => TaskOf(c.TaskId).NodeLost(Node, c.Attempt)));
         await Release([.. lost.Claims.Select(c => new ClaimRelease(c.TaskId, c.Attempt))]);
     }
 
@@ -265,7 +265,7 @@ internal sealed partial class NodeGrain(
         _claims = claims;
         _stopping.IntersectWith(claims.Claims.Select(c => c.Id));
         _checkpoints.Keep(claims.Claims);
-        if (_quiet.Take(claims.Claims))
+        if (_quiet.Take(claims.OfTasks))
             _timer?.Change(_checkPeriod, _checkPeriod);
         return true;
     }

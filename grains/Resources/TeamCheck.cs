@@ -43,5 +43,13 @@ internal sealed class TeamCheck
         _sum += amounts;
     }
 
+    /// <summary>What is given back by the transaction itself; its claims may rest on that.</summary>
+    public void GiveBack(Claim claim)
+    {
+        var amounts = ResourceTotals.Zero - TeamAmounts.Of(claim);
+        _trial.Add(_state.Teams.Book.Of(claim.Team), amounts);
+        _sum += amounts;
+    }
+
     public void Undo() => _trial.Undo();
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using OrleansCluster.Grains.Frameworks;
 using OrleansCluster.Grains.ResourceManagement.Draining;
 using OrleansCluster.Grains.Schedules;
 using OrleansCluster.Grains.Services;
@@ -40,6 +41,8 @@ internal sealed class ClusterQueries(ITransactionalStore store, SchedulerShards 
 
     public Task<HashSet<string>> Services(string cluster, CancellationToken cancellationToken) => Live(ServiceGrainState.Name, cluster, cancellationToken);
 
+    public Task<HashSet<string>> Frameworks(string cluster, CancellationToken cancellationToken) => Live(FrameworkGrainState.Name, cluster, cancellationToken);
+
     public async Task<Page<ServiceView>> ListServices(string cluster, string? after, int limit, CancellationToken cancellationToken)
     {
         var query = new StateQuery
@@ -53,6 +56,21 @@ internal sealed class ClusterQueries(ITransactionalStore store, SchedulerShards 
         var rows = await store.ListStates(query, cancellationToken);
         var services = await Task.WhenAll(rows.Select(r => grains.GetGrain<IServiceGrain>(r.Key).Get()));
         return PageOf([.. services.OfType<ServiceView>()], rows.Length == limit, s => s.Spec.Name);
+    }
+
+    public async Task<Page<FrameworkView>> ListFrameworks(string cluster, string? after, int limit, CancellationToken cancellationToken)
+    {
+        var query = new StateQuery
+        {
+            Kind = FrameworkGrainState.Name,
+            Cluster = cluster,
+            IsLive = true,
+            AfterKey = after is null ? null : GrainKeys.Framework(cluster, after),
+            Limit = limit,
+        };
+        var rows = await store.ListStates(query, cancellationToken);
+        var frameworks = await Task.WhenAll(rows.Select(r => grains.GetGrain<IFrameworkGrain>(r.Key).Get()));
+        return PageOf([.. frameworks.OfType<FrameworkView>()], rows.Length == limit, f => f.Spec.Name);
     }
 
     public async Task<Page<ScheduleView>> ListSchedules(string cluster, string? after, int limit, CancellationToken cancellationToken)

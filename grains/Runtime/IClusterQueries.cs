@@ -16,6 +16,10 @@ public interface IClusterQueries
     /// <summary>The names of all services.</summary>
     Task<HashSet<string>> Services(string cluster, CancellationToken cancellationToken);
 
+    /// <summary>The names of all frameworks.</summary>
+    Task<HashSet<string>> Frameworks(string cluster, CancellationToken cancellationToken);
+
+    Task<Page<FrameworkView>> ListFrameworks(string cluster, string? after, int limit, CancellationToken cancellationToken);
     Task<Page<ServiceView>> ListServices(string cluster, string? after, int limit, CancellationToken cancellationToken);
     Task<Page<ScheduleView>> ListSchedules(string cluster, string? after, int limit, CancellationToken cancellationToken);
     Task<Page<TaskView>> ListTasks(string cluster, string? jobId, TaskState? state, string? after, int limit, CancellationToken cancellationToken);

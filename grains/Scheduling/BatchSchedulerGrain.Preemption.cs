@@ -76,8 +76,10 @@ internal sealed partial class BatchSchedulerGrain
     {
         try
         {
-            await grains.GetGrain<ITaskGrain>(GrainKeys.Task(Cluster, victim.TaskId))
-                .Evict(victim.Attempt, StopCode.Preempted, $"Task {forTask.TaskId}, of priority {forTask.Priority}, takes its place.");
+            if (OfferId.Is(victim.TaskId))
+                await grains.GetGrain<IOffersGrain>(GrainKeys.Offers(Cluster)).Return([victim.TaskId]);
+            else
+                await grains.GetGrain<ITaskGrain>(GrainKeys.Task(Cluster, victim.TaskId)).Evict(victim.Attempt, StopCode.Preempted, $"Task {forTask.TaskId}, of priority {forTask.Priority}, takes its place.");
             LogPreempted(logger, Cluster, victim.TaskId, forTask.TaskId);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

@@ -281,7 +281,7 @@ internal sealed partial class BatchSchedulerGrain(
         var waiting = new List<(TaskView Task, PlacementRequest Request)>();
         await foreach (var task in queries.ReadTasks(Cluster, jobId: null, TaskState.Provisioning, cancellationToken))
         {
-            if (shards.IsFor(Name, task.Id))
+            if (task.OfFramework is null && shards.IsFor(Name, task.Id))
                 waiting.Add((task, PlacementRequest.Of(task)));
         }
 

@@ -21,6 +21,9 @@ internal sealed class ActivationHold(ITransactionalStore store, string kind, str
     /// <summary>A job that may have a few instances of a task at a time starts none where another activation may have started some since they were counted.</summary>
     public const string Job = "job-holder";
 
+    /// <summary>Who offers a cluster's resources takes what another one has offered for left behind.</summary>
+    public const string Offers = "offers-holder";
+
     private const int Tries = 5;
 
     private long _etag;

@@ -94,6 +94,13 @@ internal sealed partial class TaskGrain(
             await Scheduler.Cancel([Id]);
     }
 
+    public async Task Acknowledge(TaskState state)
+    {
+        await Note(task => TaskTransitions.Acknowledge(task, state));
+        if (_task is { State: TaskState.Stopped })
+            DeactivateOnIdle();
+    }
+
     public Task Deactivate(int attempt) => Move(task => TaskTransitions.Deactivate(task, attempt));
 
     public async Task<Answer<TaskView>> Stop(StopCode code, string reason)
@@ -130,7 +137,7 @@ internal sealed partial class TaskGrain(
 
     public async Task Ensure()
     {
-        if (_task is { State: TaskState.Provisioning, Start.Gang: false })
+        if (_task is { State: TaskState.Provisioning, Start: { Gang: false, OfFramework: null } })
             await Scheduler.Enqueue([PlacementRequest.Of(_task.ToView())]);
         else
             await AskNodeToStop();

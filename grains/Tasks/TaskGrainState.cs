@@ -20,7 +20,7 @@ internal sealed class TaskGrainState : IStoredState
     /// <summary>Recovery wakes a task's job or service, never the task itself.</summary>
     public StateIndex ToIndex() => Record is null
         ? StateIndex.None
-        : new StateIndex(Cluster, TaskOwner.ParentOf(Record.Start), StatusOf(Record.State), IsLive: false);
+        : new StateIndex(Cluster, TaskOwner.ParentOf(Record), StatusOf(Record.State), IsLive: false);
 
     /// <summary>A task as it is stored; <see langword="null"/> where it has not been started.</summary>
     public static async Task<TaskRecord?> Read(ITransactionalStore store, string cluster, string taskId, CancellationToken cancellationToken)

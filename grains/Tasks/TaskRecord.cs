@@ -40,6 +40,9 @@ internal sealed record TaskRecord
     /// <summary>Why the system has this attempt stopped, so that the next one takes its place.</summary>
     public Eviction? Eviction { get; init; }
 
+    /// <summary>Of a framework's task, the state that the framework has acknowledged.</summary>
+    public TaskState? Acknowledged { get; init; }
+
     /// <summary>Where there was one, or one was asked for.</summary>
     public TaskCheckpoints? Checkpoints { get; init; }
 

@@ -85,6 +85,10 @@ internal static class TaskTransitions
     public static TaskRecord Deactivate(TaskRecord task, int attempt) =>
         task.Attempt != attempt || task.State != TaskState.Running || !IsWanted(task, attempt) ? task : task with { State = TaskState.Deactivating };
 
+    /// <summary>Its framework has dealt with its coming to a state; that only grows.</summary>
+    public static TaskRecord Acknowledge(TaskRecord task, TaskState state) =>
+        task.Start.OfFramework is null || state > task.State || state <= task.Acknowledged ? task : task with { Acknowledged = state };
+
     public static bool Succeeded(TaskRecord task) =>
         task is { State: TaskState.Stopped, StopCode: StopCode.EssentialContainerExited }
         && task.Start.Essential.All(name => task.Containers.Any(c => c.Name == name && c.ExitCode == 0));
@@ -118,14 +122,14 @@ internal static class TaskTransitions
     private static TaskRecord End(TaskRecord task, StopCode? observed, string? reason, DateTimeOffset now)
     {
         var code = observed ?? task.Eviction?.Code ?? StopCode.EssentialContainerExited;
-        if (task.Desired == DesiredStatus.Running && IsTheSystems(code))
+        if (task.Desired == DesiredStatus.Running && IsTheSystems(code) && task.Start.OfFramework is null)
             return NextAttempt(task, code, reason ?? task.Eviction?.Reason, now);
         var ended = task with
         {
             State = TaskState.Stopped,
             Desired = DesiredStatus.Stopped,
             StopCode = task.StopCode ?? code,
-            Reason = task.Reason ?? reason,
+            Reason = task.Reason ?? reason ?? (observed is null ? task.Eviction?.Reason : null),
             StoppedAt = now,
             Eviction = null,
         };

@@ -42,6 +42,8 @@ internal static class TaskViews
         Checkpoints = task.Checkpoints,
         IsOfService = task.Start.IsOfService,
         FirstNode = task.Start.FirstNode,
+        OfFramework = task.Start.OfFramework,
+        Acknowledged = task.Acknowledged,
         Health = task.Health,
         Gang = task.Start.Gang,
     };

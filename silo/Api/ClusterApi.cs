@@ -56,6 +56,9 @@ public static class ClusterApi
         LogEndpoints.Map(v1.MapGroup("").WithTags("tasks"));
         NodeEndpoints.Map(v1.MapGroup("").WithTags("nodes"));
         TeamEndpoints.Map(v1.MapGroup("").WithTags("teams"));
+        FrameworkEndpoints.Map(v1.MapGroup("").WithTags("frameworks"));
+        FrameworkTaskEndpoints.Map(v1.MapGroup("").WithTags("frameworks"));
+        ClusterStateEndpoints.Map(v1.MapGroup("").WithTags("frameworks"));
         EventEndpoints.Map(v1.MapGroup("").WithTags("events"));
         SchemaEndpoints.Map(v1.MapGroup("").WithTags("schemas"));
         HealthEndpoints.Map(routes.MapGroup("").WithTags("health"));

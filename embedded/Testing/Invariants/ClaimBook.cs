@@ -68,6 +68,7 @@ internal sealed class ClaimBook(World world, string cluster, TaskBook tasks)
             return;
         foreach (var write in unit.Nodes)
             Write(write, hasJoined: unit.Events.Any(e => e.Type == "node.joined" && e.Subject == write.Row.Node));
+        CheckReplaced(unit);
         var removed = unit.ClaimsRemoved.Select(Remove).OfType<Claim>().ToList();
         foreach (var row in unit.ClaimsAdded)
             Add(row.Claim);
@@ -104,7 +105,8 @@ internal sealed class ClaimBook(World world, string cluster, TaskBook tasks)
         else
         {
             CheckGroup(claim, node);
-            _extras.CheckClaim(claim, AskedBy(claim));
+            if (!claim.IsOffer)
+                _extras.CheckClaim(claim, AskedBy(claim));
             node.Claims.Add(claim.Id, claim);
         }
     }
@@ -121,6 +123,18 @@ internal sealed class ClaimBook(World world, string cluster, TaskBook tasks)
             return;
         if (node.Claims.Values.FirstOrDefault(other => other.Group.Length > 0 && RulesOf(other).Group == group) is { } beside)
             world.Violate($"claim {claim.Id} is to be kept apart from tasks of group {group}, and is on {claim.Node} with {beside.Id}");
+    }
+
+    /// <summary>What is offered to one framework is given back with claims of that one only.</summary>
+    private void CheckReplaced(CommitUnit unit)
+    {
+        if (unit.ClaimsAdded.IsEmpty)
+            return;
+        foreach (var offer in unit.ClaimsRemoved.Where(id => _claims.GetValueOrDefault(id)?.IsOffer == true).Select(id => _claims[id]))
+        {
+            if (unit.ClaimsAdded.FirstOrDefault(row => TaskId.JobOf(row.Claim.TaskId) != OfferId.FrameworkOf(offer.TaskId)) is { } other)
+                world.Violate($"claim {other.Id} was committed in place of {offer.TaskId}, which is another framework's");
+        }
     }
 
     private ExtraDemand? AskedBy(Claim claim) =>

@@ -155,6 +155,9 @@ internal sealed class ClusterInvariants
     /// <summary>A client was told that there is no such task.</summary>
     public void OnNoTask(string taskId, long asked) => _tasks.OnNone(taskId, asked);
 
+    /// <summary>A framework was told of its task.</summary>
+    public void OnTold(string framework, FrameworkUpdate update) => _tasks.OnTold(framework, update);
+
     /// <summary>A moment between answers.</summary>
     public long Mark() => _jobs.Mark();
 

@@ -72,7 +72,7 @@ internal sealed class ContainerBook(World world, ClaimBook claims, TaskBook task
         if (tasks.Find(labels.TaskId) is { } task)
         {
             CheckNode(what, labels.Node, task);
-            if (!task.Start.IsOfService)
+            if (task.Start is { IsOfService: false, OfFramework: null })
                 CheckJob(what, task);
         }
         else

@@ -47,7 +47,7 @@ internal sealed class JobBook(World world, TaskBook tasks)
     /// <summary>A task has been started: what it depends on has succeeded, and it is not one too many.</summary>
     public void OnBegun(TaskRecord task)
     {
-        if (task.Start.IsOfService)
+        if (task.Start.IsOfService || task.Start.OfFramework is not null)
             return;
         var job = task.Start.JobId;
         if (_jobs.GetValueOrDefault(job)?.Spec.Tasks.FirstOrDefault(spec => spec.Name == task.Start.Name) is not { } spec)

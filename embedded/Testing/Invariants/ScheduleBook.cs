@@ -48,7 +48,7 @@ internal sealed class ScheduleBook(World world, JobBook jobs)
     /// <summary>A task has been started: the jobs that its own waits for have ended.</summary>
     public void OnBegun(TaskRecord task)
     {
-        foreach (var other in (task.Start.IsOfService ? null : jobs.Find(task.Start.JobId))?.Spec.DependsOn ?? [])
+        foreach (var other in (task.Start.IsOfService || task.Start.OfFramework is not null ? null : jobs.Find(task.Start.JobId))?.Spec.DependsOn ?? [])
         {
             if (jobs.Find(other.Job)?.HasEnded() == false)
                 world.Violate($"task {task.Start.JobId}.{task.Start.Name} begins while {other.Job}, which its job waits for, has not ended");

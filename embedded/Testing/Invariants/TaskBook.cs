@@ -35,7 +35,7 @@ internal sealed class TaskBook(World world, TeamBook teams)
 
     public TaskRecord? Find(string taskId) => _tasks.GetValueOrDefault(taskId);
 
-    public IEnumerable<TaskRecord> OfJob(string jobId) => _tasks.Values.Where(task => task.Start.JobId == jobId && !task.Start.IsOfService);
+    public IEnumerable<TaskRecord> OfJob(string jobId) => _tasks.Values.Where(task => task.Start.JobId == jobId && task.Start is { IsOfService: false, OfFramework: null });
 
     public IEnumerable<TaskRecord> Live() => _tasks.Values.Where(task => task.State != TaskState.Stopped);
 
@@ -102,13 +102,29 @@ internal sealed class TaskBook(World world, TeamBook teams)
             world.Violate($"a client was told that there is no task {taskId}, though it was told of it before");
     }
 
+    /// <summary>What a framework is told has come true, and what it has acknowledged before it is not told anew.</summary>
+    public void OnTold(string framework, FrameworkUpdate update)
+    {
+        var id = TaskId.OfFramework(framework, update.Task);
+        if (_tasks.GetValueOrDefault(id) is not { } task)
+        {
+            if (update.View is not null)
+                world.Violate($"framework {framework} was told of {id}, which the database does not have");
+        }
+        else if (update.View is not null && (task.State < update.State || (update.State == TaskState.Stopped && update.View.StopCode != task.StopCode)))
+            world.Violate($"framework {framework} was told that {id} is {update.State}, {update.View.StopCode}, and the database has {task.State}, {task.StopCode}");
+    }
+
     private static string Describe(TaskView task) => $"in attempt {task.Attempt}, {task.State}, to be {task.DesiredStatus}";
 
     private void Compare(string id, TaskRecord before, TaskRecord after)
     {
         var step = $"task {id} went from attempt {before.Attempt}, {before.State} to attempt {after.Attempt}, {after.State}";
+        Expect(before.Acknowledged is null || after.Acknowledged >= before.Acknowledged, $"{step}: its framework has acknowledged {before.Acknowledged} of it, and that only grows");
+        Expect(after.Acknowledged is null || after.Acknowledged <= after.State, $"{step}: its framework cannot have acknowledged {after.Acknowledged}");
         if (after.Attempt == before.Attempt + 1)
         {
+            Expect(after.Start.OfFramework is null, $"{step}: a framework's task has one attempt");
             if (after.State != TaskState.Provisioning)
                 world.Violate($"{step}: an attempt begins with PROVISIONING");
             if (before.State == TaskState.Stopped)

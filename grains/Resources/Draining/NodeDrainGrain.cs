@@ -112,7 +112,7 @@ internal sealed class NodeDrainGrain(
             await grains.GetGrain<IServiceGrain>(GrainKeys.Service(Cluster, service.Key)).Leave(Name, [.. service.Select(claim => claim.TaskId)]);
         if (passed >= _timeOfServices && passed.TotalSeconds >= drain.Deadline)
             await Move(ofServices);
-        var ofJobs = claims.Where(claim => !TaskId.IsOfService(claim.TaskId)).ToImmutableArray();
+        var ofJobs = claims.Where(claim => !TaskId.IsOfService(claim.TaskId) && !claim.IsOffer).ToImmutableArray();
         if (passed.TotalSeconds >= drain.Deadline)
             await Move(drain.OneAtATime ? await NextOfEachJob(ofJobs) : ofJobs);
     }

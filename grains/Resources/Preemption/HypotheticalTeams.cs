@@ -22,6 +22,9 @@ internal sealed class HypotheticalTeams(TeamBook book)
     /// <summary>By its band, or by its team's guarantee. What is within the guarantee of the team that has it leaves only for what is guaranteed itself.</summary>
     public bool MayTake(PlacementRequest request, bool isGuaranteed, Claim claim)
     {
+        // What is offered to a framework is that one's alone until it answers, unless it may be contested.
+        if (claim.Definition == OfferId.Definition)
+            return false;
         var isHigher = PreemptionRules.MayTake(request.Priority, claim);
         if (!book.HasLimits || (isHigher && isGuaranteed))
             return isHigher;

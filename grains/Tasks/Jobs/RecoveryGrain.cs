@@ -42,6 +42,8 @@ internal sealed partial class RecoveryGrain(IClusterQueries queries, CheckpointS
         await Wake(await queries.DrainedNodes(Cluster, cancellationToken), name => grains.GetGrain<INodeDrainGrain>(GrainKeys.NodeDrain(Cluster, name)).Ensure());
         await Wake(await queries.Schedules(Cluster, cancellationToken), name => grains.GetGrain<IScheduleGrain>(GrainKeys.Schedule(Cluster, name)).Ensure());
         await Wake(await queries.Services(Cluster, cancellationToken), name => grains.GetGrain<IServiceGrain>(GrainKeys.Service(Cluster, name)).Ensure());
+        await Wake(await queries.Frameworks(Cluster, cancellationToken), name => grains.GetGrain<IFrameworkGrain>(GrainKeys.Framework(Cluster, name)).Ensure());
+        await Try(() => grains.GetGrain<IOffersGrain>(GrainKeys.Offers(Cluster)).Ensure());
         var live = await queries.LiveJobs(Cluster, cancellationToken);
         await Wake(live, id => JobOf(id).Ensure());
         await TellOfStragglers(live, cancellationToken);
@@ -59,7 +61,7 @@ internal sealed partial class RecoveryGrain(IClusterQueries queries, CheckpointS
     {
         await foreach (var task in queries.ReadTasks(Cluster, jobId: null, TaskState.Provisioning, cancellationToken))
         {
-            if (!task.IsOfService && !live.Contains(task.JobId))
+            if (!task.IsOfService && task.OfFramework is null && !live.Contains(task.JobId))
                 await Try(() => JobOf(task.JobId).TaskChanged(task.ToReport()));
         }
     }

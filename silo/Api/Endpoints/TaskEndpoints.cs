@@ -1,6 +1,7 @@
 using OrleansCluster.Grains.Runtime;
 using OrleansCluster.Grains.Scheduling;
 using OrleansCluster.Grains.Tasks;
+using OrleansCluster.Silo.Api.Documents;
 using OrleansCluster.Silo.Api.Input;
 
 namespace OrleansCluster.Silo.Api.Endpoints;
@@ -10,8 +11,13 @@ internal static class TaskEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/tasks", List)
-            .Describe("listTasks", "Lists tasks.", QueryParameters.Job, QueryParameters.Service, QueryParameters.State, QueryParameters.After, QueryParameters.Limit)
+            .Describe("listTasks", "Lists tasks.", QueryParameters.Job, QueryParameters.Service, QueryParameters.Framework, QueryParameters.State, QueryParameters.After, QueryParameters.Limit)
             .Produces<Page<TaskView>>().Refuses();
+        routes.MapPost("/tasks/start", TaskStarting.Start)
+            .Describe("startTask", "Places tasks on nodes of the caller's choice, all of them or none, without any scheduler: those that do not fit there are refused, and say what is short.")
+            .Accepts<StartTaskRequest>("application/json")
+            .WithMetadata(new HeaderMetadata(IdempotencyKey.Header, "Names this start, so that it can be repeated: 1 to 128 visible ASCII characters."))
+            .Produces<JobView>().Produces<JobView>(201).Refuses(409, 413, 415);
         routes.MapGet("/tasks/{id}", Get)
             .Describe("getTask", "Shows a task.")
             .Produces<TaskView>().Refuses(404);
@@ -30,9 +36,12 @@ internal static class TaskEndpoints
         var cluster = query.Cluster();
         var job = query.Text(QueryParameters.Job);
         var service = query.Text(QueryParameters.Service);
+        var framework = query.Text(QueryParameters.Framework);
         if (job is not null && service is not null)
             query.Fault(QueryParameters.Service, "A task is of a job or of a service: expected only one of the two.");
-        var parent = service is null ? job : TaskOwner.ParentOfService(service);
+        if (framework is not null && (job ?? service) is not null)
+            query.Fault(QueryParameters.Framework, "A task of a framework is of no job and no service: expected only one of them.");
+        var parent = service is not null ? TaskOwner.ParentOfService(service) : framework is not null ? TaskOwner.ParentOfFramework(framework) : job;
         var state = query.Word<TaskState>(QueryParameters.State);
         var (after, limit) = query.Paging();
         return query.Finish() ?? Answers.Ok(await queries.ListTasks(cluster, parent, state, after, limit, http.RequestAborted));

@@ -8,5 +8,5 @@ internal static class TaskLookup
         ApiNames.IsTask(id) ? await grains.GetGrain<ITaskGrain>(GrainKeys.Task(cluster, id)).Get() : null;
 
     public static string Missing(string cluster, string id) =>
-        $"task {id} in cluster {cluster}: a task's id is JOB.NAME.INDEX or SERVICE.SLOT.NUMBER, and it exists once its job or service has started it";
+        $"task {id} in cluster {cluster}: a task's id is JOB.NAME.INDEX, SERVICE.SLOT.NUMBER or FRAMEWORK._NAME.0, and it exists once its job, service or framework has started it";
 }

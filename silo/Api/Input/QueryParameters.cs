@@ -54,6 +54,26 @@ internal static class QueryParameters
 
     public static QueryParameter WaitForRequest { get; } = Number("wait", "Seconds to wait at most for the answer to that request.", 0, LongestWaitSeconds, 0);
 
+    public static QueryParameter Framework { get; } = new("framework", "Only tasks of this framework.");
+
+    public static QueryParameter Offers { get; } = new("offers", "Whether it wants offers.") { IsFlag = true };
+
+    public static QueryParameter Stream { get; } = new("stream", "The stream that the subscription has begun.");
+
+    public static QueryParameter AfterInStream { get; } =
+        Number("after", "The sequence number of the last event that has been taken in, 0 at first: those up to it are not told again.", 0, long.MaxValue, 0);
+
+    public static QueryParameter WaitForEvents { get; } = Number("wait", "Seconds to wait at most while there is none.", 0, LongestWaitSeconds, 0);
+
+    public static QueryParameter Incarnation { get; } = new("incarnation", "That of the version that the caller has; without it, a snapshot is answered.");
+
+    public static QueryParameter StateVersion { get; } = Number("version", "The number of the version that the caller has.", 0, long.MaxValue, null);
+
+    public static QueryParameter WaitForState { get; } = Number("wait", "Seconds to wait at most while that version is the newest.", 0, LongestWaitSeconds, 0);
+
+    public static QueryParameter Fresh { get; } =
+        new("fresh", "All that was durable when the call came in; otherwise what may be some seconds old, which costs the cluster less.") { IsFlag = true };
+
     private static QueryParameter Number(string name, string description, long smallest, long largest, long? standard) =>
         new(name, description) { Smallest = smallest, Largest = largest, Default = standard };
 }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace OrleansCluster.Silo.Api.Json;
@@ -47,6 +49,8 @@ internal sealed class ContractWalker(FaultList faults)
                 faults.Add(memberPath, $"\"{name}\" is there twice.");
             else if (!known.TryGetValue(name, out var property))
                 faults.Add(memberPath, $"Unknown field \"{name}\"; {NearestName.Hint(name, [.. NamesOf(contract)])}");
+            else if (property.NumberHandling is { } handling && handling.HasFlag(JsonNumberHandling.AllowReadingFromString) && member.ValueKind == JsonValueKind.String)
+                WalkNumberInText(member, memberPath);
             else if (member.ValueKind != JsonValueKind.Null)
                 Walk(member, property.PropertyType, memberPath);
             else if (!property.IsSetNullable)
@@ -116,6 +120,13 @@ internal sealed class ContractWalker(FaultList faults)
         {
             throw new InvalidOperationException($"The strict reader does not know {type}: teach it.");
         }
+    }
+
+    /// <summary>One that a reader without 64 bits may have been given.</summary>
+    private void WalkNumberInText(JsonElement value, string path)
+    {
+        if (Text(value, path) is { } text && !long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
+            faults.Add(path, $"Expected a whole number from {long.MinValue} to {long.MaxValue}, found {Found.InWords(value)}.");
     }
 
     private bool Expect(JsonElement value, JsonValueKind kind, string inWords, string path)

@@ -24,6 +24,7 @@ internal sealed record Problem : IResult
         {
             RefusalKind.Invalid => ProblemKind.InvalidInput,
             RefusalKind.NotFound => ProblemKind.NotFound,
+            RefusalKind.Throttled => ProblemKind.TooManyRequests,
             _ => ProblemKind.Conflict,
         };
         return Of(kind, refusal.Title, refusal.Faults);
@@ -32,6 +33,12 @@ internal sealed record Problem : IResult
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.StatusCode = Status;
+        if (Status == StatusCodes.Status401Unauthorized)
+            httpContext.Response.Headers.WWWAuthenticate = "Bearer";
+
+        // A call at the least flows in each second.
+        if (Status == StatusCodes.Status429TooManyRequests)
+            httpContext.Response.Headers.RetryAfter = "1";
         httpContext.Response.ContentType = MediaType;
         return JsonSerializer.SerializeAsync(httpContext.Response.Body, this, ClusterJson.Options, httpContext.RequestAborted);
     }

@@ -44,6 +44,22 @@ public sealed class ClusterGrainsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task RunScheduler_OverGrains_RunsItsTasksAndSaysWhatIsRefused()
+    {
+        var scheduler = new PackingScheduler("t", 6, Container(["sleep", "1"]));
+        var framework = new FrameworkSpec { Name = "over-grains", FailoverTimeout = 60 };
+
+        var refusal = await _cluster.RunSchedulerAsync(framework, "a-token-of-sixteen", scheduler).WaitAsync(_soon);
+        var other = await _cluster.RunSchedulerAsync(framework, "another-of-sixteen", scheduler).WaitAsync(_soon);
+        var faulty = await _cluster.RunSchedulerAsync(framework with { RateLimit = 0 }, "a-token-of-sixteen", scheduler).WaitAsync(_soon);
+
+        Assert.Null(refusal);
+        Assert.Equal((6, 6), (scheduler.Ran.Count, scheduler.Ended.Count));
+        Assert.Equal((RefusalKind.Conflict, "/rateLimit"), (other?.Kind, faulty?.Faults[0].Path));
+        Assert.Equal((0, 0), (await _cluster.Framework("over-grains").Get()) is { } view ? (view.Tasks, view.Unacknowledged) : (-1, -1));
+    }
+
+    [Fact]
     public async Task WaitForHealth_OfTasksHeldByName_EndsAsTheyBecomeSoOrWithTheTask()
     {
         var check = new HealthCheckSpec { Tcp = new TcpCheckSpec { Port = 80 }, Interval = 1, Retries = 1 };

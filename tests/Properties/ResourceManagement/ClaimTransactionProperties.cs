@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
+using OrleansCluster.Client;
 using OrleansCluster.Grains.ResourceManagement;
 using OrleansCluster.Grains.Storage;
 using Amounts = OrleansCluster.Resources;
@@ -50,8 +53,10 @@ public sealed class ClaimTransactionProperties
     {
         var state = Fresh();
         var model = new Dictionary<string, ClaimRow>();
-        foreach (var (shown, between) in steps.Zip(steps.Reverse()))
+        foreach (var (any, between) in steps.Zip(steps.Reverse()))
         {
+            // Plans rest on no offers.
+            var shown = any with { Replaces = [] };
             var preview = ClaimPreviews.Of(state, ToTransaction(shown));
             var unchanged = ClaimValidator.Validate(state, preview.Transaction);
             Assert.Equal(ClaimValidator.Validate(state, ToTransaction(shown)).Accepted.Select(c => (c.Claim.Id, c.Claim.Node)), unchanged.Accepted.Select(c => (c.Claim.Id, c.Claim.Node)));
@@ -73,6 +78,43 @@ public sealed class ClaimTransactionProperties
         }
     });
 
+    [Fact]
+    public void Snapshot_OfAFrameworkThatReadsDeltasNowAndThen_IsTheState() => Check.ForAll(Steps(), steps =>
+    {
+        var state = Fresh();
+        var model = new Dictionary<string, ClaimRow>();
+        var often = ClusterSnapshot.Empty;
+        var seldom = ClusterSnapshot.Empty;
+        for (var i = 0; i < steps.Length; i++)
+        {
+            if (steps[i].Release)
+                Release(state, model, steps[i].Claims);
+            else
+                Commit(state, model, steps[i]);
+            often = Read(often);
+            seldom = i % 3 == 2 ? Read(seldom) : seldom;
+        }
+
+        var whole = state.ReadSince(default);
+        Assert.All([Read(often), Read(seldom)], snapshot =>
+        {
+            Assert.Equal(whole.Version, snapshot.Version);
+            Assert.Equal(Shown(whole.Nodes), Shown(snapshot.Nodes.Values));
+            Assert.Equal(
+                whole.Teams.Where(team => team is not { Spec: null, Claims: 0 }).OrderBy(team => team.Name, StringComparer.Ordinal).Select(team => (team.Name, team.Used, team.Claims)),
+                snapshot.Teams.Values.Select(team => (team.Name, team.Used, team.Claims)));
+        });
+
+        // As it comes over HTTP.
+        ClusterSnapshot Read(ClusterSnapshot snapshot)
+        {
+            var json = JsonSerializer.Serialize(state.ReadSince(snapshot.Version), ClusterJson.Options);
+            return snapshot.With(JsonSerializer.Deserialize<ClusterDelta>(json, ClusterJson.Options)!);
+        }
+
+        static List<string> Shown(IEnumerable<NodeSnapshot> nodes) => [.. nodes.OrderBy(node => node.Name, StringComparer.Ordinal).Select(node => JsonSerializer.Serialize(node, ClusterJson.Options))];
+    });
+
     private static ImmutableArray<ClaimOutcome> Commit(ClusterState state, Dictionary<string, ClaimRow> model, Step step)
     {
         var verdict = ClaimValidator.Validate(state, ToTransaction(step));
@@ -81,8 +123,13 @@ public sealed class ClaimTransactionProperties
             Assert.True(verdict.Outcomes.All(o => o.IsCommitted) || verdict.Accepted.IsEmpty, "a gang was committed in part");
         foreach (var claim in verdict.Accepted)
             Assert.True(model.TryAdd(claim.Claim.Id, claim), $"{claim.Claim.Id} was committed twice");
-        if (!verdict.Accepted.IsEmpty)
-            state.Publish(state.Add(verdict.Accepted));
+        var missing = step.Replaces.Except(model.Keys, StringComparer.Ordinal).Any();
+        Assert.True(!missing || verdict.Accepted.IsEmpty, "new claims rest on offers that are gone");
+        Assert.Equal(step.Replaces.Where(model.ContainsKey).Distinct().Order(StringComparer.Ordinal), verdict.Replaced.Select(row => row.Id).Order(StringComparer.Ordinal));
+        foreach (var gone in verdict.Replaced)
+            model.Remove(gone.Id);
+        if (!verdict.Accepted.IsEmpty || !verdict.Replaced.IsEmpty)
+            state.Publish(state.Replace(verdict.Replaced, verdict.Accepted, DateTimeOffset.UnixEpoch));
         foreach (var outcome in verdict.Outcomes.Where(o => o.IsCommitted))
             Assert.Equal(model[Claim.IdOf(outcome.TaskId, outcome.Attempt)].Claim.Node, outcome.Node);
         return verdict.Outcomes;
@@ -106,7 +153,7 @@ public sealed class ClaimTransactionProperties
             Assert.Equal(sum, node.Claimed);
             Assert.True(sum.Cpu <= _capacity.Cpu && sum.Memory <= _capacity.Memory && sum.Disk <= _capacity.Disk, $"{node} is over-committed");
             Assert.Equal(claims.Sum(c => c.Ports.Length), node.ClaimedPorts.Length);
-            Assert.Equal(claims.Count, node.ClaimCount);
+            Assert.Equal((claims.Count(claim => !claim.IsOffer), claims.Count(claim => claim.IsOffer)), (node.ClaimCount, node.OfferCount));
         }
     }
 
@@ -131,6 +178,7 @@ public sealed class ClaimTransactionProperties
         Detection = ConflictDetection.Fine,
         Mode = step.Mode,
         Claims = step.Claims,
+        Replaces = [.. step.Replaces.Select(id => new ClaimRelease(id.Split('#')[0], int.Parse(id.Split('#')[1], CultureInfo.InvariantCulture)))],
     };
 
     private static Gen<ImmutableArray<Step>> Steps() =>
@@ -138,7 +186,10 @@ public sealed class ClaimTransactionProperties
             from release in Gen.Frequency((3, Gen.Constant(false)), (1, Gen.Constant(true)))
             from gang in Gen.Frequency((3, Gen.Constant(CommitMode.Incremental)), (1, Gen.Constant(CommitMode.AllOrNothing)))
             from claims in Gen.ListOf(Requests())
-            select new Step(release, gang, [.. claims]))
+            from replaces in Gen.Frequency((2, Gen.Constant(ImmutableArray<int>.Empty)), (1, Gen.Choose(0, 5).Select(one => ImmutableArray.Create(one))), (1, Gen.Choose(0, 4).Select(one => ImmutableArray.Create(one, one + 1))))
+            from attempt in Gen.Choose(1, 2)
+            let replaced = replaces.Select(offer => Claim.IdOf(IdOf(offer), attempt)).ToImmutableArray()
+            select new Step(release, gang, [.. claims.Where(claim => !replaced.Contains(Claim.IdOf(claim.TaskId, claim.Attempt)))], replaced))
         select steps.ToImmutableArray();
 
     private static Gen<ClaimRequest> Requests() =>
@@ -151,7 +202,7 @@ public sealed class ClaimTransactionProperties
         from port in Gen.Choose(0, 8)
         select new ClaimRequest
         {
-            TaskId = $"job.task.{task}",
+            TaskId = IdOf(task),
             Attempt = attempt,
             Node = $"n{node}",
             Resources = new Amounts(cpu, memory, disk),
@@ -160,5 +211,8 @@ public sealed class ClaimTransactionProperties
             Team = "default",
         };
 
-    private sealed record Step(bool Release, CommitMode Mode, ImmutableArray<ClaimRequest> Claims);
+    /// <summary>Some are offers.</summary>
+    private static string IdOf(int task) => task <= 5 ? OfferId.Of("fw", "a", task) : $"job.task.{task}";
+
+    private sealed record Step(bool Release, CommitMode Mode, ImmutableArray<ClaimRequest> Claims, ImmutableArray<string> Replaces);
 }

@@ -12,6 +12,7 @@ internal sealed class Workload
     private const ulong ScalingStream = 0x7363616C;
     private const ulong CallStream = 0x63616C6C;
     private const int Callers = 3;
+    private const ulong FrameworkStream = 0x6672616D;
 
     private readonly List<Client> _clients = [];
     private readonly Reader? _reader;
@@ -23,6 +24,7 @@ internal sealed class Workload
     private readonly List<Keeper> _keepers = [];
     private readonly List<Scaler> _scalers = [];
     private readonly List<Caller> _callers = [];
+    private readonly List<FrameworkUser> _frameworks = [];
 
     public Workload(SimulatedCluster cluster, SeededRandom draw)
     {
@@ -51,6 +53,9 @@ internal sealed class Workload
             _scalers.Add(new Scaler(Context, $"auto{i}", new SeededRandom(scaling.Next())));
         if (Context.Focus.Calls)
             AddCallers(new SeededRandom(cluster.Seed ^ CallStream));
+        var frameworks = new SeededRandom(cluster.Seed ^ FrameworkStream);
+        for (var i = Context.Focus.Frameworks ? frameworks.Between(1, 3) : 0; i > 0; i--)
+            _frameworks.Add(new FrameworkUser(Context, $"fw{i}", new SeededRandom(frameworks.Next())));
     }
 
     public WorkloadContext Context { get; }
@@ -79,6 +84,8 @@ internal sealed class Workload
             Context.Process.Run(scaler.Run);
         foreach (var caller in _callers)
             Context.Process.Run(caller.Run);
+        foreach (var framework in _frameworks)
+            Context.Process.Run(framework.Run);
     }
 
     /// <summary>Nothing new begins; what has been asked for is brought to its end, and what never ends by itself is stopped.</summary>
@@ -93,7 +100,8 @@ internal sealed class Workload
         .Concat(_planners.Where(planner => !planner.HasFinished).Select(planner => $"who has made schedule {planner.Name}"))
         .Concat(_keepers.Where(keeper => !keeper.HasFinished).Select(keeper => $"who keeps service {keeper.Name}"))
         .Concat(_scalers.Where(scaler => !scaler.HasFinished).Select(scaler => $"who uses service {scaler.Name}"))
-        .Concat(_callers.Where(caller => !caller.HasFinished).Select(_ => "who calls a service"));
+        .Concat(_callers.Where(caller => !caller.HasFinished).Select(_ => "who calls a service"))
+        .Concat(_frameworks.Where(framework => !framework.HasFinished).Select(framework => $"framework {framework.Name}, {framework.Describe()}"));
 
     private void AddCallers(SeededRandom random)
     {

@@ -24,6 +24,7 @@ namespace OrleansCluster.Simulator.Workloads;
 /// <param name="Crowds">Another scheduler claims for a team of its own through all silos at once.</param>
 /// <param name="Calls">Callers send requests to a service all the time, through the ways in of all hosts.</param>
 /// <param name="Scales">Services are scaled by their load.</param>
+/// <param name="Frameworks">Frameworks of both kinds place tasks of theirs.</param>
 internal sealed record WorkloadFocus(
     bool Looks,
     bool Regrets,
@@ -45,7 +46,8 @@ internal sealed record WorkloadFocus(
     bool Services,
     bool Crowds,
     bool Calls,
-    bool Scales)
+    bool Scales,
+    bool Frameworks)
 {
     private const double Share = 0.2;
 
@@ -76,6 +78,7 @@ internal sealed record WorkloadFocus(
             Services: random.Chance(Share),
             Crowds: random.Chance(Share),
             Calls: random.Chance(Share),
-            Scales: random.Chance(Share));
+            Scales: random.Chance(Share),
+            Frameworks: random.Chance(Share));
     }
 }

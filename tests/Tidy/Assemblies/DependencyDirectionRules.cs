@@ -9,6 +9,7 @@ internal static class DependencyDirectionRules
     private const string Placement = "OrleansCluster.Placement";
     private const string Grains = "OrleansCluster.Grains";
     private const string Client = "OrleansCluster.Client";
+    private const string Schedulers = "OrleansCluster.Schedulers";
     private const string Files = "OrleansCluster.Files";
     private const string GrainClient = "OrleansCluster.Client.Orleans";
     private const string Silo = "ocs-silo";
@@ -21,8 +22,9 @@ internal static class DependencyDirectionRules
         [Placement] = [Contracts],
         [Grains] = [Engine, Contracts, Placement],
         [Silo] = [Engine, Contracts, Placement, Grains, GrainClient],
-        [Client] = [Contracts],
-        [GrainClient] = [Engine, Contracts],
+        [Schedulers] = [Contracts],
+        [Client] = [Contracts, Schedulers],
+        [GrainClient] = [Engine, Contracts, Schedulers],
         [Files] = [Contracts],
         [Cli] = [Client, Contracts, Files],
     };

@@ -73,9 +73,11 @@ internal sealed class FakeTask(ICheckpointStore store)
 
         public Task NodeLost(string node, int attempt) => throw new NotSupportedException();
 
+        public Task Acknowledge(TaskState state) => throw new NotSupportedException();
+
         public Task Deactivate(int attempt) => throw new NotSupportedException();
 
-    public Task Evict(int attempt, StopCode code, string reason) => throw new NotSupportedException();
+        public Task Evict(int attempt, StopCode code, string reason) => throw new NotSupportedException();
 
         public Task GiveUpWaiting(int attempt) => throw new NotSupportedException();
 

@@ -23,6 +23,8 @@ public class FakeGrains : DispatchProxy
         fakes._makers[typeof(ISchedulerGrain)] = () => new FakeScheduler();
         fakes._makers[typeof(IEventsGrain)] = () => new FakeEvents();
         fakes._makers[typeof(IClusterStateGrain)] = () => new FakeClusterState();
+        fakes._makers[typeof(IFrameworkGrain)] = () => new FakeFramework();
+        fakes._makers[typeof(IClusterViewGrain)] = () => new FakeClusterView();
         return factory;
     }
 
@@ -48,6 +50,10 @@ public class FakeGrains : DispatchProxy
     internal FakeClusterState ClusterState() => (FakeClusterState)Get(typeof(IClusterStateGrain), GrainKeys.Cluster("default"));
 
     internal FakeService Service(string name) => (FakeService)Get(typeof(IServiceGrain), GrainKeys.Service("default", name));
+
+    internal FakeFramework Framework(string name) => (FakeFramework)Get(typeof(IFrameworkGrain), GrainKeys.Framework("default", name));
+
+    internal FakeClusterView ClusterView() => (FakeClusterView)Get(typeof(IClusterViewGrain), GrainKeys.Cluster("default"));
 
     internal FakeEvents Events() => (FakeEvents)Get(typeof(IEventsGrain), GrainKeys.Events("default"));
 

@@ -27,6 +27,14 @@ internal sealed class FakeQueries : IClusterQueries
 
     public Task<HashSet<string>> Services(string cluster, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task<HashSet<string>> Frameworks(string cluster, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<Page<FrameworkView>> ListFrameworks(string cluster, string? after, int limit, CancellationToken cancellationToken)
+    {
+        Asked = $"frameworks {cluster} {after} {limit}";
+        return Task.FromResult(new Page<FrameworkView> { Items = [] });
+    }
+
     public Task<Page<ServiceView>> ListServices(string cluster, string? after, int limit, CancellationToken cancellationToken)
     {
         Asked = $"services {cluster} {after} {limit}";

@@ -12,6 +12,8 @@ internal sealed class FakeTask : ITaskGrain
 
     public Task<TaskView?> Watch(int attempt, TaskState state, TimeSpan wait, CancellationToken cancellationToken) => OnWatch is null ? Get() : OnWatch();
 
+    public Task Acknowledge(TaskState state) => throw new NotSupportedException();
+
     public Task Deactivate(int attempt) => throw new NotSupportedException();
 
     public Task<Answer<TaskView>> Stop(StopCode code, string reason)
