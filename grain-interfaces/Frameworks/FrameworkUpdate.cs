@@ -18,4 +18,7 @@ public sealed record FrameworkUpdate
 
     /// <summary>When it came to that state.</summary>
     [Id(4)] public required DateTimeOffset At { get; init; }
+
+    /// <summary>Why it was not taken; <see langword="null"/> for what was.</summary>
+    [Id(5)] public string? Rejected { get; init; }
 }

@@ -24,6 +24,10 @@ public interface IFrameworkGrain : IGrainWithStringKey
     [Alias("IsItsToken"), AlwaysInterleave]
     Task<bool> IsItsToken(string token);
 
+    /// <summary>Whether nobody has subscribed after who did so by that stream. It may have ended all the same, such as with its silo.</summary>
+    [Alias("IsItsStream"), AlwaysInterleave]
+    Task<bool> IsItsStream(string stream);
+
     /// <summary>Begins to listen: whoever listened before is told no more. All updates that have not been acknowledged are told again.</summary>
     [Alias("Subscribe")]
     Task<Answer<FrameworkSubscription>> Subscribe(bool wantsOffers);
@@ -65,6 +69,10 @@ public interface IFrameworkGrain : IGrainWithStringKey
     /// <summary>Has updates told of these tasks, or of all that have not ended.</summary>
     [Alias("Reconcile"), AlwaysInterleave]
     Task<Refusal?> Reconcile(ImmutableArray<string> tasks);
+
+    /// <summary>Tells whoever listens that tasks were not taken, and why: once, since nothing of them is stored.</summary>
+    [Alias("Reject"), AlwaysInterleave]
+    Task<Refusal?> Reject(ImmutableArray<FrameworkRejection> rejections);
 
     /// <summary>Stops its tasks, gives its offers back and forgets it. Durable when it returns.</summary>
     [Alias("Teardown")]

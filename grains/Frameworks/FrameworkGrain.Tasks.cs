@@ -125,6 +125,15 @@ internal sealed partial class FrameworkGrain
         return null;
     }
 
+    public Task<Refusal?> Reject(ImmutableArray<FrameworkRejection> rejections)
+    {
+        if (Admit() is { } refusal)
+            return Task.FromResult<Refusal?>(refusal);
+        foreach (var (task, reason) in rejections.IsDefault ? [] : rejections)
+            Tell(new FrameworkUpdate { Task = task, State = TaskState.Stopped, WantsAcknowledgement = false, At = clock.GetUtcNow(), Rejected = reason });
+        return Task.FromResult<Refusal?>(null);
+    }
+
     private async Task<Answer<FrameworkLaunched>> Launch(FrameworkLaunch launch, FrameworkSpec spec, ImmutableArray<ResolvedTask> resolved)
     {
         ImmutableArray<TaskStart> starts = [.. launch.Tasks.Zip(resolved).Select(x => StartOf(spec, x.First, x.Second))];

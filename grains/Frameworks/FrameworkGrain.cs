@@ -97,6 +97,12 @@ internal sealed partial class FrameworkGrain(
         return _record is { } record && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(HashOf(token)), Encoding.ASCII.GetBytes(record.TokenHash));
     }
 
+    public async Task<bool> IsItsStream(string stream)
+    {
+        await CatchUp();
+        return _record is { IsRemoved: false } record && record.Stream == stream;
+    }
+
     public async Task<Answer<FrameworkSubscription>> Subscribe(bool wantsOffers)
     {
         await CatchUp();

@@ -28,6 +28,7 @@ internal static class SiloHelp
           --entry ADDRESS:PORT      lets HTTP requests to services in, by the Host header SERVICE.CLUSTER.ocs.internal; loopback only (nowhere)
           --entry-tcp PORT=SERVICE[:CONTAINERPORT]   lets connections to a service in at a port of loopback; as often as there are any
           --dns ADDRESS:PORT        answers names of services, UDP and TCP; loopback only     (nowhere)
+          --mesos-image IMAGE       in which tasks of Mesos frameworks run that name no image; the same for all silos (they are refused)
           --otlp URL                sends traces, metrics and logs to http://host:port        (nowhere)
           --otlp-protocol P         grpc or http/protobuf                                     (by port: 4317, 4318)
           --address IP              where other silos reach this one; Engine=Orleans only     (127.0.0.1)
@@ -47,6 +48,7 @@ internal static class SiloHelp
           ocs-silo --runtime simulated --nodes 3 --cpu 4000 --memory 16384
           ocs-silo --attribute zone=a --attribute disk=ssd
           ocs-silo --entry 127.0.0.1:8080 --entry-tcp 5432=db --dns 127.0.0.1:5353
+          ocs-silo --listen 127.0.0.1:5050 --mesos-image busybox
           ocs-silo --gpu 0=A100 --gpu 1=A100 --amount licence=4
 
         """;

@@ -86,6 +86,9 @@ public sealed record SiloOptions
     /// <summary>Where names of services are answered, over UDP and TCP: <c>host:port</c>, on loopback; by default nowhere.</summary>
     public string? Dns { get; init; }
 
+    /// <summary>The image in which tasks of Mesos frameworks run that name none; by default such tasks are refused. The same for all silos.</summary>
+    public string? MesosImage { get; init; }
+
     /// <summary>The address of this machine at which other silos and Orleans clients reach this one; on loopback where there is no <see cref="TlsCertificate"/>. Engine=Orleans only.</summary>
     public string Address { get; init; } = "127.0.0.1";
 

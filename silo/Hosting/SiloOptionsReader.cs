@@ -34,6 +34,7 @@ internal static class SiloOptionsReader
         ["--checkpoints"] = "Ocs:Checkpoints",
         ["--entry"] = "Ocs:Entry",
         ["--dns"] = "Ocs:Dns",
+        ["--mesos-image"] = "Ocs:MesosImage",
         ["--address"] = "Ocs:Address",
         ["--tls-certificate"] = "Ocs:TlsCertificate",
         ["--tls-key"] = "Ocs:TlsKey",
@@ -77,6 +78,7 @@ internal static class SiloOptionsReader
             Entry = section["Entry"],
             EntryTcp = EntryOptionsReader.TcpOf(configuration),
             Dns = section["Dns"],
+            MesosImage = section["MesosImage"],
             Address = section["Address"] ?? defaults.Address,
             TlsCertificate = section["TlsCertificate"],
             TlsKey = section["TlsKey"],
@@ -137,6 +139,8 @@ internal static class SiloOptionsReader
         faults.AddRange(AttributeFaults.Of(options.Attributes));
         faults.AddRange(ExtraOptions.FaultsOf(options));
         faults.AddRange(EntryOptionsReader.FaultsOf(options));
+        if (options.MesosImage is "")
+            faults.Add("--mesos-image: nothing found; expected the name of an image, such as busybox");
         Parse("--listen", () => LoopbackAddress.Parse(options.Listen), faults);
         if (options.Runtime == "docker")
             Parse("--docker-host", () => SiloAgents.EndpointOf(options), faults);

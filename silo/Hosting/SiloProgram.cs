@@ -3,6 +3,7 @@ using OrleansCluster.Grains.Runtime;
 using OrleansCluster.Grains.Scheduling;
 using OrleansCluster.Grains.Storage;
 using OrleansCluster.Silo.Api;
+using OrleansCluster.Silo.Api.Mesos;
 using OrleansCluster.Silo.Checkpoints;
 using OrleansCluster.Silo.Entry;
 using OrleansCluster.Silo.Telemetry;
@@ -85,12 +86,14 @@ internal static class SiloProgram
         if (EntryOptionsReader.IsAskedFor(options))
             builder.Services.AddServiceEntry(EntryOptionsReader.Of(options));
         builder.Services.AddClusterApi(new ApiOptions { Address = options.Listen });
+        builder.Services.AddMesosApi(new MesosOptions { Cluster = options.Cluster, Image = options.MesosImage });
         builder.Services.AddHostedService<AddressFile>();
 
         adjust(builder);
 
         var app = builder.Build();
         app.MapClusterApi();
+        app.MapMesosApi();
         app.MapMetrics();
         app.MapEngine(options);
         return app;

@@ -15,12 +15,15 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     private SiloProcess(Process process, List<string> log, Uri address, string cluster)
     {
-        (_process, _log) = (process, log);
+        (_process, _log, Address) = (process, log, address);
         _services = new ServiceCollection().AddLogging().AddClient(address, cluster).BuildServiceProvider();
         Client = _services.GetRequiredService<OrleansClusterClient>();
     }
 
     public OrleansClusterClient Client { get; }
+
+    /// <summary>Where its API listens.</summary>
+    public Uri Address { get; }
 
     public static async Task<SiloProcess> Start(string data, string cluster, params string[] options)
     {

@@ -16,11 +16,21 @@ internal static class BodyReader
         // Also what keeps pages of other origins out: a browser asks before it sends this media type elsewhere.
         if (!request.HasJsonContentType())
             return Problem.Of(ProblemKind.UnsupportedMediaType, $"Send application/json, not {request.ContentType ?? "a body without Content-Type"}.");
-        var limit = request.HttpContext.RequestServices.GetRequiredService<ApiOptions>().LargestBody;
+        return await ReadBytes(request) is { } body
+            ? StrictJson.Read(body, rules)
+            : Problem.Of(ProblemKind.BodyTooLarge, $"A body may have {LimitOf(request)} bytes at most.");
+    }
+
+    /// <summary><see langword="null"/> when there is more than the limit.</summary>
+    public static async Task<ReadOnlyMemory<byte>?> ReadBytes(HttpRequest request)
+    {
+        var limit = LimitOf(request);
         using var body = new MemoryStream();
-        return request.ContentLength > limit || !await Fill(body, request, limit)
-            ? Problem.Of(ProblemKind.BodyTooLarge, $"A body may have {limit} bytes at most.")
-            : StrictJson.Read(body.GetBuffer().AsMemory(0, (int)body.Length), rules);
+
+        // Not by a conditional expression: null would be taken for an empty array there.
+        if (request.ContentLength > limit || !await Fill(body, request, limit))
+            return null;
+        return body.GetBuffer().AsMemory(0, (int)body.Length);
     }
 
     /// <summary>As <see cref="Read"/>; a request without a body stands for <paramref name="absent"/>.</summary>
@@ -29,6 +39,8 @@ internal static class BodyReader
         request.ContentLength is 0 || !request.HttpContext.Features.GetRequiredFeature<IHttpRequestBodyDetectionFeature>().CanHaveBody
             ? absent
             : await Read<T>(request, _ => []);
+
+    private static int LimitOf(HttpRequest request) => request.HttpContext.RequestServices.GetRequiredService<ApiOptions>().LargestBody;
 
     /// <summary>False when there is more than the limit.</summary>
     private static async Task<bool> Fill(MemoryStream body, HttpRequest request, int limit)

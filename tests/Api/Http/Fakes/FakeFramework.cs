@@ -33,6 +33,10 @@ internal sealed class FakeFramework : IFrameworkGrain
 
     public Task<bool> IsItsToken(string token) => Task.FromResult(View is not null && token == _token);
 
+    public Task<bool> IsItsStream(string stream) => throw new NotSupportedException();
+
+    public Task<Refusal?> Reject(ImmutableArray<FrameworkRejection> rejections) => throw new NotSupportedException();
+
     public Task<Answer<FrameworkSubscription>> Subscribe(bool wantsOffers)
     {
         Asked.Add($"subscribe {wantsOffers}");
