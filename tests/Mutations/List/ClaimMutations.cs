@@ -70,7 +70,7 @@ internal static class ClaimMutations
             "claim-not-written",
             "A claim is answered as committed and never written.",
             300,
-            new Edit.OfExpression(Committer, "verdict.Accepted.IsEmpty || await Write(_state.Add(verdict.Accepted), verdict.Accepted)", "true")),
+            new Edit.OfExpression(Committer, "changed.IsEmpty || await Write(_state.Replace(verdict.Replaced, verdict.Accepted, clock.GetUtcNow()), changed)", "true")),
         new(
             "claim-released-twice",
             "A claim that has been given back is given back again when asked, and the store takes that.",

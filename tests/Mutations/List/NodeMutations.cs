@@ -13,7 +13,7 @@ internal static class NodeMutations
             "loss-not-told",
             "The claims of a lost node are given back without a word to their tasks.",
             300,
-            new Edit.OfStatements(Node, "await Task.WhenAll(lost.Claims.Select(c => TaskOf(c.TaskId).NodeLost(Node, c.Attempt)));", "")),
+            new Edit.OfStatements(Node, "await Task.WhenAll(lost.OfTasks.Select(c => TaskOf(c.TaskId).NodeLost(Node, c.Attempt)));", "")),
         new(
             "node-never-refreshed",
             "A node's grain knows of its claims only what messages tell it.",
