@@ -207,7 +207,10 @@ internal static class ServiceReconciler
         /// <summary>What has been replaced, and what has never served.</summary>
         private bool MayGo(ServiceInstance other, ServiceInstance? wanted, IEnumerable<ServiceInstance> there, int slot) => KeepsBoth && DeploymentProgress.Keeps(record, other.Revision)
             ? there.Any(twin => DeploymentProgress.Keeps(record, twin.Revision) && RankOf(twin).CompareTo(RankOf(other)) > 0 && sight.IsHealthy(twin))
-            : ((wanted is not null && sight.IsHealthy(wanted)) || (other.Revision != Wanted(slot) && (KeepsBoth || other.HealthyAttempt == 0)));
+            : ((wanted is not null && sight.IsHealthy(wanted)) || (other.Revision != Wanted(slot) && !IsBeforeAll && (KeepsBoth || other.HealthyAttempt == 0)));
+
+        /// <summary>Nothing is started yet for the newest deployment, so nothing goes for it either.</summary>
+        private bool IsBeforeAll => record.Primary is { IsUnderWay: true, Stage: DeploymentStage.PreScaleUp };
 
         /// <summary>Of several in one slot that have served, the highest stays.</summary>
         private (bool Stays, bool IsCompleted, int Number) RankOf(ServiceInstance instance) => (!sight.MustMove(instance), instance.Revision == record.Completed, instance.Number);

@@ -133,7 +133,7 @@ internal sealed class ServiceBook(World world, TaskBook tasks, MoveBook moves, H
     private bool Runs(string name, ServiceInstance instance) => TaskOf(name, instance) is { State: TaskState.Running, Eviction: null };
 
     private bool IsHealthy(string name, ServiceRecord record, ServiceInstance instance) =>
-        Runs(name, instance) && TaskOf(name, instance)!.StartedAt?.AddSeconds(record.Spec.DeploymentConfiguration.MinimumHealthyTime) + _drift <= world.Time.GetUtcNow();
+        Runs(name, instance) && TaskOf(name, instance)!.Health is (null or HealthStatus.Healthy) && TaskOf(name, instance)!.StartedAt?.AddSeconds(record.Spec.DeploymentConfiguration.MinimumHealthyTime) + _drift <= world.Time.GetUtcNow();
 
     /// <summary>Now, or a moment ago: the service may not have heard of its end yet.</summary>
     private bool Ran(string name, ServiceInstance instance) =>
