@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OrleansCluster.Simulator.Scale;
+using OrleansCluster.Simulator.Scale.Frameworks;
 
 namespace OrleansCluster.Simulator;
 
@@ -28,11 +29,12 @@ internal static class SimulateCommand
               infra/simulate --seed 4711 --trace       one seed again, with all its events
               infra/simulate scale --hosts 10000       what a large cluster costs
               infra/simulate flood                     when a team has what it is guaranteed
+              infra/simulate frameworks                schedulers of others beside ours
 
             Exit codes: 0 nothing found, 1 a seed failed, 2 bad usage.
             """)
         {
-            seeds, from, seed, trace, jobs, stop, json, ScaleCommand.Create(), FloodCommand.Create(), ServicesCommand.Create(),
+            seeds, from, seed, trace, jobs, stop, json, ScaleCommand.Create(), FloodCommand.Create(), ServicesCommand.Create(), FrameworksCommand.Create(),
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {

@@ -13,6 +13,7 @@ internal sealed partial class DnsService(EntryOptions options, DnsResolver resol
     private const int LongestQuery = 4096;
     private const int Backlog = 128;
 
+    private const int MostTries = 20;
     private static readonly TimeSpan _longestConnection = TimeSpan.FromSeconds(10);
 
     private readonly CancellationTokenSource _stopping = new();
@@ -27,9 +28,8 @@ internal sealed partial class DnsService(EntryOptions options, DnsResolver resol
     {
         if (options.Dns is not { } endpoint)
             return Task.CompletedTask;
-        var udp = Bind(endpoint, SocketType.Dgram, ProtocolType.Udp);
+        var (udp, tcp) = BindBoth(endpoint);
         Address = (IPEndPoint)udp.LocalEndPoint!;
-        var tcp = Bind(Address, SocketType.Stream, ProtocolType.Tcp);
         tcp.Listen(Backlog);
         LogListening(logger, Address);
         _running = Task.WhenAll(
@@ -50,6 +50,25 @@ internal sealed partial class DnsService(EntryOptions options, DnsResolver resol
             socket.Dispose();
         _room.Dispose();
         _stopping.Dispose();
+    }
+
+    /// <summary>One port of both kinds. Where the system chooses the one, the other may be taken: then it chooses again.</summary>
+    private (Socket Udp, Socket Tcp) BindBoth(IPEndPoint endpoint)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var udp = Bind(endpoint, SocketType.Dgram, ProtocolType.Udp);
+            try
+            {
+                return (udp, Bind((IPEndPoint)udp.LocalEndPoint!, SocketType.Stream, ProtocolType.Tcp));
+            }
+            catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AddressAlreadyInUse && endpoint.Port == 0 && tries < MostTries)
+            {
+                foreach (var socket in _sockets)
+                    socket.Dispose();
+                _sockets.Clear();
+            }
+        }
     }
 
     private Socket Bind(IPEndPoint endpoint, SocketType type, ProtocolType protocol)
