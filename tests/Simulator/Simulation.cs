@@ -13,7 +13,9 @@ internal static class Simulation
 {
     private static readonly TimeSpan _shortest = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan _longest = TimeSpan.FromSeconds(180);
-    private static readonly TimeSpan _untilHealed = TimeSpan.FromMinutes(10);
+
+    /// <summary>Longer than the work of any seed takes where a team's maximum lets one task run at a time; whatever never ends is found all the same.</summary>
+    private static readonly TimeSpan _untilHealed = TimeSpan.FromMinutes(40);
     private static readonly TimeSpan _step = TimeSpan.FromSeconds(1);
 
     /// <exception cref="SimulationException">Something was violated, or left over.</exception>
