@@ -33,6 +33,9 @@ internal sealed class Scaler(WorkloadContext context, string name, SeededRandom 
 
     private bool IsMeasured => ScalingPolicy.IsMeasured(Scaling.Policies[0].Metric);
 
+    /// <summary>Two activations of its grain are there, each of which hears of a part of the tasks: for the others it leaves as many as there are.</summary>
+    private bool IsShared => context.Cluster.Hosts.Count(host => host.Silo?.Holds<IServiceGrain>(GrainKeys.Service(context.Cluster.Options.Cluster, Name)) == true) > 1;
+
     private ScalingBounds Bounds => ScalingBounds.Of(Scaling, context.Cluster.Clock.GetUtcNow());
 
     public async Task Run()
@@ -65,7 +68,7 @@ internal sealed class Scaler(WorkloadContext context, string name, SeededRandom 
         await context.Delay(_longestWay);
         await Put();
         await SayUntil(Scaling.Maximum, () => Known?.Spec.DesiredCount == Scaling.Maximum);
-        await SayUntil(0, () => Known?.Spec.DesiredCount == Bounds.Minimum && context.Cluster.Invariants!.IsServiceAtRest(Name));
+        await SayUntil(0, () => IsShared || (Known?.Spec.DesiredCount == Bounds.Minimum && context.Cluster.Invariants!.IsServiceAtRest(Name)));
         do
         {
             await Ask(service => service.Delete());
