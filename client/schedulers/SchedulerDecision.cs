@@ -7,7 +7,7 @@ public sealed record SchedulerDecision
 {
     public static SchedulerDecision Nothing { get; } = new();
 
-    /// <summary>Tasks to claim nodes for and to start; their names are those of no other task whose end is not acknowledged.</summary>
+    /// <summary>Tasks to claim nodes for and to start; their names are those of no other task that the framework has or has had.</summary>
     public ImmutableArray<FrameworkTask> Launch { get; init; } = [];
 
     /// <summary>All of them or none: 1,000 tasks at most then.</summary>

@@ -7,7 +7,7 @@ namespace OrleansCluster;
 [GenerateSerializer, Immutable, Alias("ocs.FrameworkTask")]
 public sealed record FrameworkTask
 {
-    /// <summary>The framework's own name for it, unique among its tasks: letters, digits and <c>-_./:</c>, 1 to 255 characters.</summary>
+    /// <summary>The framework's own name for it, of no other task that it has or has had: visible ASCII characters, 1 to 255.</summary>
     [Id(0)] public required string Name { get; init; }
     [Id(1)] public required string Node { get; init; }
 

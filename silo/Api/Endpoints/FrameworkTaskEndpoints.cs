@@ -26,7 +26,7 @@ internal static class FrameworkTaskEndpoints
             .OfFramework()
             .Produces(204).Refuses(401, 404, 429);
         routes.MapPost("/frameworks/{name}/acknowledge", AcknowledgeAll)
-            .Describe("acknowledgeUpdates", "Says that updates have been dealt with: they are not told again. A task whose end was acknowledged is forgotten, and its name may be used anew.")
+            .Describe("acknowledgeUpdates", "Says that updates have been dealt with: they are not told again. A task whose end was acknowledged is told no more; its name stays its own.")
             .OfFramework()
             .Accepts<AcknowledgeRequest>("application/json")
             .Produces(204).Refuses(401, 404, 413, 415, 429);
