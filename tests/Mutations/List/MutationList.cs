@@ -11,6 +11,6 @@ internal static class MutationList
     [
         .. StoreMutations.All, .. ClaimMutations.All, .. SchedulerMutations.All, .. LeaseMutations.All, .. NodeMutations.All, .. TaskMutations.All,
         .. JobMutations.All, .. ScheduleMutations.All, .. AgentMutations.All, .. TeamMutations.All, .. CheckpointMutations.All, .. KeepMutations.All,
-        .. HealthMutations.All, .. ServiceMutations.All, .. AutoscalingMutations.All,
+        .. HealthMutations.All, .. ServiceMutations.All, .. AutoscalingMutations.All, .. FrameworkMutations.All,
     ];
 }

@@ -109,11 +109,19 @@ internal sealed class LoadedFramework(SimulatedCluster cluster, TimeProvider clo
         load.Launches++;
         var launch = new FrameworkLaunch { TransactionId = (++_launches).ToString(CultureInfo.InvariantCulture), Tasks = tasks.ToImmutable(), Offers = offers, RefuseSeconds = 0 };
         var answer = await Ask(framework => framework.Launch(launch));
-        if (!answer.IsAccepted)
-            cluster.World.Violate($"Framework {name} was refused: {answer.Refusal.Title} {string.Join(' ', answer.Refusal.Faults)}");
         Now = clock.GetUtcNow() - began;
-        foreach (var (task, outcome) in chosen.Zip(answer.Value!.Tasks))
-            load.Settle(task, outcome.IsCommitted, usesUpNames: byOffers, Now);
+        if (answer.IsAccepted)
+        {
+            foreach (var (task, outcome) in chosen.Zip(answer.Value.Tasks))
+                load.Settle(task, outcome.IsCommitted, usesUpNames: byOffers, Now);
+            return;
+        }
+
+        // What was refused and is not launched again within two minutes has ended under its name.
+        if (answer.Refusal.Kind != RefusalKind.Conflict)
+            cluster.World.Violate($"Framework {name} was refused: {answer.Refusal.Title} {string.Join(' ', answer.Refusal.Faults)}");
+        foreach (var task in chosen)
+            load.Settle(task, isClaimed: false, usesUpNames: true, Now);
     }
 
     /// <summary>Nothing is to be placed: what it has been offered goes back, and it asks for no more.</summary>
