@@ -17,6 +17,6 @@ internal static class FrameworkMutations
             "offers-of-predecessor-kept",
             "What an earlier activation has offered stays claimed.",
             300,
-            new Edit.OfExpression("grains/Frameworks/OffersGrain.cs", "await State.ReadNode(node) is { } claims", "await State.ReadNode(node) is { Claims.IsDefault: true } claims")),
+            new Edit.OfExpression("grains/Frameworks/OffersGrain.cs", "_allocator.NodesWithOffers().ToList()", "_allocator.NodesWithOffers().Take(0).ToList()")),
     ];
 }
