@@ -108,9 +108,7 @@ internal sealed partial class FrameworkGrain
             await OffersGrain.Return(offers);
     }
 
-    /// <summary>Those of a launch, which are nobody's to answer any more.</summary>
-    private ImmutableArray<Offer> UseUp(FrameworkLaunch launch) => Take(launch.Offers);
-
+    /// <summary>Those that are its own, which are nobody's to answer any more.</summary>
     private ImmutableArray<Offer> Take(ImmutableArray<string> ids)
     {
         var taken = ImmutableArray.CreateBuilder<Offer>();

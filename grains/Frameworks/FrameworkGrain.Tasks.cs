@@ -146,13 +146,13 @@ internal sealed partial class FrameworkGrain
             return Refusal.Conflict("Names of the launch are those of other tasks.", used);
 
         // What rests on offers is settled by them: all are used up, whether or not the tasks are claimed.
-        var offers = UseUp(launch);
-        var outcomes = await Commit(launch, spec, started.DrainToImmutable(), resolved);
+        var offers = Take(launch.Offers);
+        var outcomes = await Commit(launch, spec, started.DrainToImmutable());
         await Settle(launch, offers, outcomes);
         return new FrameworkLaunched(outcomes);
     }
 
-    private async Task<ImmutableArray<FrameworkOutcome>> Commit(FrameworkLaunch launch, FrameworkSpec spec, ImmutableArray<TaskView> tasks, ImmutableArray<ResolvedTask> resolved)
+    private async Task<ImmutableArray<FrameworkOutcome>> Commit(FrameworkLaunch launch, FrameworkSpec spec, ImmutableArray<TaskView> tasks)
     {
         var transaction = new ClaimTransaction
         {
@@ -175,18 +175,26 @@ internal sealed partial class FrameworkGrain
     /// </summary>
     private async Task Settle(FrameworkLaunch launch, ImmutableArray<Offer> offers, ImmutableArray<FrameworkOutcome> outcomes)
     {
-        if (!launch.Offers.IsEmpty)
-        {
-            Refuse(offers, launch.RefuseSeconds ?? DefaultRefuseSeconds);
+        if (launch.Offers.IsEmpty)
+            return;
+        Refuse(offers, launch.RefuseSeconds ?? DefaultRefuseSeconds);
 
-            // Only for the books of who has made them: the claims are gone.
-            await OffersGrain.Return(launch.Offers);
-            await Task.WhenAll(outcomes.Where(outcome => !outcome.IsCommitted).Select(async outcome =>
+        // Only for the books of who has made them: the claims are gone.
+        await OffersGrain.Return(launch.Offers);
+        await End(outcomes.Where(outcome => !outcome.IsCommitted).Select(outcome => (outcome.TaskId, ReasonOf(outcome.Rejection!))));
+        Tell(withTold: false);
+    }
+
+    /// <summary>Tasks that no claim was committed for.</summary>
+    private async Task End(IEnumerable<(string TaskId, string Reason)> unclaimed)
+    {
+        foreach (var some in unclaimed.Chunk(AtOnce))
+        {
+            foreach (var answer in await Task.WhenAll(some.Select(task => TaskOf(task.TaskId).Stop(StopCode.TaskFailedToStart, task.Reason))))
             {
-                if ((await TaskOf(outcome.TaskId).Stop(StopCode.TaskFailedToStart, ReasonOf(outcome.Rejection!))).Value is { } stopped)
+                if (answer.Value is { } stopped)
                     _tasks.Take(stopped);
-            }));
-            Tell(withTold: false);
+            }
         }
     }
 
@@ -271,18 +279,11 @@ internal sealed partial class FrameworkGrain
     };
 
     /// <summary>What was stored and never claimed, since its launch was broken off, or was refused and not tried again.</summary>
-    private async Task EndUnclaimed()
+    private Task EndUnclaimed()
     {
         var since = clock.GetUtcNow() - _longestUnclaimed;
         var unclaimed = _tasks.All.Where(task => task.State == TaskState.Provisioning && task.QueuedAt <= since && !_launching.Contains(task.OfFramework!)).Select(task => task.Id).ToList();
-        foreach (var some in unclaimed.Chunk(AtOnce))
-        {
-            foreach (var answer in await Task.WhenAll(some.Select(id => TaskOf(id).Stop(StopCode.TaskFailedToStart, "No claim was committed for it."))))
-            {
-                if (answer.Value is { } stopped)
-                    _tasks.Take(stopped);
-            }
-        }
+        return End(unclaimed.Select(id => (id, "No claim was committed for it.")));
     }
 
     private async Task ReadTasks(CancellationToken cancellationToken)

@@ -61,10 +61,8 @@ internal sealed class FrameworkTasks
 
     /// <summary>What it has to be told now; told again later until it is acknowledged.</summary>
     /// <param name="withTold">Also what was told a while ago.</param>
-    public ImmutableArray<FrameworkUpdate> TakeDue(DateTimeOffset now, bool withTold) => TakeDue(now, withTold, int.MaxValue);
-
     /// <param name="most">As many at most; the others stay due.</param>
-    public ImmutableArray<FrameworkUpdate> TakeDue(DateTimeOffset now, bool withTold, int most)
+    public ImmutableArray<FrameworkUpdate> TakeDue(DateTimeOffset now, bool withTold, int most = int.MaxValue)
     {
         if (most <= 0)
             return [];
