@@ -9,6 +9,12 @@ namespace OrleansCluster;
 [GenerateSerializer, Immutable, Alias("ocs.FrameworkLaunch")]
 public sealed record FrameworkLaunch
 {
+    /// <summary>For how long what was offered is not offered again where nothing is said.</summary>
+    public const double StandardRefuseSeconds = 5;
+
+    /// <summary>A year.</summary>
+    public const double LongestRefuseSeconds = 31_536_000;
+
     /// <summary>The framework's own, unique among its launches: the same one again changes nothing and gets the same answer.</summary>
     [Id(0)] public required string TransactionId { get; init; }
     [Id(1)] public ImmutableArray<FrameworkTask> Tasks { get; init; } = [];

@@ -5,8 +5,6 @@ namespace OrleansCluster.Grains.Frameworks;
 /// <summary>What is offered to it: told, answered, expired. The claims behind are durable and are given back by the grain that made them.</summary>
 internal sealed partial class FrameworkGrain
 {
-    private const double DefaultRefuseSeconds = 5;
-    private const double LongestRefuse = 31_536_000;
     private static readonly TimeSpan _wantPeriod = TimeSpan.FromSeconds(5);
 
     private readonly SortedDictionary<string, Offer> _offers = new(StringComparer.Ordinal);
@@ -42,8 +40,8 @@ internal sealed partial class FrameworkGrain
     {
         if (Admit() is { } refusal)
             return refusal;
-        if (refuseSeconds is not (>= 0 and <= LongestRefuse))
-            return Refusal.Invalid("The request has a fault.", [new Fault("/refuseSeconds", $"{refuseSeconds} is out of range: expected 0 to {LongestRefuse}")]);
+        if (FrameworkValidator.RefuseFault(refuseSeconds) is { } fault)
+            return Refusal.Invalid("The request has a fault.", [new Fault("/refuseSeconds", fault)]);
         var declined = Take(offers);
         Refuse(declined, refuseSeconds);
         await OffersGrain.Return([.. declined.Select(offer => offer.Id)]);

@@ -177,7 +177,7 @@ internal sealed partial class FrameworkGrain
     {
         if (launch.Offers.IsEmpty)
             return;
-        Refuse(offers, launch.RefuseSeconds ?? DefaultRefuseSeconds);
+        Refuse(offers, launch.RefuseSeconds ?? FrameworkLaunch.StandardRefuseSeconds);
 
         // Only for the books of who has made them: the claims are gone.
         await OffersGrain.Return(launch.Offers);
@@ -238,27 +238,16 @@ internal sealed partial class FrameworkGrain
         var references = await resolver.LookUp(unknown);
         var found = unknown.Tasks.IsEmpty ? [] : JobResolver.FaultsOf(unknown, references).ToImmutableArray();
         if (!found.IsEmpty)
-            return ([], [.. found.Select(fault => InWhole(tasks.Job, unknown, fault))]);
+            return ([], [.. found.Select(fault => tasks.ToJob(fault, unknown))]);
         var (resolved, faults) = await resolver.Resolve(unknown, references);
         if (!faults.IsEmpty)
-            return ([], [.. faults.Select(fault => InWhole(tasks.Job, unknown, fault))]);
+            return ([], [.. faults.Select(fault => tasks.ToJob(fault, unknown))]);
         if (_resolved.Count + resolved.Length > MostResolved)
             _resolved.Clear();
         foreach (var task in resolved)
             _resolved[task.Name] = task;
         var byName = resolved.ToDictionary(task => task.Name, StringComparer.Ordinal);
         return ([.. tasks.Job.Tasks.Select(task => byName.GetValueOrDefault(task.Name) ?? _resolved[task.Name])], []);
-    }
-
-    private static Fault InWhole(JobSpec whole, JobSpec part, Fault fault)
-    {
-        for (var i = 0; i < part.Tasks.Length; i++)
-        {
-            if (fault.Path == $"/tasks/{i}" || fault.Path.StartsWith($"/tasks/{i}/", StringComparison.Ordinal))
-                return fault with { Path = $"/tasks/{whole.Tasks.IndexOf(part.Tasks[i])}{fault.Path[$"/tasks/{i}".Length..]}" };
-        }
-
-        return fault;
     }
 
     private static TaskStart StartOf(FrameworkSpec spec, FrameworkTask task, ResolvedTask resolved) => new()

@@ -45,8 +45,8 @@ public static class FrameworkValidator
             faults.Add("/transactionId", $"expected 1 to {LongestName} characters");
         if (launch.Tasks.IsDefault || launch.Tasks.Length > TasksPerLaunch)
             faults.Add("/tasks", $"expected at most {TasksPerLaunch} tasks");
-        if (launch.RefuseSeconds is { } seconds && seconds is not (>= 0 and <= LongestFailover))
-            faults.Add("/refuseSeconds", $"{seconds} is out of range: expected 0 to {LongestFailover}");
+        if (launch.RefuseSeconds is { } seconds && RefuseFault(seconds) is { } tooLong)
+            faults.Add("/refuseSeconds", tooLong);
         if (!faults.ToImmutable().IsEmpty)
             return faults.ToImmutable();
         var offers = launch.Offers.IsDefault ? [] : launch.Offers;
@@ -80,6 +80,8 @@ public static class FrameworkValidator
     public static string? TokenFault(string token) => token.Length is >= ShortestToken and <= LongestToken && token.All(c => c is > ' ' and <= '~')
         ? null
         : $"expected {ShortestToken} to {LongestToken} visible ASCII characters";
+
+    public static string? RefuseFault(double seconds) => seconds is >= 0 and <= FrameworkLaunch.LongestRefuseSeconds ? null : $"{seconds} is out of range: expected 0 to {FrameworkLaunch.LongestRefuseSeconds}";
 
     public static string? NameFault(string? name) => string.IsNullOrEmpty(name) || name.Length > LongestName ? $"expected 1 to {LongestName} characters"
         : name.Any(c => c is <= ' ' or > '~') ? $"{Quoted.Of(name)} has characters that no name has: expected letters, digits and marks of ASCII, without spaces"

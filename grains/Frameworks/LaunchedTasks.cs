@@ -37,15 +37,21 @@ internal sealed class LaunchedTasks
     public JobSpec Job { get; }
 
     /// <summary>Where in the launch it is what the job has a fault in.</summary>
-    public Fault ToLaunch(Fault fault)
+    public Fault ToLaunch(Fault fault) => Renumber(fault, _first);
+
+    /// <summary>What a part of the job's tasks has a fault in, in the whole.</summary>
+    public Fault ToJob(Fault fault, JobSpec part) => Renumber(fault, [.. part.Tasks.Select(task => Job.Tasks.IndexOf(task))]);
+
+    /// <param name="numbers">Of each task, where it stands in the other list.</param>
+    private static Fault Renumber(Fault fault, IReadOnlyList<int> numbers)
     {
         const string tasks = "/tasks/";
         if (!fault.Path.StartsWith(tasks, StringComparison.Ordinal))
             return fault;
         var rest = fault.Path[tasks.Length..];
         var end = rest.IndexOf('/') is var slash && slash < 0 ? rest.Length : slash;
-        return int.TryParse(rest[..end], NumberStyles.None, CultureInfo.InvariantCulture, out var i) && i < _first.Count
-            ? fault with { Path = string.Create(CultureInfo.InvariantCulture, $"{tasks}{_first[i]}{rest[end..]}") }
+        return int.TryParse(rest[..end], NumberStyles.None, CultureInfo.InvariantCulture, out var i) && i < numbers.Count
+            ? fault with { Path = string.Create(CultureInfo.InvariantCulture, $"{tasks}{numbers[i]}{rest[end..]}") }
             : fault;
     }
 

@@ -7,9 +7,6 @@ namespace OrleansCluster.Silo.Api.Mesos;
 /// </summary>
 internal sealed class SchedulerCalls(IGrainFactory grains, AcceptedOffers accepted, MesosOptions options)
 {
-    private const double DefaultRefuse = 5;
-    private const double LongestRefuse = 31_536_000;
-
     /// <summary>What there is on Mesos, and what it says when there is nothing to say.</summary>
     private static readonly HashSet<string> _idle = new(["MESSAGE", "REQUEST", "ACCEPT_INVERSE_OFFERS", "DECLINE_INVERSE_OFFERS"], StringComparer.Ordinal);
 
@@ -30,7 +27,7 @@ internal sealed class SchedulerCalls(IGrainFactory grains, AcceptedOffers accept
 
     /// <summary>Of a filter: how long what is not used is not offered again.</summary>
     public static double RefuseSecondsOf(MesosValue filters) =>
-        filters["refuse_seconds"].Number is { } seconds && seconds >= 0 ? Math.Min(seconds, LongestRefuse) : DefaultRefuse;
+        filters["refuse_seconds"].Number is { } seconds && seconds >= 0 ? Math.Min(seconds, FrameworkLaunch.LongestRefuseSeconds) : FrameworkLaunch.StandardRefuseSeconds;
 
     public static ImmutableArray<string> OffersOf(MesosValue body) => [.. body["offer_ids"].Items.Select(offer => offer.Id).OfType<string>()];
 
