@@ -9,9 +9,11 @@ internal static class TeamAmounts
 
     public static ResourceTotals Of(Claim claim) => Of(claim.Resources, claim.Extras is { } extras ? GpuOf(extras) : 0);
 
-    public static ResourceTotals Of(PlacementRequest request) => Of(request.Resources, request.Extras?.Gpu is { } gpu ? GpuDemand.Of(gpu).TotalThousandths : 0);
+    public static ResourceTotals Of(PlacementRequest request) => Of(request.Resources, request.Extras);
 
-    public static ResourceTotals Of(ClaimRequest request) => Of(request.Resources, request.Extras?.Gpu is { } gpu ? GpuDemand.Of(gpu).TotalThousandths : 0);
+    public static ResourceTotals Of(ClaimRequest request) => Of(request.Resources, request.Extras);
+
+    public static ResourceTotals Of(Resources resources, ExtraDemand? extras) => Of(resources, extras?.Gpu is { } gpu ? GpuDemand.Of(gpu).TotalThousandths : 0);
 
     public static ResourceTotals Of(Resources resources, long gpu) => new(resources.Cpu, resources.Memory, resources.Disk, gpu);
 

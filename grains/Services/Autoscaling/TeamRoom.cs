@@ -1,6 +1,5 @@
 using OrleansCluster.Grains.Tasks.Jobs;
 using OrleansCluster.Grains.Teams;
-using OrleansCluster.Placement.Gpus;
 
 namespace OrleansCluster.Grains.Services.Autoscaling;
 
@@ -19,7 +18,7 @@ internal sealed class TeamRoom
         foreach (var snapshot in delta.Teams)
             _book.Apply(snapshot);
         _version = delta.Version;
-        return _book.Find(team) is { } account ? Of(account, TeamAmounts.Of(task.Resources, task.Extras?.Gpu is { } gpu ? GpuDemand.Of(gpu).TotalThousandths : 0)) : null;
+        return _book.Find(team) is { } account ? Of(account, TeamAmounts.Of(task.Resources, task.Extras)) : null;
     }
 
     public static int? Of(TeamAccount team, ResourceTotals task)
