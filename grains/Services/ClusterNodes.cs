@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using OrleansCluster.Placement.Constraints;
+
 namespace OrleansCluster.Grains.Services;
 
 /// <summary>The cluster's nodes as they were last read; only what has changed is read anew.</summary>
@@ -17,6 +20,18 @@ internal sealed class ClusterNodes
         _version = delta.Version;
         return _nodes.Values;
     }
+
+    /// <summary>What constraints are asked of.</summary>
+    public static NodeFacts FactsOf(NodeSnapshot node, ImmutableArray<string> taskGroups, int runningTasks) => new()
+    {
+        Name = node.Name,
+        Status = node.Status,
+        Attributes = node.Attributes,
+        TaskGroups = taskGroups,
+        RunningTasksCount = runningTasks,
+        RegisteredAt = node.RegisteredAt,
+        AgentVersion = node.AgentVersion,
+    };
 
     public void Clear()
     {

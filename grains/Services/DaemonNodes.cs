@@ -12,7 +12,7 @@ internal sealed class DaemonNodes
     {
         var nodes = await _nodes.Read(view, cancellationToken);
         var expressions = ExpressionsOf(spec);
-        return [.. nodes.Where(node => node.Status == NodeStatus.Active && expressions.All(expression => expression.Matches(FactsOf(node)))).Select(node => node.Name)];
+        return [.. nodes.Where(node => node.Status == NodeStatus.Active && expressions.All(expression => expression.Matches(ClusterNodes.FactsOf(node, taskGroups: [], runningTasks: 0)))).Select(node => node.Name)];
     }
 
     /// <summary>What asks for the tasks on a node is left to the placement of each task.</summary>
@@ -23,15 +23,4 @@ internal sealed class DaemonNodes
             .OfType<ConstraintExpression>()
             .Where(expression => !expression.AsksForTasks),
     ];
-
-    private static NodeFacts FactsOf(NodeSnapshot node) => new()
-    {
-        Name = node.Name,
-        Status = node.Status,
-        Attributes = node.Attributes,
-        TaskGroups = [],
-        RunningTasksCount = 0,
-        RegisteredAt = node.RegisteredAt,
-        AgentVersion = node.AgentVersion,
-    };
 }

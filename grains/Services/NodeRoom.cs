@@ -39,15 +39,6 @@ internal sealed class NodeRoom
     private NodeFacts FactsOf(NodeSnapshot node, int taken)
     {
         ImmutableArray<string> groups = [.. node.TaskGroups.Select(each => each.Group)];
-        return new NodeFacts
-        {
-            Name = node.Name,
-            Status = node.Status,
-            Attributes = node.Attributes,
-            TaskGroups = taken == 0 || groups.Contains(_group) ? groups : groups.Add(_group),
-            RunningTasksCount = node.ClaimCount + taken,
-            RegisteredAt = node.RegisteredAt,
-            AgentVersion = node.AgentVersion,
-        };
+        return ClusterNodes.FactsOf(node, taken == 0 || groups.Contains(_group) ? groups : groups.Add(_group), node.ClaimCount + taken);
     }
 }
