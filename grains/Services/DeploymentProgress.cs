@@ -154,6 +154,7 @@ internal static class DeploymentProgress
         return WithCompleted(completed, primary.Revision);
     }
 
-    private static ServiceRecord WithCompleted(ServiceRecord record, int revision) =>
+    /// <summary>The revision is what the service goes back to from now on.</summary>
+    public static ServiceRecord WithCompleted(ServiceRecord record, int revision) =>
         revision == record.Completed ? record : record with { Completed = revision, CompletedBefore = record.Completed };
 }

@@ -73,7 +73,7 @@ internal static class ServiceRules
         var next = record.With(primary.End(DeploymentStatus.Stopped, "It was stopped by hand.", now)).Tell(now, $"Deployment {primary.Number} was stopped by hand.");
         if (rollback)
             return Rollback(next, record.Completed, now);
-        return hasShifted ? next with { Completed = primary.Revision, CompletedBefore = record.Completed } : next;
+        return hasShifted ? DeploymentProgress.WithCompleted(next, primary.Revision) : next;
     }
 
     /// <summary>The specification that goes with a revision, with the counts and percentages as they are now.</summary>
