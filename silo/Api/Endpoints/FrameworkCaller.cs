@@ -21,6 +21,14 @@ internal static class FrameworkCaller
             : Problem.Of(ProblemKind.TokenMissing, $"{Header} has to be given once, as \"{Scheme}TOKEN\".");
     }
 
+    /// <summary>Of a route whose query says nothing but the cluster.</summary>
+    public static async Task<Input<IFrameworkGrain>> Find(HttpContext http, IGrainFactory grains, string name)
+    {
+        var query = new QueryReader(http.Request.Query);
+        var cluster = query.Cluster();
+        return query.Finish() is { } problem ? problem : await Find(http, grains, cluster, name);
+    }
+
     /// <summary>The framework's grain, or what is wrong with the call.</summary>
     public static async Task<Input<IFrameworkGrain>> Find(HttpContext http, IGrainFactory grains, string cluster, string name)
     {

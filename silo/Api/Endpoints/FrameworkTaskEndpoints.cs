@@ -48,11 +48,7 @@ internal static class FrameworkTaskEndpoints
 
     private static async Task<IResult> Launch(string name, HttpContext http, IGrainFactory grains)
     {
-        var query = new QueryReader(http.Request.Query);
-        var cluster = query.Cluster();
-        if (query.Finish() is { } problem)
-            return problem;
-        var found = await FrameworkCaller.Find(http, grains, cluster, name);
+        var found = await FrameworkCaller.Find(http, grains, name);
         if (!found.IsGood)
             return found.Problem;
         var input = await BodyReader.Read<FrameworkLaunch>(http.Request, _ => []);
@@ -73,22 +69,14 @@ internal static class FrameworkTaskEndpoints
 
     private static async Task<IResult> Ask(string name, HttpContext http, IGrainFactory grains, Func<IFrameworkGrain, Task<Refusal?>> ask)
     {
-        var query = new QueryReader(http.Request.Query);
-        var cluster = query.Cluster();
-        if (query.Finish() is { } problem)
-            return problem;
-        var found = await FrameworkCaller.Find(http, grains, cluster, name);
+        var found = await FrameworkCaller.Find(http, grains, name);
         return found.IsGood ? FrameworkEndpoints.NoContent(await ask(found.Value)) : found.Problem;
     }
 
     private static async Task<IResult> Ask<T>(string name, HttpContext http, IGrainFactory grains, Func<IFrameworkGrain, T, Task<Refusal?>> ask)
         where T : class
     {
-        var query = new QueryReader(http.Request.Query);
-        var cluster = query.Cluster();
-        if (query.Finish() is { } problem)
-            return problem;
-        var found = await FrameworkCaller.Find(http, grains, cluster, name);
+        var found = await FrameworkCaller.Find(http, grains, name);
         if (!found.IsGood)
             return found.Problem;
         var input = await BodyReader.Read<T>(http.Request, _ => []);
