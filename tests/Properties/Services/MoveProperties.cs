@@ -36,6 +36,10 @@ public sealed class MoveProperties
 
         model.Unwell.Clear();
         model.IsUnplaceable = _ => false;
+
+        // With nothing to go back to, a first deployment that has failed leaves what there is, until something is put again.
+        if (model.Record is { Primary.IsGivenUp: true, Completed: 0 })
+            model.Update($"web:{++revisions}");
         for (var i = 0; i < LongEnough && !IsBalanced(model, nodes); i++)
             model.Step();
 
