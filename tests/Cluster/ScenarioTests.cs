@@ -154,8 +154,8 @@ public sealed class ScenarioTests(Daemon daemon, ITestOutputHelper output) : IAs
     public async Task KillSiloForGood_WhileItsHostLivesOn_WhatIsKeptRunsOnBesideTheNextAttemptAndIsRemovedAtTheEnd()
     {
         await Start(ThreeSilos.ShortLease);
-        // So long that no container ends by itself before its silo is back.
-        var load = new Load(_silos, seconds: 90, cpu: 400, DisconnectPolicy.Keep);
+        // So long that no container ends by itself before its silo is back, and so many that one node does not hold them, but two do.
+        var load = new Load(_silos, seconds: 90, cpu: 800, DisconnectPolicy.Keep);
         await load.Submit(3);
         await Poll.Until("all tasks to run", async () =>
         {
