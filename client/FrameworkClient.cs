@@ -37,6 +37,17 @@ public sealed class FrameworkClient : IFrameworkCalls
     public Task<FrameworkLaunched> LaunchAsync(FrameworkLaunch launch, CancellationToken cancellationToken = default) =>
         _connection.PostPatientlyAsync<FrameworkLaunched>(Path("launches"), Body(launch), cancellationToken);
 
+    /// <summary>
+    /// Claims resources without tasks. They stand until a launch names them among its offers, they are released, or their time is over. Safe to repeat: while they stand one transaction id is one transaction.
+    /// </summary>
+    /// <exception cref="ClusterApiException">400: the faults say what is wrong.</exception>
+    public Task<FrameworkClaimed> ClaimAsync(FrameworkClaims claims, CancellationToken cancellationToken = default) =>
+        _connection.PostPatientlyAsync<FrameworkClaimed>(Path("claims"), Body(claims), cancellationToken);
+
+    /// <summary>Gives back what it has claimed without tasks, 1,000 claims at most; durable when it returns.</summary>
+    public Task ReleaseAsync(ImmutableArray<string> claims, CancellationToken cancellationToken = default) =>
+        _connection.TellAsync(Path("claims", "release"), Body(new { Claims = claims }), cancellationToken);
+
     /// <summary>Gives offers back.</summary>
     /// <param name="refuse">For how long their nodes are not offered again.</param>
     public Task DeclineAsync(ImmutableArray<string> offers, TimeSpan refuse, CancellationToken cancellationToken = default) =>

@@ -12,7 +12,7 @@ public sealed record FrameworkEvent
     /// <summary>Resources that are its own until it answers.</summary>
     [Id(1)] public ImmutableArray<Offer> Offers { get; init; } = [];
 
-    /// <summary>The id of an offer that stands no more.</summary>
+    /// <summary>The id of an offer, or of a claim without a task, that stands no more.</summary>
     [Id(2)] public string? Rescinded { get; init; }
     [Id(3)] public FrameworkUpdate? Update { get; init; }
 }

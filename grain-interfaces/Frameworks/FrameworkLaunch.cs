@@ -19,7 +19,7 @@ public sealed record FrameworkLaunch
     [Id(0)] public required string TransactionId { get; init; }
     [Id(1)] public ImmutableArray<FrameworkTask> Tasks { get; init; } = [];
 
-    /// <summary>Ids of offers that are used up by it, whatever of them its tasks leave.</summary>
+    /// <summary>Ids of offers, or of what it has claimed without tasks, that are used up by it, whatever of them its tasks leave.</summary>
     [Id(2)] public ImmutableArray<string> Offers { get; init; } = [];
     [Id(3)] public ClusterVersion DecidedOn { get; init; }
     [Id(4)] public ConflictDetection Detection { get; init; }

@@ -41,6 +41,14 @@ public interface IFrameworkGrain : IGrainWithStringKey
     [Alias("Launch"), AlwaysInterleave]
     Task<Answer<FrameworkLaunched>> Launch(FrameworkLaunch launch);
 
+    /// <summary>Claims resources without tasks. What is answered as committed is durable, and stands until a launch uses it up, it is released or its time is over.</summary>
+    [Alias("Claim"), AlwaysInterleave]
+    Task<Answer<FrameworkClaimed>> Claim(FrameworkClaims claims);
+
+    /// <summary>Gives back what it has claimed without tasks; claims that stand no more are no error. Durable when it returns.</summary>
+    [Alias("Release"), AlwaysInterleave]
+    Task<Refusal?> Release(ImmutableArray<string> claims);
+
     /// <summary>Gives offers back; those that stand no more are no error.</summary>
     /// <param name="refuseSeconds">For how long what was offered is not offered to it again.</param>
     [Alias("Decline"), AlwaysInterleave]
@@ -74,7 +82,7 @@ public interface IFrameworkGrain : IGrainWithStringKey
     [Alias("Reject"), AlwaysInterleave]
     Task<Refusal?> Reject(ImmutableArray<FrameworkRejection> rejections);
 
-    /// <summary>Stops its tasks, gives its offers back and forgets it. Durable when it returns.</summary>
+    /// <summary>Stops its tasks, gives its offers and claims back and forgets it. Durable when it returns.</summary>
     [Alias("Teardown")]
     Task<Refusal?> Teardown();
 
@@ -87,7 +95,7 @@ public interface IFrameworkGrain : IGrainWithStringKey
     [Alias("Offered"), AlwaysInterleave]
     Task<ImmutableArray<string>> Offered(ImmutableArray<Offer> offers);
 
-    /// <summary>An offer stands no more; one that is not there is no error.</summary>
+    /// <summary>An offer, or what it has claimed without tasks, stands no more; one that is not there is no error.</summary>
     [Alias("Rescind"), AlwaysInterleave]
     Task Rescind(ImmutableArray<string> offers);
 

@@ -22,6 +22,18 @@ public interface IOffersGrain : IGrainWithStringKey
     [Alias("Return"), AlwaysInterleave]
     Task Return(ImmutableArray<string> offers);
 
+    /// <summary>From a framework: it has given them back itself, so it is told nothing. Durable when it returns.</summary>
+    [Alias("Declined"), AlwaysInterleave]
+    Task Declined(ImmutableArray<string> offers);
+
+    /// <summary>From a framework: a launch has used them up, so their claims are gone.</summary>
+    [Alias("UsedUp"), AlwaysInterleave]
+    Task UsedUp(ImmutableArray<string> offers);
+
+    /// <summary>From a framework that is being removed: gives back all that is its own. Durable when it returns.</summary>
+    [Alias("ReturnAll"), AlwaysInterleave]
+    Task ReturnAll(string framework);
+
     /// <summary>Wakes it after a restart, so that offers of its predecessor are given back.</summary>
     [Alias("Ensure")]
     Task Ensure();

@@ -30,7 +30,7 @@ internal sealed partial class FrameworkGrain
 
     public Task Rescind(ImmutableArray<string> offers)
     {
-        foreach (var offer in offers.Where(_offers.Remove))
+        foreach (var offer in offers.Where(offer => _offers.Remove(offer) | _claims.Remove(offer) || OfferId.IsClaim(offer)))
             _stream?.TellRescinded(offer);
         _news.Set();
         return Task.CompletedTask;
@@ -44,7 +44,7 @@ internal sealed partial class FrameworkGrain
             return Refusal.Invalid("The request has a fault.", [new Fault("/refuseSeconds", fault)]);
         var declined = Take(offers);
         Refuse(declined, refuseSeconds);
-        await OffersGrain.Return([.. declined.Select(offer => offer.Id)]);
+        await OffersGrain.Declined([.. declined.Select(offer => offer.Id)]);
         return null;
     }
 
@@ -79,7 +79,11 @@ internal sealed partial class FrameworkGrain
     private async Task LookAfterOffers()
     {
         var now = clock.GetUtcNow();
-        ImmutableArray<string> expired = [.. _offers.Values.Where(offer => offer.ExpiresAt <= now).Select(offer => offer.Id)];
+        ImmutableArray<string> expired =
+        [
+            .. _offers.Values.Where(offer => offer.ExpiresAt <= now).Select(offer => offer.Id),
+            .. _claims.Where(claim => claim.Value.Until <= now).Select(claim => claim.Key),
+        ];
         if (!expired.IsEmpty)
             await OffersGrain.Return(expired);
         if (WantsOffers && now - _wantedAt >= _wantPeriod)
@@ -103,7 +107,7 @@ internal sealed partial class FrameworkGrain
         if (_takesOffers)
             await OffersGrain.Leave(Name);
         if (!offers.IsEmpty)
-            await OffersGrain.Return(offers);
+            await OffersGrain.Declined(offers);
     }
 
     /// <summary>Those that are its own, which are nobody's to answer any more.</summary>

@@ -178,9 +178,8 @@ internal sealed partial class FrameworkGrain
         if (launch.Offers.IsEmpty)
             return;
         Refuse(offers, launch.RefuseSeconds ?? FrameworkLaunch.StandardRefuseSeconds);
-
-        // Only for the books of who has made them: the claims are gone.
-        await OffersGrain.Return(launch.Offers);
+        ForgetClaims(launch.Offers);
+        await OffersGrain.UsedUp(launch.Offers);
         await End(outcomes.Where(outcome => !outcome.IsCommitted).Select(outcome => (outcome.TaskId, ReasonOf(outcome.Rejection!))));
         Tell(withTold: false);
     }
@@ -198,14 +197,16 @@ internal sealed partial class FrameworkGrain
         }
     }
 
-    /// <summary>A task that rests on offers of one node belongs there.</summary>
+    /// <summary>A task that rests on offers and claims of one node belongs there, as far as their nodes are known.</summary>
     private Fault? OnOtherNode(FrameworkLaunch launch, FrameworkTask task, int i)
     {
-        var known = launch.Offers.Select(offer => _offers.GetValueOrDefault(offer)).OfType<Offer>().ToList();
-        return known.Count == 0 || known.Exists(offer => offer.Node == task.Node)
+        var known = launch.Offers.Select(NodeOf).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        return known.Count == 0 || known.Contains(task.Node)
             ? null
-            : new Fault($"/tasks/{i}/node", $"none of the offers is of node {task.Node}; expected {string.Join(" or ", known.Select(offer => offer.Node).Distinct(StringComparer.Ordinal))}");
+            : new Fault($"/tasks/{i}/node", $"none of the offers is of node {task.Node}; expected {string.Join(" or ", known)}");
     }
+
+    private string? NodeOf(string offer) => _offers.TryGetValue(offer, out var known) ? known.Node : _claims.TryGetValue(offer, out var claim) ? claim.Node : null;
 
     private static string ReasonOf(ClaimRejection rejection) => rejection.Reason switch
     {

@@ -241,8 +241,13 @@ internal sealed partial class FrameworkGrain(
         }
 
         await ReadTasks(CancellationToken.None);
-        if (_tasks.Count == 0 && _record is { IsRemoved: true })
-            await Save(null, "framework.removed");
+        if (_tasks.Count > 0 || _record is not { IsRemoved: true })
+            return;
+
+        // Also what an earlier activation has claimed.
+        await OffersGrain.ReturnAll(Name);
+        _claims.Clear();
+        await Save(null, "framework.removed");
     }
 
     private void Tell(bool withTold)

@@ -41,8 +41,7 @@ public static class FrameworkValidator
     internal static ImmutableArray<Fault> Validate(FrameworkLaunch launch, LaunchedTasks tasks)
     {
         var faults = new FaultList();
-        if (string.IsNullOrEmpty(launch.TransactionId) || launch.TransactionId.Length > LongestName)
-            faults.Add("/transactionId", $"expected 1 to {LongestName} characters");
+        CheckTransactionId(faults, launch.TransactionId);
         if (launch.Tasks.IsDefault || launch.Tasks.Length > TasksPerLaunch)
             faults.Add("/tasks", $"expected at most {TasksPerLaunch} tasks");
         if (launch.RefuseSeconds is { } seconds && RefuseFault(seconds) is { } tooLong)
@@ -75,6 +74,12 @@ public static class FrameworkValidator
         }
 
         return faults.ToImmutable();
+    }
+
+    internal static void CheckTransactionId(FaultList faults, string? id)
+    {
+        if (string.IsNullOrEmpty(id) || id.Length > LongestName)
+            faults.Add("/transactionId", $"expected 1 to {LongestName} characters");
     }
 
     public static string? TokenFault(string token) => token.Length is >= ShortestToken and <= LongestToken && token.All(c => c is > ' ' and <= '~')

@@ -22,7 +22,7 @@ internal sealed record OfferAllocation(FrameworkSpec Framework, NodeSnapshot Nod
         Node = offer.Node,
         Resources = Resources,
         Extras = Extras,
-        Definition = Framework.Contestable ? OfferId.ContestableDefinition : OfferId.Definition,
+        Definition = OfferId.DefinitionOf(Framework.Contestable),
         Team = Framework.Team,
         Priority = Framework.Priority,
     };

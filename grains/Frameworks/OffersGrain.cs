@@ -38,6 +38,8 @@ internal sealed partial class OffersGrain(
     private long _issued;
     private bool _isLooking;
 
+    private IClusterViewGrain View => grains.GetGrain<IClusterViewGrain>(GrainKeys.Cluster(Cluster));
+
     private IClusterStateGrain State => grains.GetGrain<IClusterStateGrain>(GrainKeys.Cluster(Cluster));
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -68,9 +70,29 @@ internal sealed partial class OffersGrain(
             return;
         foreach (var framework in mine.GroupBy(OfferId.FrameworkOf, StringComparer.Ordinal))
             await grains.GetGrain<IFrameworkGrain>(GrainKeys.Framework(Cluster, framework.Key)).Rescind([.. framework]);
-        await State.Release([.. mine.Select(offer => new ClaimRelease(offer, 1))]);
-        foreach (var offer in mine)
+        await Declined(mine);
+    }
+
+    public async Task Declined(ImmutableArray<string> offers)
+    {
+        if (offers.IsEmpty)
+            return;
+        await State.Release([.. offers.Select(offer => new ClaimRelease(offer, 1))]);
+        await UsedUp(offers);
+    }
+
+    public Task UsedUp(ImmutableArray<string> offers)
+    {
+        foreach (var offer in offers)
             _offers.Remove(offer);
+        return Task.CompletedTask;
+    }
+
+    public async Task ReturnAll(string framework)
+    {
+        var all = await View.Read(ClusterVersion.None, isFresh: true, TimeSpan.Zero, CancellationToken.None);
+        foreach (var node in all.Nodes.Where(node => node.OfferCount > 0))
+            await Declined(await OffersOf(node.Name, claim => OfferId.FrameworkOf(claim.TaskId) == framework));
     }
 
     public Task Ensure() => Task.CompletedTask;
@@ -104,7 +126,7 @@ internal sealed partial class OffersGrain(
         var isSwept = now - _sweptAt < _sweepPeriod;
         if (isSwept && _demands.Count == 0 && _offers.Count == 0)
             return;
-        var delta = await grains.GetGrain<IClusterViewGrain>(GrainKeys.Cluster(Cluster)).Read(_version, isFresh: true, TimeSpan.Zero, cancellationToken);
+        var delta = await View.Read(_version, isFresh: true, TimeSpan.Zero, cancellationToken);
         _allocator.Apply(delta);
         _version = delta.Version;
         if (!isSwept)
@@ -152,17 +174,22 @@ internal sealed partial class OffersGrain(
         }
     }
 
-    /// <summary>Claims of offers that are nobody's: those of a predecessor, and those that were committed though no answer said so.</summary>
+    /// <summary>
+    /// Claims of offers that are nobody's: those of a predecessor, those that were committed though no answer said so, and what frameworks have claimed themselves and is over.
+    /// </summary>
     private async Task Sweep(DateTimeOffset now)
     {
         foreach (var node in _allocator.NodesWithOffers().ToList())
-        {
-            if (await State.ReadNode(node) is { } claims)
-                await Return([.. claims.Claims.Where(claim => claim.IsOffer && !_offers.ContainsKey(claim.TaskId)).Select(claim => claim.TaskId)]);
-        }
+            await Return(await OffersOf(node, claim => !_offers.ContainsKey(claim.TaskId) && !StandsByItself(claim, now)));
 
         _sweptAt = now;
     }
+
+    private async Task<ImmutableArray<string>> OffersOf(string node, Func<Claim, bool> which) =>
+        await State.ReadNode(node) is { } claims ? [.. claims.Claims.Where(claim => claim.IsOffer && which(claim)).Select(claim => claim.TaskId)] : [];
+
+    /// <summary>Its framework ends it in time; what is left then is what nobody knows of any more.</summary>
+    private bool StandsByItself(Claim claim, DateTimeOffset now) => OfferId.UntilOf(claim.Definition) is { } until && until + _patience > now && _allocator.IsActive(claim.Node);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Cluster {Cluster}: framework {Framework} could not be told of its offers, which are given back")]
     private static partial void LogNotTold(ILogger logger, Exception exception, string cluster, string framework);

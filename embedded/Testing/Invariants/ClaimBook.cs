@@ -21,6 +21,9 @@ internal sealed class ClaimBook(World world, string cluster, TaskBook tasks)
     /// <summary>Claims that were asked for by schedulers of the test's own, whose tasks need not be there.</summary>
     private readonly Dictionary<string, ClaimRequest> _asked = new(StringComparer.Ordinal);
 
+    /// <summary>Told of each claim that is there.</summary>
+    public event Action<Claim>? Added;
+
     /// <summary>Told of each claim that is gone.</summary>
     public event Action<Claim>? Removed;
 
@@ -29,6 +32,9 @@ internal sealed class ClaimBook(World world, string cluster, TaskBook tasks)
     public bool Has(string taskId, int attempt, string node) => _claims.GetValueOrDefault(Claim.IdOf(taskId, attempt))?.Node == node;
 
     public bool IsLost(string node) => _nodes.GetValueOrDefault(node)?.Status == NodeStatus.Lost;
+
+    /// <summary>When a node last took no tasks.</summary>
+    public DateTimeOffset WasAwayAt(string node) => _nodes.GetValueOrDefault(node) is not { Status: NodeStatus.Active } known ? world.Time.GetUtcNow() : known.AwayAt;
 
     /// <summary>Zero where it never joined.</summary>
     public long ETagOf(string node) => _nodes.GetValueOrDefault(node)?.ETag ?? 0;
@@ -92,6 +98,8 @@ internal sealed class ClaimBook(World world, string cluster, TaskBook tasks)
             world.Violate($"node {write.Row.Node} goes from ETag {node.ETag} back to {write.Row.ETag}");
         if (hasJoined && node is { Status: NodeStatus.Lost, Claims.Count: > 0 })
             world.Violate($"an agent was let in on node {write.Row.Node}, which was lost, before its {node.Claims.Count} claims were given back");
+        if (node.Status != NodeStatus.Active)
+            node.AwayAt = world.Time.GetUtcNow();
         (node.ETag, node.Status) = (write.Row.ETag, write.Row.Status);
     }
 
@@ -108,6 +116,7 @@ internal sealed class ClaimBook(World world, string cluster, TaskBook tasks)
             if (!claim.IsOffer)
                 _extras.CheckClaim(claim, AskedBy(claim));
             node.Claims.Add(claim.Id, claim);
+            Added?.Invoke(claim);
         }
     }
 
@@ -185,6 +194,7 @@ internal sealed class ClaimBook(World world, string cluster, TaskBook tasks)
     {
         public long ETag { get; set; }
         public NodeStatus Status { get; set; }
+        public DateTimeOffset AwayAt { get; set; }
         public SortedDictionary<string, Claim> Claims { get; } = new(StringComparer.Ordinal);
     }
 }

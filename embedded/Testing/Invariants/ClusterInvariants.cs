@@ -32,6 +32,7 @@ internal sealed class ClusterInvariants
     private readonly HealthBook _health;
     private readonly GangBook _gangs;
     private readonly EndpointBook _endpoints;
+    private readonly HeldClaimBook _held;
     private readonly Dictionary<(string Kind, string Key), long> _etags = [];
 
     public ClusterInvariants(World world, string cluster, ICheckpointStore checkpoints, FaultRates faults)
@@ -55,6 +56,9 @@ internal sealed class ClusterInvariants
         _tasks.Written += _health.OnWritten;
         _containers.Started += _checkpoints.OnStarted;
         _claims.Removed += _containers.OnClaimRemoved;
+        _held = new HeldClaimBook(world, _claims, faults);
+        _claims.Added += _held.OnAdded;
+        _claims.Removed += _held.OnRemoved;
         _tasks.Begun += _jobs.OnBegun;
         _tasks.Begun += _schedules.OnBegun;
         _tasks.Begun += _services.OnBegun;
@@ -157,6 +161,9 @@ internal sealed class ClusterInvariants
 
     /// <summary>A framework was told of its task.</summary>
     public void OnTold(string framework, FrameworkUpdate update) => _tasks.OnTold(framework, update);
+
+    /// <summary>What frameworks have claimed without tasks.</summary>
+    public HeldClaimBook Held => _held;
 
     /// <summary>A moment between answers.</summary>
     public long Mark() => _jobs.Mark();

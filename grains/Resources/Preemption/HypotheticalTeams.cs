@@ -23,7 +23,7 @@ internal sealed class HypotheticalTeams(TeamBook book)
     public bool MayTake(PlacementRequest request, bool isGuaranteed, Claim claim)
     {
         // What is offered to a framework is that one's alone until it answers, unless it may be contested.
-        if (claim.Definition == OfferId.Definition)
+        if (claim.IsOffer && !OfferId.IsContestable(claim.Definition))
             return false;
         var isHigher = PreemptionRules.MayTake(request.Priority, claim);
         if (!book.HasLimits || (isHigher && isGuaranteed))

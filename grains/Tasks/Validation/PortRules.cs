@@ -4,7 +4,7 @@ namespace OrleansCluster.Grains.Tasks.Validation;
 
 internal static class PortRules
 {
-    private const int LargestPort = 65_535;
+    public const int LargestPort = 65_535;
 
     public static void Check(FaultList faults, ImmutableArray<Item<ContainerSpec>> containers, NetworkMode network)
     {

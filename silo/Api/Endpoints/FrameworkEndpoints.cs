@@ -37,7 +37,7 @@ internal static class FrameworkEndpoints
         routes.MapGet("/frameworks/{name}/events", Events)
             .Describe(
                 "getFrameworkEvents",
-                "What is new in a stream: updates, offers, and offers that stand no more. Asking is what keeps a framework connected: who does not ask for fifteen seconds is taken for gone.",
+                "What is new in a stream: updates, offers, and offers or claims that stand no more. Asking is what keeps a framework connected: who does not ask for fifteen seconds is taken for gone.",
                 QueryParameters.Stream, QueryParameters.AfterInStream, QueryParameters.WaitForEvents)
             .OfFramework()
             .Produces<FrameworkEvents>().Refuses(401, 404);

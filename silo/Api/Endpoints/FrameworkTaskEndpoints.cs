@@ -12,6 +12,19 @@ internal static class FrameworkTaskEndpoints
             .OfFramework()
             .Accepts<FrameworkLaunch>("application/json")
             .Produces<FrameworkLaunched>().Refuses(401, 404, 409, 413, 415, 429);
+        routes.MapPost("/frameworks/{name}/claims", Claim)
+            .Describe(
+                "claimForFramework",
+                "Claims resources of nodes without tasks: each claim is committed, or refused with a receipt. They stand until a launch names them among its offers, they are released, or their time is over. "
+                + "The same transaction again changes nothing while they stand, and gets the same answer.")
+            .OfFramework()
+            .Accepts<FrameworkClaims>("application/json")
+            .Produces<FrameworkClaimed>().Refuses(401, 404, 413, 415, 429);
+        routes.MapPost("/frameworks/{name}/claims/release", Release)
+            .Describe("releaseFrameworkClaims", "Gives back what was claimed without tasks.")
+            .OfFramework()
+            .Accepts<ReleaseRequest>("application/json")
+            .Produces(204).Refuses(401, 404, 413, 415, 429);
         routes.MapPost("/frameworks/{name}/offers/decline", Decline)
             .Describe("declineOffers", "Gives offers back.")
             .OfFramework()
@@ -46,14 +59,14 @@ internal static class FrameworkTaskEndpoints
             .Produces(204).Refuses(401, 404, 413, 415, 429);
     }
 
-    private static async Task<IResult> Launch(string name, HttpContext http, IGrainFactory grains)
-    {
-        var found = await FrameworkCaller.Find(http, grains, name);
-        if (!found.IsGood)
-            return found.Problem;
-        var input = await BodyReader.Read<FrameworkLaunch>(http.Request, _ => []);
-        return input.IsGood ? Answers.Of(await found.Value.Launch(input.Value)) : input.Problem;
-    }
+    private static Task<IResult> Launch(string name, HttpContext http, IGrainFactory grains) =>
+        Commit<FrameworkLaunch, FrameworkLaunched>(name, http, grains, (framework, launch) => framework.Launch(launch));
+
+    private static Task<IResult> Claim(string name, HttpContext http, IGrainFactory grains) =>
+        Commit<FrameworkClaims, FrameworkClaimed>(name, http, grains, (framework, claims) => framework.Claim(claims));
+
+    private static Task<IResult> Release(string name, HttpContext http, IGrainFactory grains) =>
+        Ask<ReleaseRequest>(name, http, grains, (framework, request) => framework.Release(request.Claims));
 
     private static Task<IResult> Decline(string name, HttpContext http, IGrainFactory grains) =>
         Ask<DeclineRequest>(name, http, grains, (framework, request) => framework.Decline(request.Offers, request.RefuseSeconds));
@@ -66,6 +79,17 @@ internal static class FrameworkTaskEndpoints
 
     private static Task<IResult> Reconcile(string name, HttpContext http, IGrainFactory grains) =>
         Ask<ReconcileRequest>(name, http, grains, (framework, request) => framework.Reconcile(request.Tasks));
+
+    private static async Task<IResult> Commit<TAsked, TAnswer>(string name, HttpContext http, IGrainFactory grains, Func<IFrameworkGrain, TAsked, Task<Answer<TAnswer>>> commit)
+        where TAsked : class
+        where TAnswer : class
+    {
+        var found = await FrameworkCaller.Find(http, grains, name);
+        if (!found.IsGood)
+            return found.Problem;
+        var input = await BodyReader.Read<TAsked>(http.Request, _ => []);
+        return input.IsGood ? Answers.Of(await commit(found.Value, input.Value)) : input.Problem;
+    }
 
     private static async Task<IResult> Ask(string name, HttpContext http, IGrainFactory grains, Func<IFrameworkGrain, Task<Refusal?>> ask)
     {

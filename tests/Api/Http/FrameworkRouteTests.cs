@@ -82,7 +82,7 @@ public sealed class FrameworkRouteTests
         Assert.Equal(HttpStatusCode.NoContent, (await Send(host, HttpMethod.Delete, "f")).Status);
 
         Assert.Equal(
-            ["subscribe True", "decline f.~i.1 2.5", "revive", "suppress", "acknowledge a Running b Stopped", "acknowledge a/1 Stopped", "kill a/1", "reconcile a b", "teardown"],
+            ["subscribe True", "release f.~~t.0", "decline f.~i.1 2.5", "revive", "suppress", "acknowledge a Running b Stopped", "acknowledge a/1 Stopped", "kill a/1", "reconcile a b", "teardown"],
             grain.Asked);
     }
 
@@ -124,6 +124,26 @@ public sealed class FrameworkRouteTests
         Assert.Equal(
             ["", "/decidedOn/number", "/refuseSeconds", "/tasks/0", "/tasks/0/nodeETag"], faults.Select(fault => fault.Split(':')[0]).Order(StringComparer.Ordinal));
         Assert.Null(host.Grains.Framework("f").Launched);
+    }
+
+    [Fact]
+    public async Task Claim_WithoutTasks_IsAnsweredOneByOne()
+    {
+        await using var host = await Registered();
+
+        var reply = await Send(host, HttpMethod.Post, "f/claims", """
+            { "transactionId": "t1", "detection": "COARSE", "mode": "ALL_OR_NOTHING", "holdSeconds": 30,
+              "claims": [{ "node": "n1", "nodeETag": "9007199254740993", "resources": { "cpu": 500, "memory": 64 },
+                           "extras": { "gpu": { "count": 1 }, "amounts": { "slots": 2 } }, "ports": [{ "port": 8080, "protocol": "UDP" }] }] }
+            """, Token);
+
+        var claims = host.Grains.Framework("f").Claimed!;
+        Assert.Equal((ConflictDetection.Coarse, CommitMode.AllOrNothing, 30), (claims.Detection, claims.Mode, claims.HoldSeconds));
+        var claim = Assert.Single(claims.Claims);
+        Assert.Equal(("n1", 9_007_199_254_740_993, new Resources(500, 64, 0)), (claim.Node, claim.NodeETag, claim.Resources));
+        Assert.Equal((1, 2), (claim.Extras!.Gpu!.Count, claim.Extras.Amounts["slots"]));
+        Assert.Equal(new HostPort(8080, PortProtocol.Udp), Assert.Single(claim.Ports));
+        Assert.Equal(("f.~~t.0", "n1"), (reply.Json.GetProperty("claims")[0].GetProperty("claim").GetString(), reply.Json.GetProperty("claims")[0].GetProperty("node").GetString()));
     }
 
     [Fact]
@@ -210,6 +230,8 @@ public sealed class FrameworkRouteTests
         (HttpMethod.Post, "subscribe?offers", null),
         (HttpMethod.Get, "events?stream=s1", null),
         (HttpMethod.Post, "launches", """{ "transactionId": "t1", "tasks": [] }"""),
+        (HttpMethod.Post, "claims", """{ "transactionId": "t1", "claims": [{ "node": "n1", "resources": { "cpu": 100, "memory": 64 } }] }"""),
+        (HttpMethod.Post, "claims/release", """{ "claims": ["f.~~t.0"] }"""),
         (HttpMethod.Post, "offers/decline", """{ "offers": ["f.~i.1"], "refuseSeconds": 2.5 }"""),
         (HttpMethod.Post, "revive", null),
         (HttpMethod.Post, "suppress", null),

@@ -51,6 +51,8 @@ public sealed class OpenApiTests
                 "GET /v1/teams/usage",
                 "GET /v1/teams/{name}",
                 "POST /v1/frameworks/{name}/acknowledge",
+                "POST /v1/frameworks/{name}/claims",
+                "POST /v1/frameworks/{name}/claims/release",
                 "POST /v1/frameworks/{name}/launches",
                 "POST /v1/frameworks/{name}/offers/decline",
                 "POST /v1/frameworks/{name}/reconcile",

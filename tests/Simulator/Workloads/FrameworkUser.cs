@@ -63,6 +63,7 @@ internal sealed class FrameworkUser(WorkloadContext context, string name, Seeded
                 await Act();
         }
 
+        context.Cluster.Invariants!.Held.OnLeft(Name);
         await context.Ask(async silo => await Of(silo).Teardown() is { Kind: not RefusalKind.NotFound } refusal ? new Answer<string> { Refusal = refusal } : new Answer<string> { Value = "" });
         while (await context.Ask(silo => Of(silo).Get()) is not null)
             await context.Delay(_pause);
@@ -121,6 +122,9 @@ internal sealed class FrameworkUser(WorkloadContext context, string name, Seeded
             case < 5 when !TakesOffers && _tasks < MostTasks:
                 await Decide();
                 break;
+            case 5 when _tasks < MostTasks:
+                await Hold();
+                break;
             case 6 when _open.Count > 0:
                 var killed = random.Pick(_open.ToList());
                 await Try(async framework => new Answer<string> { Refusal = await framework.Kill(killed), Value = "" });
@@ -160,22 +164,59 @@ internal sealed class FrameworkUser(WorkloadContext context, string name, Seeded
             return;
         }
 
-        await Launch(node, offers);
+        await Launch(node, [.. offers.Select(offer => offer.Id)]);
     }
 
     private async Task Decide()
     {
-        var delta = await Try(async silo => new Answer<ClusterDelta> { Value = await silo.Engine.GetGrain<IClusterViewGrain>(GrainKeys.Cluster(context.Cluster.Options.Cluster)).Read(ClusterVersion.None, isFresh: random.Chance(0.5), TimeSpan.Zero, CancellationToken.None) }, _ => true);
-        if (delta?.Value is { Nodes.IsEmpty: false } snapshot)
+        if (await Look() is { Nodes.IsEmpty: false } snapshot)
             await Launch(random.Pick(snapshot.Nodes.ToList()).Name, []);
     }
 
-    private async Task Launch(string node, ImmutableArray<Offer> offers)
+    /// <summary>Claims without tasks: launches on them, gives them back, or leaves them until their time is over.</summary>
+    private async Task Hold()
+    {
+        if (await Look() is not { Nodes.IsEmpty: false } snapshot)
+            return;
+        var node = random.Pick(snapshot.Nodes.ToList()).Name;
+        var claims = new FrameworkClaims
+        {
+            TransactionId = $"hold-{++_launches}",
+            Mode = random.Chance(0.3) ? CommitMode.AllOrNothing : CommitMode.Incremental,
+            HoldSeconds = random.Between(1, 60),
+            Claims = [.. Enumerable.Range(0, random.Between(1, 3)).Select(_ => new FrameworkClaim { Node = node, Resources = new Resources(50 * random.Between(1, 12), 32 * random.Between(1, 8), 0) })],
+        };
+        Answer<FrameworkClaimed>? answer = null;
+        for (var tries = 0; tries < 3 && answer is null; tries++)
+            answer = await Try(framework => framework.Claim(claims));
+        if (answer is not { IsAccepted: true })
+            return;
+        var outcomes = answer.Value.Claims;
+        foreach (var outcome in outcomes)
+            context.Cluster.Invariants!.OnAnswer(new ClaimOutcome { TaskId = outcome.Claim, Attempt = 1, Node = outcome.Node, Rejection = outcome.Rejection });
+        if (claims.Mode == CommitMode.AllOrNothing && outcomes.Any(outcome => outcome.IsCommitted) && outcomes.Any(outcome => !outcome.IsCommitted))
+            context.Cluster.World.Violate($"framework {Name} was told that {claims.TransactionId}, all or nothing, is committed in part");
+        ImmutableArray<string> held = [.. outcomes.Where(outcome => outcome.IsCommitted).Select(outcome => outcome.Claim)];
+        if (held.IsEmpty || random.Chance(0.3))
+            context.Cluster.Invariants!.Held.OnKept(held);
+        else if (random.Chance(0.3))
+            await Try(async framework => new Answer<string> { Refusal = await framework.Release(held), Value = "" });
+        else
+            await Launch(node, held);
+    }
+
+    private async Task<ClusterDelta?> Look()
+    {
+        var delta = await Try(async silo => new Answer<ClusterDelta> { Value = await silo.Engine.GetGrain<IClusterViewGrain>(GrainKeys.Cluster(context.Cluster.Options.Cluster)).Read(ClusterVersion.None, isFresh: random.Chance(0.5), TimeSpan.Zero, CancellationToken.None) }, _ => true);
+        return delta?.Value;
+    }
+
+    private async Task Launch(string node, ImmutableArray<string> offers)
     {
         var launch = new FrameworkLaunch
         {
             TransactionId = $"{++_launches}",
-            Offers = [.. offers.Select(offer => offer.Id)],
+            Offers = offers,
             Mode = random.Chance(0.3) ? CommitMode.AllOrNothing : CommitMode.Incremental,
             RefuseSeconds = random.Chance(0.5) ? random.Between(0, 20) : null,
             Tasks = [.. Enumerable.Range(0, random.Between(0, 3)).Select(_ => Draw(node))],

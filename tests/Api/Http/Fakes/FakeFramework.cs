@@ -14,6 +14,7 @@ internal sealed class FakeFramework : IFrameworkGrain
     public List<string> Asked { get; } = [];
     public List<TimeSpan> Waits { get; } = [];
     public FrameworkLaunch? Launched { get; private set; }
+    public FrameworkClaims? Claimed { get; private set; }
 
     /// <summary>What is new, poll by poll; the last from then on.</summary>
     public Queue<FrameworkEvents> News { get; } = new();
@@ -64,6 +65,14 @@ internal sealed class FakeFramework : IFrameworkGrain
         ];
         return Task.FromResult<Answer<FrameworkLaunched>>(Refusal ?? (Answer<FrameworkLaunched>)new FrameworkLaunched(outcomes));
     }
+
+    public Task<Answer<FrameworkClaimed>> Claim(FrameworkClaims claims)
+    {
+        Claimed = claims;
+        return Task.FromResult<Answer<FrameworkClaimed>>(Refusal ?? (Answer<FrameworkClaimed>)new FrameworkClaimed([.. claims.Claims.Select((claim, i) => new FrameworkClaimOutcome(OfferId.OfClaim("f", "t", i), claim.Node, null))]));
+    }
+
+    public Task<Refusal?> Release(ImmutableArray<string> claims) => Answer($"release {string.Join(' ', claims)}");
 
     public Task<Refusal?> Decline(ImmutableArray<string> offers, double refuseSeconds) => Answer($"decline {string.Join(' ', offers)} {refuseSeconds}");
 

@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+
+namespace OrleansCluster;
+
+/// <summary>What a framework wants to have of one node.</summary>
+[GenerateSerializer, Immutable, Alias("ocs.FrameworkClaim")]
+public sealed record FrameworkClaim
+{
+    [Id(0)] public required string Node { get; init; }
+    [Id(1)] public required Resources Resources { get; init; }
+
+    /// <summary>GPU and named amounts.</summary>
+    [Id(2)] public ExtraDemand? Extras { get; init; }
+
+    /// <summary>Ports of the node, for tasks that publish them.</summary>
+    [Id(3)] public ImmutableArray<HostPort> Ports { get; init; } = [];
+
+    /// <summary>The node's ETag when the decision was taken; only coarse conflict detection looks at it.</summary>
+    [Id(4)] public long NodeETag { get; init; }
+}
