@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace OrleansCluster;
 
@@ -15,6 +16,6 @@ public sealed record FrameworkClaim
     /// <summary>Ports of the node, for tasks that publish them.</summary>
     [Id(3)] public ImmutableArray<HostPort> Ports { get; init; } = [];
 
-    /// <summary>The node's ETag when the decision was taken; only coarse conflict detection looks at it.</summary>
-    [Id(4)] public long NodeETag { get; init; }
+    /// <summary>The node's ETag that the decision rests on; looked at with coarse conflict detection only. In JSON a text.</summary>
+    [Id(4), JsonNumberHandling(JsonNumberHandling.WriteAsString | JsonNumberHandling.AllowReadingFromString)] public long NodeETag { get; init; }
 }

@@ -200,6 +200,30 @@ public sealed class FrameworkTests : IDisposable
     }
 
     [Fact]
+    public async Task Claims_OneLaunchedOnOneReleased_AreItsOwnMeanwhile()
+    {
+        await using var silo = await Start();
+        await silo.Client.Frameworks.PutAsync(new FrameworkSpec { Name = "f" }, Token, _patience.Token);
+        var framework = silo.Client.Frameworks.As("f", Token);
+        var whole = new FrameworkClaim { Node = "node-1", Resources = new Resources(4000, 64, 0) };
+
+        var claimed = await framework.ClaimAsync(new FrameworkClaims { TransactionId = "c1", Claims = [whole, whole, whole with { Node = "node-2" }], HoldSeconds = 600 }, _patience.Token);
+        var held = (await silo.Client.Nodes.GetAllAsync(_patience.Token)).Items.ToDictionary(node => node.Name, node => node.Claimed.Cpu);
+        var launched = await framework.LaunchAsync(
+            new FrameworkLaunch { TransactionId = "t1", Tasks = [new FrameworkTask { Name = "a", Node = "node-1", Containers = [_long] }], Offers = [claimed.Claims[0].Claim] }, _patience.Token);
+        await framework.ReleaseAsync([claimed.Claims[2].Claim], _patience.Token);
+
+        Assert.Equal(["node-1", null, "node-2"], claimed.Claims.Select(claim => claim.Node));
+        Assert.Equal((ClaimRejectionReason.DoesNotFit, "cpu"), (claimed.Claims[1].Rejection!.Reason, claimed.Claims[1].Rejection!.Dimension));
+        Assert.Equal((4000, 4000, 0), (held["node-1"], held["node-2"], held["node-3"]));
+        Assert.True(Assert.Single(launched.Tasks).IsCommitted);
+        var left = (await silo.Client.Nodes.GetAllAsync(_patience.Token)).Items.ToDictionary(node => node.Name, node => node.Claimed.Cpu);
+        Assert.Equal((500, 0, 0), (left["node-1"], left["node-2"], left["node-3"]));
+        var missing = await Assert.ThrowsAsync<ClusterApiException>(() => framework.ClaimAsync(new FrameworkClaims { TransactionId = "c2", Claims = [], HoldSeconds = 0 }, _patience.Token));
+        Assert.Equal(["/claims", "/holdSeconds"], missing.Faults.Select(fault => fault.Path));
+    }
+
+    [Fact]
     public async Task StartTask_NodeOfChoice_RunsThereOrSaysWhatIsShort()
     {
         await using var silo = await Start();
