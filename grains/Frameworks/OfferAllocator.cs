@@ -73,11 +73,8 @@ internal sealed class OfferAllocator
     private int Compare(FrameworkDemand a, FrameworkDemand b, Dictionary<string, ResourceTotals> used, ResourceTotals capacity)
     {
         var byTeam = a.Spec.Team == b.Spec.Team ? 0 : FairShare.Compare(_teams.Of(a.Spec.Team), _teams.Of(b.Spec.Team), capacity);
-        return byTeam != 0 ? byTeam : ShareOf(used[a.Spec.Name], capacity).CompareTo(ShareOf(used[b.Spec.Name], capacity));
+        return byTeam != 0 ? byTeam : FairShare.DominantShare(used[a.Spec.Name], capacity, out _).CompareTo(FairShare.DominantShare(used[b.Spec.Name], capacity, out _));
     }
-
-    private static double ShareOf(ResourceTotals used, ResourceTotals capacity) =>
-        Math.Max(capacity.Cpu == 0 ? 0 : (double)used.Cpu / capacity.Cpu, capacity.Memory == 0 ? 0 : (double)used.Memory / capacity.Memory);
 
     /// <summary>No more than its team may still have.</summary>
     private static Resources Clip(Resources free, TeamAccount team)
