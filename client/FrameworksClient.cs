@@ -17,10 +17,11 @@ public sealed class FrameworksClient
 
     /// <summary>
     /// Runs a scheduler until it is done or the token is cancelled: registers the framework, keeps its snapshot up to date, asks it whenever something has changed, commits what it
-    /// decides, and acknowledges its tasks' updates once they have been told. Outlives restarts of the cluster. One run at a time: two of one framework take the stream from one another.
+    /// decides, and acknowledges its tasks' updates once they have been told. Outlives restarts of the cluster. One run at a time: where a later one begins, the earlier one ends.
     /// </summary>
     /// <param name="token">Of the framework, 16 to 128 visible ASCII characters. A secret of its own: with the same one a later run takes over the tasks.</param>
     /// <exception cref="ClusterApiException">400: a decision had faults, which are all named. 403: the token is not the framework's. 404: it was removed. 409: names of tasks are in use.</exception>
+    /// <exception cref="SchedulerFollowedException">A later run of the framework has taken over.</exception>
     /// <exception cref="ClusterUnreachableException">Nobody answered for as long as <see cref="OrleansClusterClientOptions.ReconnectAttempts"/> last.</exception>
     public Task RunAsync(FrameworkSpec framework, string token, IScheduler scheduler, CancellationToken cancellationToken = default) =>
         new SchedulerRun(As(framework.Name, token), framework, scheduler, _connection.Time, _keys.NewKey()).RunAsync(cancellationToken);

@@ -146,10 +146,10 @@ public sealed class ClusterGrains
 
     /// <summary>
     /// Runs a scheduler until it is done or the token is cancelled: registers the framework, keeps its snapshot up to date, asks it whenever something has changed, commits what it
-    /// decides, and acknowledges its tasks' updates once they have been told. One run at a time: two of one framework take the stream from one another.
+    /// decides, and acknowledges its tasks' updates once they have been told. One run at a time: where a later one begins, the earlier one ends.
     /// </summary>
     /// <param name="token">Of the framework, 16 to 128 visible ASCII characters: with the same one a later run takes over the tasks.</param>
-    /// <returns><see langword="null"/> when the scheduler is done; or what the cluster has refused: faults of the framework or of a decision, another token, a framework that was removed.</returns>
+    /// <returns><see langword="null"/> when the scheduler is done; or what the cluster has refused: faults of the framework or of a decision, another token, a framework that was removed, a later run.</returns>
     public async Task<Refusal?> RunSchedulerAsync(FrameworkSpec framework, string token, IScheduler scheduler, CancellationToken cancellationToken = default)
     {
         var calls = new FrameworkCalls(Framework(framework.Name), _grains.GetGrain<IClusterViewGrain>(GrainKeys.Cluster(_cluster)), token, _repeated);
@@ -161,6 +161,10 @@ public sealed class ClusterGrains
         catch (FrameworkRefusedException refused)
         {
             return refused.Refusal;
+        }
+        catch (SchedulerFollowedException followed)
+        {
+            return Refusal.Conflict(followed.Message);
         }
     }
 

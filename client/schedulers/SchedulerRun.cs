@@ -15,11 +15,15 @@ internal sealed class SchedulerRun(IFrameworkCalls calls, FrameworkSpec framewor
     /// <summary>Below what a framework may be silent for, and what proxies and HTTP clients give up after.</summary>
     private static readonly TimeSpan _wait = TimeSpan.FromSeconds(10);
 
+    /// <summary>Two runs that take the stream from one another do so within moments.</summary>
+    private static readonly TimeSpan _contest = TimeSpan.FromMinutes(1);
+
     private readonly List<FrameworkUpdate> _updates = [];
     private ClusterSnapshot _cluster = ClusterSnapshot.Empty;
     private ImmutableArray<FrameworkOutcome> _outcomes = [];
     private long _launches;
     private int _refusals;
+    private DateTimeOffset? _followedAt;
 
     /// <summary>Until the scheduler is done, or it is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -140,6 +144,15 @@ internal sealed class SchedulerRun(IFrameworkCalls calls, FrameworkSpec framewor
 
     private (bool IsOpen, long Last) Take(FrameworkEvents events, long last)
     {
+        // Once may be a subscription of its own whose answer was lost, and an earlier run gives way at its second.
+        if (events is { IsOpen: false, IsFollowed: true })
+        {
+            var now = clock.GetUtcNow();
+            if (_followedAt is { } before && now - before < _contest)
+                throw new SchedulerFollowedException(framework.Name);
+            _followedAt = now;
+        }
+
         // A poll whose answer was lost is asked again, and answered with the same.
         var fresh = events.Events.Where(happened => happened.Sequence > last).ToList();
         _updates.AddRange(fresh.Select(happened => happened.Update).OfType<FrameworkUpdate>());

@@ -11,4 +11,7 @@ public sealed record FrameworkEvents
 
     /// <summary>In their order; none where nothing came within the time.</summary>
     [Id(1)] public ImmutableArray<FrameworkEvent> Events { get; init; } = [];
+
+    /// <summary>Where it has ended: whether another one has taken its place.</summary>
+    [Id(2)] public bool IsFollowed { get; init; }
 }

@@ -127,7 +127,7 @@ internal sealed partial class FrameworkGrain(
     public async Task<FrameworkEvents> Next(string stream, long after, TimeSpan wait, CancellationToken cancellationToken)
     {
         if (_stream is not { IsOpen: true } open || open.Id != stream)
-            return new FrameworkEvents { IsOpen = false };
+            return new FrameworkEvents { IsOpen = false, IsFollowed = _record?.Stream is { } newest && newest != stream };
         _heardAt = clock.GetUtcNow();
         var events = open.After(after);
 
@@ -143,7 +143,7 @@ internal sealed partial class FrameworkGrain(
 
         // Asking is what counts, not being answered: who waits for news is there.
         _heardAt = clock.GetUtcNow();
-        return new FrameworkEvents { IsOpen = open.IsOpen, Events = events };
+        return new FrameworkEvents { IsOpen = open.IsOpen, IsFollowed = !open.IsOpen && _record?.Stream is { } newer && newer != stream, Events = events };
     }
 
     public async Task<Refusal?> Teardown()

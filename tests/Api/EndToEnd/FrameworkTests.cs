@@ -68,6 +68,24 @@ public sealed class FrameworkTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_BesideAnEarlierOne_TakesOverAndTheEarlierOneEnds()
+    {
+        await using var silo = await Start();
+        var framework = new FrameworkSpec { Name = "f", FailoverTimeout = 60 };
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(_patience.Token);
+        var earlier = new PackingScheduler("t", 2, _long);
+        var first = silo.Client.Frameworks.RunAsync(framework, Token, earlier, ending.Token);
+        await Poll.Until("the first has begun", () => System.Threading.Tasks.Task.FromResult(earlier.Ran.Count == 2 || first.IsFaulted));
+
+        var second = silo.Client.Frameworks.RunAsync(framework, Token, new PackingScheduler("u", 2, _long), ending.Token);
+
+        await Assert.ThrowsAsync<SchedulerFollowedException>(() => first.WaitAsync(_patience.Token));
+        Assert.False(second.IsCompleted);
+        await ending.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+    }
+
+    [Fact]
     public async Task Run_SiloIsStartedAgain_GoesOn()
     {
         var port = FreePort();

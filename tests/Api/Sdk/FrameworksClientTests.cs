@@ -92,6 +92,19 @@ public sealed class FrameworksClientTests : SdkTest
     }
 
     [Fact]
+    public async Task Run_FollowedTwice_GivesWay()
+    {
+        var taken = new FrameworkEvents { IsOpen = false, IsFollowed = true };
+        Serve(new FrameworkEvents { IsOpen = true }, taken, new FrameworkEvents { IsOpen = true }, taken);
+        var scheduler = new Recorder(_ => new SchedulerDecision());
+
+        var followed = await Assert.ThrowsAsync<SchedulerFollowedException>(() => Client.Frameworks.RunAsync(new FrameworkSpec { Name = "f" }, Token, scheduler));
+
+        Assert.Equal("f", followed.Framework);
+        Assert.Equal(2, Cluster.Requests.Count(request => request.Route == "POST /v1/frameworks/f/subscribe"));
+    }
+
+    [Fact]
     public async Task Run_RefusedTask_IsHandedBackWithAFreshState()
     {
         Serve(new FrameworkEvents { IsOpen = true });
