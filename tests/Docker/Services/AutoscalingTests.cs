@@ -5,8 +5,6 @@ namespace OrleansCluster.Tests.Docker.Services;
 /// <summary>Services in real containers that are scaled by what these use, and by a metric that is put.</summary>
 public sealed class AutoscalingTests(Daemon daemon) : EndToEndTest(daemon)
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(5);
-
     /// <summary>As long as there is a file, all its CPU.</summary>
     private const string Burner = "while :; do if [ -f /out/burn ]; then i=0; while [ $i -lt 2000 ]; do i=$((i+1)); done; else sleep 1; fi; done";
 
@@ -18,18 +16,18 @@ public sealed class AutoscalingTests(Daemon daemon) : EndToEndTest(daemon)
         await using var silo = await ServiceSilo.Start(Data, Cluster);
         var service = silo.Service(Cluster, "burner");
         await File.WriteAllTextAsync(Burn, "");
-        await Put(service, Spec("burner", Burner, new ScalingPolicy { Metric = "cpu", Target = 30, ScaleOutCooldown = 5, ScaleInCooldown = 20 }));
+        await WebService.Put(service, Spec("burner", Burner, new ScalingPolicy { Metric = "cpu", Target = 30, ScaleOutCooldown = 5, ScaleInCooldown = 20 }));
 
-        await WaitFor(service, "has three tasks", view => view is { Desired: 3, Healthy: 3 });
+        await WebService.WaitFor(service, "has three tasks", view => view is { Desired: 3, Healthy: 3 });
         var busy = (await service.Get())!;
         Assert.InRange(busy.Metrics.Single(metric => metric.Name == "cpu").Value, 30, 120);
         Assert.InRange(busy.Metrics.Single(metric => metric.Name == "memory").Value, 0.1, 100);
         File.Delete(Burn);
-        await WaitFor(service, "has one task again", view => view is { Desired: 1, Tasks.Length: 1 });
+        await WebService.WaitFor(service, "has one task again", view => view is { Desired: 1, Tasks.Length: 1 });
 
         var events = (await service.Get())!.Events.Select(one => one.Message).ToList();
         Assert.Contains(events, message => message.StartsWith("The desired count is 3, and was ", StringComparison.Ordinal) && message.Contains("cpu is ", StringComparison.Ordinal));
-        await Delete(service);
+        await WebService.Delete(service);
     }
 
     [Fact]
@@ -37,16 +35,16 @@ public sealed class AutoscalingTests(Daemon daemon) : EndToEndTest(daemon)
     {
         await using var silo = await ServiceSilo.Start(Data, Cluster);
         var service = silo.Service(Cluster, "worker");
-        await Put(service, Spec("worker", "sleep 1000000", new ScalingPolicy { Metric = "queue", Target = 100, PerTask = true, ScaleOutCooldown = 5, ScaleInCooldown = 5 }));
+        await WebService.Put(service, Spec("worker", "sleep 1000000", new ScalingPolicy { Metric = "queue", Target = 100, PerTask = true, ScaleOutCooldown = 5, ScaleInCooldown = 5 }));
 
         Assert.True((await service.PutMetric("queue", 250)).IsAccepted);
-        await WaitFor(service, "has three tasks", view => view is { Desired: 3, Healthy: 3 });
+        await WebService.WaitFor(service, "has three tasks", view => view is { Desired: 3, Healthy: 3 });
         await Poll.Until("one task", async () =>
         {
             await service.PutMetric("queue", 0);
             return (await service.Get()) is { Desired: 1, Tasks.Length: 1 } ? "so" : null;
         });
-        await Delete(service);
+        await WebService.Delete(service);
     }
 
     private ServiceSpec Spec(string name, string script, ScalingPolicy policy) => new()
@@ -58,28 +56,4 @@ public sealed class AutoscalingTests(Daemon daemon) : EndToEndTest(daemon)
         Autoscaling = new AutoscalingSpec { Minimum = 1, Maximum = 3, Policies = [policy] },
         DeploymentConfiguration = new DeploymentConfiguration { MinimumHealthyTime = 1 },
     };
-
-    private static async Task Put(IServiceGrain service, ServiceSpec spec)
-    {
-        var answer = await service.Put(spec, PutMode.Any);
-        Assert.True(answer.IsAccepted, $"{answer.Refusal}");
-    }
-
-    private static async Task Delete(IServiceGrain service)
-    {
-        Assert.True((await service.Delete()).IsAccepted);
-        await Poll.Until("the service to be gone", async () => await service.Get() is null ? "so" : null);
-    }
-
-    private static async Task WaitFor(IServiceGrain service, string what, Func<ServiceView, bool> condition)
-    {
-        using var patience = new CancellationTokenSource(_patience);
-        var view = await service.Get();
-        while (view is null || !condition(view))
-        {
-            if (patience.IsCancellationRequested)
-                throw new TimeoutException($"expected that the service {what} within {_patience}; it is {view}: {string.Join(", ", view?.Metrics ?? [])}; {string.Join(", ", view?.Events ?? [])}");
-            view = await service.Watch(view?.Version ?? 0, TimeSpan.FromSeconds(5), CancellationToken.None);
-        }
-    }
 }

@@ -48,7 +48,7 @@ internal static class WebService
         while (view is null || !condition(view))
         {
             if (patience.IsCancellationRequested)
-                throw new TimeoutException($"expected that the service {what} within {_patience}; it is {view}: {string.Join(", ", view?.Tasks ?? [])}; {string.Join(", ", view?.Events ?? [])}");
+                throw new TimeoutException($"expected that the service {what} within {_patience}; it is {view}: {string.Join(", ", view?.Tasks ?? [])}; {string.Join(", ", view?.Metrics ?? [])}; {string.Join(", ", view?.Events ?? [])}");
             view = await service.Watch(view?.Version ?? 0, TimeSpan.FromSeconds(5), CancellationToken.None);
         }
     }
