@@ -42,7 +42,7 @@ internal sealed class AcceptedOffers(IIdSource ids, MesosOptions options)
             var (tasks, tooLarge) = areHeld ? Fit(held, all) : (all, []);
             ImmutableArray<FrameworkRejection> rejections = [.. faults, .. tooLarge];
             if (isGroup && !rejections.IsEmpty)
-                (tasks, rejections) = ([], [.. rejections, .. tasks.Select(task => new FrameworkRejection(task.Name, $"Its task group is not launched, since of task '{rejections[0].Task}': {rejections[0].Reason}"))]);
+                (tasks, rejections) = ([], [.. rejections, .. tasks.Select(task => RejectionOf(task, $"Its task group is not launched, since of task '{rejections[0].Task}': {rejections[0].Reason}"))]);
             if (tasks.IsEmpty)
                 return await grain.Decline(offers, refuse) is { } declined ? MesosAnswer.Of(declined) : await Tell(grain, rejections);
             var launch = new FrameworkLaunch
@@ -67,7 +67,7 @@ internal sealed class AcceptedOffers(IIdSource ids, MesosOptions options)
     {
         var room = new OfferedRoom(offers);
         var looked = tasks.Select(task => (Task: task, Fault: room.Take(task))).ToList();
-        return ([.. looked.Where(one => one.Fault is null).Select(one => one.Task)], [.. looked.Where(one => one.Fault is not null).Select(one => new FrameworkRejection(one.Task.Name, one.Fault!))]);
+        return ([.. looked.Where(one => one.Fault is null).Select(one => one.Task)], [.. looked.Where(one => one.Fault is not null).Select(one => RejectionOf(one.Task, one.Fault!))]);
     }
 
     private static async Task<MesosAnswer?> Tell(IFrameworkGrain grain, ImmutableArray<FrameworkRejection> rejections) =>
@@ -79,15 +79,15 @@ internal sealed class AcceptedOffers(IIdSource ids, MesosOptions options)
         var rejections = ImmutableArray.CreateBuilder<FrameworkRejection>();
         foreach (var info in infos)
         {
-            var name = info["task_id"].Id!;
+            var (name, node) = (info["task_id"].Id!, info["agent_id"].Id ?? "");
             if (faultOfAll is not null)
-                rejections.Add(new FrameworkRejection(name, faultOfAll));
+                rejections.Add(new FrameworkRejection(name, node, faultOfAll));
             else if (tasks.Any(task => task.Name == name))
-                rejections.Add(new FrameworkRejection(name, $"Task has duplicate ID: {name}"));
+                rejections.Add(new FrameworkRejection(name, node, $"Task has duplicate ID: {name}"));
             else if (TaskTranslation.TryTranslate(info, options.Image, out var task, out var fault))
                 tasks.Add(task);
             else
-                rejections.Add(new FrameworkRejection(name, fault));
+                rejections.Add(new FrameworkRejection(name, node, fault));
         }
 
         return (tasks.ToImmutable(), rejections.ToImmutable());
@@ -102,11 +102,13 @@ internal sealed class AcceptedOffers(IIdSource ids, MesosOptions options)
             var path = string.Create(CultureInfo.InvariantCulture, $"{Tasks}{i}/");
             var own = refusal.Faults.Where(fault => fault.Path.StartsWith(path, StringComparison.Ordinal)).Select(fault => $"{fault.Path[path.Length..]}: {fault.Message}").ToList();
             if (own.Count > 0)
-                faults.Add(new FrameworkRejection(tasks[i].Name, $"{string.Join("; ", own)}."));
+                faults.Add(RejectionOf(tasks[i], $"{string.Join("; ", own)}."));
         }
 
-        return faults.Count > 0 ? faults.ToImmutable() : [.. tasks.Select(task => new FrameworkRejection(task.Name, MesosAnswer.TextOf(refusal)))];
+        return faults.Count > 0 ? faults.ToImmutable() : [.. tasks.Select(task => RejectionOf(task, MesosAnswer.TextOf(refusal)))];
     }
+
+    private static FrameworkRejection RejectionOf(FrameworkTask task, string reason) => new(task.Name, task.Node, reason);
 
     private static ImmutableArray<MesosValue> TasksOf(MesosValue operation) =>
         operation["type"].Text == "LAUNCH" ? operation["launch"]["task_infos"].Items : operation["launch_group"]["task_group"]["tasks"].Items;

@@ -125,7 +125,7 @@ public sealed class MesosSchedulerTests : MesosTest
             var status = await scheduler.NextStatus();
             seen[Id(status, "task_id")] = $"{State(status)} {status.GetProperty("message").GetString()}";
             if (State(status) == "TASK_ERROR")
-                Assert.Equal(("REASON_TASK_INVALID", false), (status.GetProperty("reason").GetString(), status.TryGetProperty("uuid", out _)));
+                Assert.Equal(("REASON_TASK_INVALID", "node", false), (status.GetProperty("reason").GetString(), Id(status, "agent_id"), status.TryGetProperty("uuid", out _)));
         }
 
         Assert.Equal("TASK_ERROR Task uses more resources cpus:4.5 than available cpus:4", seen["larger-than-the-node"]);
