@@ -20,5 +20,5 @@ public sealed record FrameworkUpdate
     [Id(4)] public required DateTimeOffset At { get; init; }
 
     /// <summary>Why it was not taken; <see langword="null"/> for what was.</summary>
-    [Id(5)] public string? Rejected { get; init; }
+    [Id(5)] public FrameworkRejection? Rejected { get; init; }
 }

@@ -49,6 +49,10 @@ public interface IFrameworkGrain : IGrainWithStringKey
     [Alias("Release"), AlwaysInterleave]
     Task<Refusal?> Release(ImmutableArray<string> claims);
 
+    /// <summary>Of these offers those that it can still answer.</summary>
+    [Alias("ReadOffers"), AlwaysInterleave]
+    Task<ImmutableArray<Offer>> ReadOffers(ImmutableArray<string> offers);
+
     /// <summary>Gives offers back; those that stand no more are no error.</summary>
     /// <param name="refuseSeconds">For how long what was offered is not offered to it again.</param>
     [Alias("Decline"), AlwaysInterleave]

@@ -36,6 +36,9 @@ internal sealed partial class FrameworkGrain
         return Task.CompletedTask;
     }
 
+    public Task<ImmutableArray<Offer>> ReadOffers(ImmutableArray<string> offers) =>
+        Task.FromResult<ImmutableArray<Offer>>([.. offers.Distinct(StringComparer.Ordinal).Select(offer => _offers.GetValueOrDefault(offer)).OfType<Offer>()]);
+
     public async Task<Refusal?> Decline(ImmutableArray<string> offers, double refuseSeconds)
     {
         if (Admit() is { } refusal)

@@ -129,8 +129,8 @@ internal sealed partial class FrameworkGrain
     {
         if (Admit() is { } refusal)
             return Task.FromResult<Refusal?>(refusal);
-        foreach (var (task, reason) in rejections.IsDefault ? [] : rejections)
-            Tell(new FrameworkUpdate { Task = task, State = TaskState.Stopped, WantsAcknowledgement = false, At = clock.GetUtcNow(), Rejected = reason });
+        foreach (var rejection in rejections.IsDefault ? [] : rejections)
+            Tell(new FrameworkUpdate { Task = rejection.Task, State = TaskState.Stopped, WantsAcknowledgement = false, At = clock.GetUtcNow(), Rejected = rejection });
         return Task.FromResult<Refusal?>(null);
     }
 

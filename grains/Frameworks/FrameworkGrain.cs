@@ -113,10 +113,14 @@ internal sealed partial class FrameworkGrain(
         var stream = ids.NewId(StreamLength);
         await Save(record with { DisconnectedAt = null, Stream = stream }, record.DisconnectedAt is null ? null : "framework.connected");
         _stream?.Close();
+        _stream = null;
+        _heardAt = clock.GetUtcNow();
+        await ReadTasks(CancellationToken.None);
+
+        // Not before: what is told while its tasks are read would be told twice.
         _stream = new FrameworkStream(stream);
         _asked.Clear();
         _heardAt = clock.GetUtcNow();
-        await ReadTasks(CancellationToken.None);
         _tasks.TellAllAgain();
         BeginOffers(wantsOffers);
         Tell(withTold: false);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using OrleansCluster.Client;
 using OrleansCluster.Tests.Docker;
@@ -10,7 +9,7 @@ namespace OrleansCluster.Tests.Cluster;
 [Collection(nameof(ScenarioTests))]
 public sealed class ReachabilityTests(Daemon daemon, ITestOutputHelper output)
 {
-    private const int Usual = 6;
+    private const int Usual = WebService.Count;
     private const int Largest = 12;
     private const int Smallest = 3;
 
@@ -27,12 +26,12 @@ public sealed class ReachabilityTests(Daemon daemon, ITestOutputHelper output)
         daemon.Require();
         await using var silos = await ThreeSilos.StartAll(ThreeSilos.ShortLease);
         var client = silos.Client(Stays);
-        await client.Services.PutAsync(Web("one"), PutMode.Create);
+        await client.Services.PutAsync(WebService.Spec("one"), PutMode.Create);
         await WaitFor(client, "is complete on three nodes", view => IsComplete(view, 1) && NodesOf(view) == ThreeSilos.Count);
         await using var load = new WebLoad(silos.Entry(Stays), $"web.{silos.Cluster}.ocs.internal");
         await WaitForAnswers(load, "one", Usual);
 
-        await client.Services.PutAsync(Web("two"), PutMode.Update);
+        await client.Services.PutAsync(WebService.Spec("two"), PutMode.Update);
         await WaitFor(client, "has been updated", view => IsComplete(view, 2) && view.Tasks.Length == Usual);
         await WaitForAnswers(load, "two", Usual);
         await client.Services.ScaleAsync("web", Largest);
@@ -45,7 +44,7 @@ public sealed class ReachabilityTests(Daemon daemon, ITestOutputHelper output)
         await client.Nodes.DrainAsync(ThreeSilos.NodeOf(Drained), TimeSpan.FromMinutes(10), oneAtATime: false);
         await WaitFor(client, "has left the node that is drained", view => view.Healthy == Usual && view.Tasks.Length == Usual && CountOn(view, Drained) == 0);
         await client.Nodes.ActivateAsync(ThreeSilos.NodeOf(Drained));
-        await client.Services.PutAsync(Web("three"), PutMode.Update);
+        await client.Services.PutAsync(WebService.Spec("three"), PutMode.Update);
         await WaitFor(client, "is on three nodes again", view => IsComplete(view, 3) && view.Tasks.Length == Usual && NodesOf(view) == ThreeSilos.Count);
         await WaitForAnswers(load, "three", Usual);
         var planned = load.Answers.Values.Sum();
@@ -101,24 +100,4 @@ public sealed class ReachabilityTests(Daemon daemon, ITestOutputHelper output)
 
         throw new TimeoutException($"expected that the service {what} within {_patience}; it is {last}");
     }
-
-    private static ServiceSpec Web(string version) => new()
-    {
-        Name = "web",
-        DesiredCount = Usual,
-        Containers =
-        [
-            new ContainerSpec
-            {
-                Name = "httpd",
-                Image = Daemon.Image,
-                Command = ["sh", "-c", "mkdir /w && echo $VERSION $OCS_TASK_ID > /w/index.html && exec httpd -f -p 80 -h /w"],
-                Environment = ImmutableSortedDictionary<string, string>.Empty.Add("VERSION", version),
-                Resources = new Resources(200, 16, 0),
-                Ports = [new PortMapping { Container = 80 }],
-                StopTimeout = 2,
-            },
-        ],
-        DeploymentConfiguration = new DeploymentConfiguration { MinimumHealthyTime = 1 },
-    };
 }

@@ -64,7 +64,10 @@ internal sealed class ThreeSilos : IAsyncDisposable
     public Uri Entry(int number) => new($"http://127.0.0.1:{_entries[number]}");
 
     /// <summary>A client of a silo that runs.</summary>
-    public OrleansClusterClient Client(int number) => _silos[number]?.Client ?? throw new InvalidOperationException($"silo {number} does not run");
+    public OrleansClusterClient Client(int number) => Running(number).Client;
+
+    /// <summary>Where the API of a silo that runs listens.</summary>
+    public Uri Address(int number) => Running(number).Address;
 
     /// <summary>Any of those that run, another one at each call.</summary>
     public OrleansClusterClient Client(int turn, out int number)
@@ -91,6 +94,7 @@ internal sealed class ThreeSilos : IAsyncDisposable
             "--entry", $"127.0.0.1:{_entries[number]}",
             "--lease-seconds", $"{_lease}",
             "--lost-after-seconds", $"{_lease + LostAfterLease}",
+            "--mesos-image", Daemon.Image,
             "--cpu", "4000", "--memory", "4096", "--disk", "10000");
         _silos[number] = silo;
         _started.Add((number, silo));
@@ -161,9 +165,11 @@ internal sealed class ThreeSilos : IAsyncDisposable
 
     private static string Tail(string log) => string.Join('\n', log.Split('\n').TakeLast(200));
 
+    private SiloProcess Running(int number) => _silos[number] ?? throw new InvalidOperationException($"silo {number} does not run");
+
     private SiloProcess Take(int number)
     {
-        var silo = _silos[number] ?? throw new InvalidOperationException($"silo {number} does not run");
+        var silo = Running(number);
         _silos[number] = null;
         return silo;
     }

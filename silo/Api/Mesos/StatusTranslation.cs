@@ -26,12 +26,12 @@ internal static class StatusTranslation
         };
         if (reason is not null)
             status["reason"] = reason;
-        if (view?.Node is { } node)
-        {
-            // Mesos's own executor of commands goes by the task's id.
+        if ((view?.Node ?? update.Rejected?.Node) is { Length: > 0 } node)
             status["agent_id"] = MesosEvents.IdOf(node);
+
+        // Mesos's own executor of commands goes by the task's id.
+        if (view?.Node is not null)
             status["executor_id"] = MesosEvents.IdOf(update.Task);
-        }
 
         if (view?.Health is HealthStatus.Healthy or HealthStatus.Unhealthy)
             status["healthy"] = view.Health == HealthStatus.Healthy;
@@ -45,7 +45,7 @@ internal static class StatusTranslation
     private static (string State, string Source, string? Reason, string Message) Words(FrameworkUpdate update, FrameworkInfo framework)
     {
         if (update.Rejected is { } rejected)
-            return ("TASK_ERROR", FromMaster, "REASON_TASK_INVALID", rejected);
+            return ("TASK_ERROR", FromMaster, "REASON_TASK_INVALID", rejected.Reason);
         if (update.View is not { } view)
             return (framework.IsPartitionAware ? "TASK_UNKNOWN" : "TASK_LOST", FromMaster, "REASON_RECONCILIATION", "Task is unknown");
         return update.State switch

@@ -15,7 +15,10 @@ internal sealed class MesosScheduler : IDisposable
     private readonly HttpResponseMessage _answer;
     private readonly Stream _body;
 
-    private MesosScheduler(HttpClient client, HttpResponseMessage answer, Stream body) => (_client, _answer, _body) = (client, answer, body);
+    private MesosScheduler(HttpClient client, HttpResponseMessage answer, Stream body) => (_client, _answer, _body, CallsTo) = (client, answer, body, client.BaseAddress!);
+
+    /// <summary>Where its calls go; its stream is where it was opened.</summary>
+    public Uri CallsTo { get; set; }
 
     public HttpResponseMessage Answer => _answer;
 
@@ -42,10 +45,16 @@ internal sealed class MesosScheduler : IDisposable
     public static async Task<MesosScheduler> Subscribe(Uri address, string? id = null, string capabilities = "null")
     {
         var scheduler = await Open(address, id, capabilities);
-        var subscribed = await scheduler.Next() ?? throw new InvalidOperationException("The stream ended at once.");
-        Assert.Equal("SUBSCRIBED", subscribed.GetProperty("type").GetString());
-        scheduler.Id = subscribed.GetProperty("subscribed").GetProperty("framework_id").GetProperty("value").GetString()!;
+        await scheduler.Begin();
         return scheduler;
+    }
+
+    /// <summary>Reads the first event.</summary>
+    public async Task Begin()
+    {
+        var subscribed = await Next() ?? throw new InvalidOperationException("The stream ended at once.");
+        Assert.Equal("SUBSCRIBED", subscribed.GetProperty("type").GetString());
+        Id = subscribed.GetProperty("subscribed").GetProperty("framework_id").GetProperty("value").GetString()!;
     }
 
     /// <summary>The next event; nothing at the stream's end.</summary>
@@ -82,6 +91,16 @@ internal sealed class MesosScheduler : IDisposable
 
     public async Task<JsonElement> NextOffer() => (await Next("OFFERS")).GetProperty("offers")[0];
 
+    public async Task<JsonElement> NextOffer(string node)
+    {
+        while (true)
+        {
+            var offers = (await Next("OFFERS")).GetProperty("offers").EnumerateArray();
+            foreach (var offer in offers.Where(offer => offer.GetProperty("agent_id").GetProperty("value").GetString() == node))
+                return offer;
+        }
+    }
+
     public async Task<JsonElement> NextStatus() => (await Next("UPDATE")).GetProperty("status");
 
     public async Task<JsonElement> NextStatus(string task)
@@ -103,12 +122,15 @@ internal sealed class MesosScheduler : IDisposable
         "accept":{"offer_ids":[{{{{offer.GetProperty("id").GetRawText()}}}}],"operations":[{{{{operations}}}}],"filters":null}
         """);
 
-    public Task Acknowledge(JsonElement status) => Do("ACKNOWLEDGE", $$$$"""
+    public async Task Acknowledge(JsonElement status) => Assert.Equal((HttpStatusCode.Accepted, ""), await TryAcknowledge(status));
+
+    public Task<(HttpStatusCode Status, string Text)> TryAcknowledge(JsonElement status) => Call("ACKNOWLEDGE", $$$$"""
         "acknowledge":{"agent_id":{{{{status.GetProperty("agent_id").GetRawText()}}}},"task_id":{{{{status.GetProperty("task_id").GetRawText()}}}},"uuid":{{{{status.GetProperty("uuid").GetRawText()}}}}}
         """);
 
     public async Task<(HttpStatusCode Status, string Text)> Send(HttpRequestMessage request)
     {
+        request.RequestUri = new Uri(CallsTo, Path);
         using var answer = await _client.SendAsync(request);
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }

@@ -107,6 +107,56 @@ public sealed class MesosSchedulerTests : MesosTest
     }
 
     [Fact]
+    public async Task Accept_MoreThanItsOffersHold_IsToldByATaskErrorAndTheRestIsLaunched()
+    {
+        using var scheduler = await MesosScheduler.Subscribe(Silo.Address);
+        var offer = await scheduler.NextOffer();
+        await scheduler.Accept(offer, Launch(
+            Sized(offer, "larger-than-the-node", "4.5", 31001),
+            Sized(offer, "wrong", "3", 31002, ""","executor":{"executor_id":{"value":"mine"}}"""),
+            Sized(offer, "first", "3", 31003),
+            Sized(offer, "larger-than-the-rest", "1.5", 31004),
+            Sized(offer, "same-port", "0.1", 31003),
+            Sized(offer, "second", "1", 31005)));
+
+        var seen = new Dictionary<string, string>();
+        while (seen.Count < 6)
+        {
+            var status = await scheduler.NextStatus();
+            seen[Id(status, "task_id")] = $"{State(status)} {status.GetProperty("message").GetString()}";
+            if (State(status) == "TASK_ERROR")
+                Assert.Equal(("REASON_TASK_INVALID", "node", false), (status.GetProperty("reason").GetString(), Id(status, "agent_id"), status.TryGetProperty("uuid", out _)));
+        }
+
+        Assert.Equal("TASK_ERROR Task uses more resources cpus:4.5 than available cpus:4", seen["larger-than-the-node"]);
+        Assert.StartsWith("TASK_ERROR Custom executors", seen["wrong"], StringComparison.Ordinal);
+        Assert.Equal("TASK_ERROR Task uses more resources cpus:1.5 than available cpus:1", seen["larger-than-the-rest"]);
+        Assert.Equal("TASK_ERROR Task uses port 31003, which is not available", seen["same-port"]);
+        Assert.StartsWith("TASK_RUNNING", seen["first"], StringComparison.Ordinal);
+        Assert.StartsWith("TASK_RUNNING", seen["second"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Accept_OfferThatStandsNoMore_IsLostHoweverLargeTheTask()
+    {
+        using var scheduler = await MesosScheduler.Subscribe(Silo.Address);
+        var offer = await scheduler.NextOffer();
+        await scheduler.Do("DECLINE", $$$$"""
+            "decline":{"offer_ids":[{{{{offer.GetProperty("id").GetRawText()}}}}]}
+            """);
+        await scheduler.Accept(offer, Launch(Sized(offer, "late", "4.5", 31001)));
+        var lost = await scheduler.NextStatus();
+        Assert.Equal(("TASK_LOST", "REASON_INVALID_OFFERS", "late"), (State(lost), lost.GetProperty("reason").GetString(), Id(lost, "task_id")));
+
+        // Not by what is free on its node.
+        await scheduler.Do("ACCEPT", $$$$"""
+            "accept":{"offer_ids":[],"operations":[{{{{Launch(Sized(offer, "without", "0.1", 31001))}}}}]}
+            """);
+        var refused = await scheduler.NextStatus("without");
+        Assert.Equal(("TASK_ERROR", "No offers specified"), (State(refused), refused.GetProperty("message").GetString()));
+    }
+
+    [Fact]
     public async Task Accept_Groups_AllOfAGroupOrNone()
     {
         using var scheduler = await MesosScheduler.Subscribe(Silo.Address);
@@ -115,6 +165,12 @@ public sealed class MesosSchedulerTests : MesosTest
         await scheduler.Accept(offer, Group(ofMesos, Shell(offer, "bad", "true", ""","executor":{"executor_id":{"value":"mine"}}"""), Shell(offer, "beside", "true")));
         string[] refused = [State(await scheduler.NextStatus("bad")), State(await scheduler.NextStatus("beside"))];
         Assert.Equal(["TASK_ERROR", "TASK_ERROR"], refused);
+
+        offer = await scheduler.NextOffer();
+        await scheduler.Accept(offer, Group(ofMesos, Sized(offer, "fits", "3", 31001), Sized(offer, "does-not", "1.5", 31002)));
+        var (tooLarge, withIt) = (await scheduler.NextStatus("does-not"), await scheduler.NextStatus("fits"));
+        Assert.Equal("Task uses more resources cpus:1.5 than available cpus:1", tooLarge.GetProperty("message").GetString());
+        Assert.Equal(("TASK_ERROR", "TASK_ERROR"), (State(tooLarge), State(withIt)));
 
         offer = await scheduler.NextOffer();
         var second = Shell(offer, "second", "sleep 1000").Replace("31005", "31006");
@@ -175,6 +231,9 @@ public sealed class MesosSchedulerTests : MesosTest
         Assert.Contains("the token is not its own", (await thief.Next("ERROR")).GetProperty("message").GetString());
         await scheduler.Do("SUPPRESS", "");
     }
+
+    private static string Sized(JsonElement offer, string task, string cpus, int port, string more = "") =>
+        Shell(offer, task, "sleep 1000", more).Replace("\"value\":0.2", $"\"value\":{cpus}").Replace("31005", $"{port}");
 
     private static double Scalar(JsonElement resource) => resource.GetProperty("scalar").GetProperty("value").GetDouble();
 

@@ -19,7 +19,7 @@ internal sealed class AddressRelay : IAsyncDisposable
         _loop = Accept();
     }
 
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    public Uri Address => new($"http://{_listener.LocalEndpoint}");
 
     public void GoTo(Uri silo) => _target.SetResult(new IPEndPoint(IPAddress.Parse(silo.Host), silo.Port));
 

@@ -14,7 +14,7 @@ public sealed class MesosClientTests(Daemon daemon) : EndToEndTest(daemon)
         await using var relay = new AddressRelay();
         await using var first = await StartSilo("--mesos-image", Daemon.Image);
         relay.GoTo(first.Address);
-        await using var scheduler = NpmScheduler.Start(folder, "commandScheduler.js", relay.Port);
+        await using var scheduler = NpmScheduler.Start(folder, Cluster, relay.Address);
 
         // It starts its one task again and again: the first ends, and the second runs when the silo is killed.
         await scheduler.WaitFor("has seen one task finish and another run", s => s.Finished.Count == 1 && s.Updates.Count(update => update.State == "TASK_RUNNING") == 2);
@@ -34,5 +34,10 @@ public sealed class MesosClientTests(Daemon daemon) : EndToEndTest(daemon)
         Assert.Equal(tasks, scheduler.Updates.Select(update => update.Task).Distinct().Take(3));
         Assert.All(tasks, task => Assert.Single(scheduler.Updates, update => update == (task, "TASK_FINISHED")));
         Assert.DoesNotContain(scheduler.Errors, error => error.Contains("not accepted"));
+
+        // As its README says, nothing of it is left then.
+        Assert.Equal(130, await scheduler.Interrupt());
+        Assert.Empty(await second.Client.Frameworks.ListAsync(CancellationToken.None).ToListAsync(CancellationToken.None));
+        Assert.Empty(await Runtime.List(Cluster, "host", CancellationToken.None));
     }
 }

@@ -1,25 +1,21 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
+using OrleansCluster.Tests.Docker.Images;
 
 namespace OrleansCluster.Tests.Docker.Frameworks;
 
-/// <summary>The npm package <c>mesos-framework</c> as it is published, and an example of its own that it runs by the Node.js of its time; in it nothing is changed but the master's address.</summary>
+/// <summary>The example <c>infra/examples/mesos</c> as users run it: a scheduler of the npm package <c>mesos-framework</c>, as it is published.</summary>
 internal sealed class NpmScheduler : IAsyncDisposable
 {
     private const string Variable = "OCS_MESOS_CLIENT";
-    private const string Address = "\"172.17.11.101\"";
-    private const string Port = "5050";
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
-    private readonly string _script;
-    private readonly string _directory;
     private readonly List<string> _lines = [];
 
-    private NpmScheduler(Process process, string script, string directory)
+    private NpmScheduler(Process process)
     {
-        (_process, _script, _directory) = (process, script, directory);
+        _process = process;
         process.OutputDataReceived += (_, line) => Keep(line.Data);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
         process.BeginOutputReadLine();
@@ -35,22 +31,16 @@ internal sealed class NpmScheduler : IAsyncDisposable
         return folder;
     }
 
-    public static NpmScheduler Start(string folder, string example, int port)
+    public static NpmScheduler Start(string folder, string cluster, Uri address)
     {
-        var examples = Path.Combine(folder, "node_modules", "mesos-framework", "examples");
-        var text = File.ReadAllText(Path.Combine(examples, example));
-        Assert.Single(text.Split(Address).Skip(1));
-        Assert.Single(text.Split($"\"port\": {Port},").Skip(1));
-
-        // Beside the original, since it names the package by its place.
-        var script = Path.Combine(examples, $"ocs-{Guid.NewGuid():N}.js");
-        File.WriteAllText(script, text.Replace(Address, "\"127.0.0.1\"").Replace($"\"port\": {Port},", string.Create(CultureInfo.InvariantCulture, $"\"port\": {port},")));
-        var directory = Directory.CreateTempSubdirectory("ocs-mesos-").FullName;
-
-        // Where it writes its log.
-        Directory.CreateDirectory(Path.Combine(directory, "logs"));
-        var start = new ProcessStartInfo(Path.Combine(folder, "bin", "node"), [script]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = directory };
-        return new NpmScheduler(Process.Start(start) ?? throw new InvalidOperationException("Node.js did not start."), script, directory);
+        var start = new ProcessStartInfo(Path.Combine(Script.Root, "infra", "examples", "mesos", "run"), ["--client", folder, "--verbose", $"http://{address.Authority}"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["OCS_CLUSTER"] = cluster;
+        start.Environment["OCS_ENGINE"] = Script.Engine;
+        return new NpmScheduler(Process.Start(start) ?? throw new InvalidOperationException("The example did not start."));
     }
 
     /// <summary>What it says it was told of its tasks, in order: as it logs each update that it takes in.</summary>
@@ -74,17 +64,25 @@ internal sealed class NpmScheduler : IAsyncDisposable
         }
     }
 
+    /// <summary>Ctrl-C, and its end.</summary>
+    public async Task<int> Interrupt()
+    {
+        using var kill = Process.Start("kill", ["-INT", $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
+        using var patience = new CancellationTokenSource(_patience, TimeProvider.System);
+        await _process.WaitForExitAsync(patience.Token);
+        return _process.ExitCode;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
         {
-            _process.Kill();
+            _process.Kill(entireProcessTree: true);
             await _process.WaitForExitAsync();
         }
 
         _process.Dispose();
-        File.Delete(_script);
-        Directory.Delete(_directory, recursive: true);
     }
 
     private static (string Task, string State) ToUpdate(string json)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection;
 
 namespace OrleansCluster.Tests.Docker.Images;
 
@@ -8,7 +9,11 @@ internal static class Script
     /// <summary>The first image of all takes a minute or two, by Debian's mirror.</summary>
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(8);
 
-    private static readonly string _root = FindRoot();
+    /// <summary>Of the tree.</summary>
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>Which of the scripts' programs are those that these tests were built with.</summary>
+    public static string Engine { get; } = Metadata("Engine");
 
     /// <summary>Runs it with the functions of <c>infra/lib/docker.sh</c>, and returns what it wrote to its standard output.</summary>
     /// <param name="arguments">Its <c>$1</c>, <c>$2</c> …</param>
@@ -16,7 +21,7 @@ internal static class Script
     {
         var start = new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", $"source infra/lib/docker.sh\n{script}", "test", .. arguments])
         {
-            WorkingDirectory = _root,
+            WorkingDirectory = Root,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -40,6 +45,8 @@ internal static class Script
             ? await output
             : throw new InvalidOperationException($"'{script}' ended with {process.ExitCode}; it wrote:\n{await output}{await error}");
     }
+
+    private static string Metadata(string name) => typeof(Script).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == name).Value!;
 
     private static string FindRoot()
     {

@@ -94,6 +94,8 @@ internal sealed class FakeFramework : IFrameworkGrain
 
     public Task<ImmutableArray<string>> Offered(ImmutableArray<Offer> offers) => throw new NotSupportedException();
 
+    public Task<ImmutableArray<Offer>> ReadOffers(ImmutableArray<string> offers) => throw new NotSupportedException();
+
     public Task Rescind(ImmutableArray<string> offers) => throw new NotSupportedException();
 
     public Task Ensure() => throw new NotSupportedException();
