@@ -28,6 +28,10 @@ public interface IFrameworkGrain : IGrainWithStringKey
     [Alias("IsItsStream"), AlwaysInterleave]
     Task<bool> IsItsStream(string stream);
 
+    /// <summary>Whether it listens by that stream, and the token is its own: what is asked before each call, in one.</summary>
+    [Alias("Listens"), AlwaysInterleave]
+    Task<bool> Listens(string token, string stream);
+
     /// <summary>Begins to listen: whoever listened before is told no more. All updates that have not been acknowledged are told again.</summary>
     [Alias("Subscribe")]
     Task<Answer<FrameworkSubscription>> Subscribe(bool wantsOffers);

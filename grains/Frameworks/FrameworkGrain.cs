@@ -91,10 +91,16 @@ internal sealed partial class FrameworkGrain(
         return _record is null ? null : View();
     }
 
+    public async Task<bool> Listens(string token, string stream)
+    {
+        await CatchUp();
+        return _record is { IsRemoved: false, DisconnectedAt: null } record && record.Stream == stream && IsToken(record, token);
+    }
+
     public async Task<bool> IsItsToken(string token)
     {
         await CatchUp();
-        return _record is { } record && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(HashOf(token)), Encoding.ASCII.GetBytes(record.TokenHash));
+        return _record is { } record && IsToken(record, token);
     }
 
     public async Task<bool> IsItsStream(string stream)
@@ -342,6 +348,8 @@ internal sealed partial class FrameworkGrain(
     private ITaskGrain TaskOf(string taskId) => grains.GetGrain<ITaskGrain>(GrainKeys.Task(Cluster, taskId));
 
     private Refusal Missing() => Refusal.NotFound($"There is no framework {Name}.");
+
+    private static bool IsToken(FrameworkRecord record, string token) => CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(HashOf(token)), Encoding.ASCII.GetBytes(record.TokenHash));
 
     private static string HashOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 

@@ -14,15 +14,22 @@ internal sealed class SchedulerCalls(IGrainFactory grains, AcceptedOffers accept
     {
         var id = MesosFrameworkId.Parse(call.FrameworkId!);
         var grain = grains.GetGrain<IFrameworkGrain>(GrainKeys.Framework(options.Cluster, id.Name));
+        var stream = request.Headers[SchedulerSubscription.StreamHeader] is [{ Length: > 0 } one] ? one : null;
+        if (stream is null || !await grain.Listens(id.Token, stream))
+            return await WhyNot(id, stream, grain);
+        return await Take(call, grain) is { } refusal ? refusal : MesosAnswer.Accepted;
+    }
+
+    /// <summary>In Mesos's order.</summary>
+    private static async Task<MesosAnswer> WhyNot(MesosFrameworkId id, string? stream, IFrameworkGrain grain)
+    {
         if (!await grain.IsItsToken(id.Token))
             return MesosAnswer.BadRequest("Framework cannot be found");
         if (await grain.Get() is not { Status: FrameworkStatus.Connected })
             return MesosAnswer.Forbidden("Framework is not subscribed");
-        if (request.Headers[SchedulerSubscription.StreamHeader] is not [{ Length: > 0 } stream])
-            return MesosAnswer.BadRequest($"All non-subscribe calls should include the '{SchedulerSubscription.StreamHeader}' header");
-        if (!await grain.IsItsStream(stream))
-            return MesosAnswer.BadRequest($"The stream ID '{stream}' included in this request didn't match the stream ID currently associated with framework ID '{id}'");
-        return await Take(call, grain) is { } refusal ? refusal : MesosAnswer.Accepted;
+        return MesosAnswer.BadRequest(stream is null
+            ? $"All non-subscribe calls should include the '{SchedulerSubscription.StreamHeader}' header"
+            : $"The stream ID '{stream}' included in this request didn't match the stream ID currently associated with framework ID '{id}'");
     }
 
     /// <summary>Of a filter: how long what is not used is not offered again.</summary>

@@ -34,6 +34,8 @@ internal sealed class FakeFramework : IFrameworkGrain
 
     public Task<bool> IsItsToken(string token) => Task.FromResult(View is not null && token == _token);
 
+    public Task<bool> Listens(string token, string stream) => throw new NotSupportedException();
+
     public Task<bool> IsItsStream(string stream) => throw new NotSupportedException();
 
     public Task<Refusal?> Reject(ImmutableArray<FrameworkRejection> rejections) => throw new NotSupportedException();
