@@ -140,6 +140,8 @@ internal sealed partial class FrameworkGrain
         var started = ImmutableArray.CreateBuilder<TaskView>(starts.Length);
         foreach (var some in starts.Chunk(AtOnce))
             started.AddRange(await starter.Start(Cluster, [.. some], check: null) ?? []);
+        if (_record is not { IsRemoved: false })
+            return Missing();
         foreach (var task in started)
             _tasks.Take(task);
         if (FaultsOf(launch, starts, started) is { IsEmpty: false } used)

@@ -98,6 +98,29 @@ public sealed class FrameworkScenarioTests : IAsyncLifetime
         Assert.Null(await _cluster.Call(grains => Of(grains, "flooder").Revive()));
     }
 
+    /// <summary>The task is stored before the framework looks for what it has to stop, while it does, or after it is gone.</summary>
+    [Fact]
+    public async Task Teardown_WhileATaskIsBeingLaunched_LeavesNoneBehind()
+    {
+        await _cluster.AddNode("n1", _size);
+        string[] names = [.. Enumerable.Range(0, 40).Select(i => $"leaver{i}")];
+        foreach (var name in names)
+            await Register(name);
+
+        await _cluster.Call(grains => Task.WhenAll(names.Select(async (name, i) =>
+        {
+            var launch = Of(grains, name).Launch(Launch("long", [], new Resources(50, 32 + i, 0)));
+            await Task.Delay(TimeSpan.FromMilliseconds(i), _cluster.Clock);
+            await Of(grains, name).Teardown();
+            await launch;
+        })));
+        await _cluster.Until(() => _cluster.Call(async grains => (await Task.WhenAll(names.Select(name => Of(grains, name).Get()))).All(framework => framework is null)), "all are removed");
+
+        var tasks = (await Task.WhenAll(names.Select(name => _cluster.GetTask(TaskId.OfFramework(name, "long"))))).OfType<TaskView>().ToList();
+        Assert.NotEmpty(tasks);
+        Assert.All(tasks, task => Assert.Equal(TaskState.Stopped, task.State));
+    }
+
     /// <summary>One that has been offered all there is, and does not answer.</summary>
     private async Task<(string Stream, Offer Offer)> Hoard(string name, bool contestable, AbandonedTasks abandoned = AbandonedTasks.Keep)
     {
@@ -129,11 +152,13 @@ public sealed class FrameworkScenarioTests : IAsyncLifetime
 
     private IFrameworkGrain Of(IGrainFactory grains, string name) => grains.GetGrain<IFrameworkGrain>(GrainKeys.Framework(_cluster.Options.Cluster, name));
 
-    private static FrameworkLaunch Launch(string task, ImmutableArray<string> offers) => new()
+    private static FrameworkLaunch Launch(string task, ImmutableArray<string> offers) => Launch(task, offers, new Resources(500, 512, 0));
+
+    private static FrameworkLaunch Launch(string task, ImmutableArray<string> offers, Resources size) => new()
     {
         TransactionId = task,
         Offers = offers,
-        Tasks = [new FrameworkTask { Name = task, Node = "n1", Containers = [Container("sleep 10000000", new Resources(500, 512, 0))] }],
+        Tasks = [new FrameworkTask { Name = task, Node = "n1", Containers = [Container("sleep 10000000", size)] }],
     };
 
     private async Task Submit(string id, int priority) => await _cluster.Submit(id, new JobSpec
