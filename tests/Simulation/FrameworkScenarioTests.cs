@@ -86,6 +86,23 @@ public sealed class FrameworkScenarioTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Launch_AskedForAgainAfterItsTaskHasEnded_IsAnsweredAsBeforeUntilTheEndIsAcknowledged()
+    {
+        await _cluster.AddNode("n1", _size);
+        await Register("patient");
+        var launch = Launch("short", [], new Resources(50, 64, 0), "exit 3");
+        var first = await Ask("patient", framework => framework.Launch(launch));
+        await _cluster.Until(async () => (await _cluster.GetTask(TaskId.OfFramework("patient", "short")))?.State == TaskState.Stopped, "its task ends");
+
+        var again = await Ask("patient", framework => framework.Launch(launch));
+        await Grain("patient", framework => framework.Acknowledge("short", TaskState.Stopped));
+        var late = await Ask("patient", framework => framework.Launch(launch));
+
+        Assert.Equal(Assert.Single(first.Value!.Tasks), Assert.Single(again.Value!.Tasks));
+        Assert.Equal((RefusalKind.Conflict, "/tasks/0/name"), (late.Refusal!.Kind, late.Refusal.Faults[0].Path));
+    }
+
+    [Fact]
     public async Task Framework_ThatFloods_IsThrottledAndGoesOnLater()
     {
         await _cluster.AddNode("n1", _size);
@@ -154,11 +171,11 @@ public sealed class FrameworkScenarioTests : IAsyncLifetime
 
     private static FrameworkLaunch Launch(string task, ImmutableArray<string> offers) => Launch(task, offers, new Resources(500, 512, 0));
 
-    private static FrameworkLaunch Launch(string task, ImmutableArray<string> offers, Resources size) => new()
+    private static FrameworkLaunch Launch(string task, ImmutableArray<string> offers, Resources size, string script = "sleep 10000000") => new()
     {
         TransactionId = task,
         Offers = offers,
-        Tasks = [new FrameworkTask { Name = task, Node = "n1", Containers = [Container("sleep 10000000", size)] }],
+        Tasks = [new FrameworkTask { Name = task, Node = "n1", Containers = [Container(script, size)] }],
     };
 
     private async Task Submit(string id, int priority) => await _cluster.Submit(id, new JobSpec
