@@ -28,4 +28,7 @@ public enum ClaimRejectionReason
 
     /// <summary>What it was to take the place of is not there any more.</summary>
     OfferGone,
+
+    /// <summary>The task has ended before it was claimed: its launch was asked for before.</summary>
+    TaskEnded,
 }

@@ -140,6 +140,8 @@ internal sealed partial class FrameworkGrain
         var started = ImmutableArray.CreateBuilder<TaskView>(starts.Length);
         foreach (var some in starts.Chunk(AtOnce))
             started.AddRange(await starter.Start(Cluster, [.. some], check: null) ?? []);
+        if (_record is not { IsRemoved: false })
+            return Missing();
         foreach (var task in started)
             _tasks.Take(task);
         if (FaultsOf(launch, starts, started) is { IsEmpty: false } used)
@@ -162,13 +164,18 @@ internal sealed partial class FrameworkGrain
             Detection = launch.Detection,
             Mode = launch.Mode,
             Replaces = [.. launch.Offers.Select(offer => new ClaimRelease(offer, 1))],
-            Claims = [.. launch.Tasks.Select((task, i) => ClaimRequest.Of(PlacementRequest.Of(tasks[i]), task.Node, task.NodeETag) with { Priority = spec.Priority })],
+            Claims = [.. launch.Tasks.Zip(tasks).Where(x => x.Second.State != TaskState.Stopped)
+                .Select(x => ClaimRequest.Of(PlacementRequest.Of(x.Second), x.First.Node, x.First.NodeETag) with { Priority = spec.Priority })],
         };
-        if (transaction.Claims.IsEmpty && transaction.Replaces.IsEmpty)
-            return [];
-        var outcomes = await grains.GetGrain<IClusterStateGrain>(GrainKeys.Cluster(Cluster)).Commit(transaction);
-        return [.. launch.Tasks.Zip(outcomes).Select(x => new FrameworkOutcome(x.First.Name, x.Second.TaskId, x.Second.Node, x.Second.Rejection))];
+        var outcomes = new Queue<ClaimOutcome>(transaction is { Claims.IsEmpty: true, Replaces.IsEmpty: true } ? [] : await grains.GetGrain<IClusterStateGrain>(GrainKeys.Cluster(Cluster)).Commit(transaction));
+        return [.. tasks.Select(task => task.State == TaskState.Stopped ? Ended(task) : OutcomeOf(task, outcomes.Dequeue()))];
     }
+
+    private static FrameworkOutcome OutcomeOf(TaskView task, ClaimOutcome claim) => new(task.OfFramework!, task.Id, claim.Node, claim.Rejection);
+
+    /// <summary>Of a launch that is asked for again, what has ended meanwhile: it was claimed where it has a node.</summary>
+    private static FrameworkOutcome Ended(TaskView task) =>
+        new(task.OfFramework!, task.Id, task.Node, task.Node is null ? new ClaimRejection { Reason = ClaimRejectionReason.TaskEnded } : null);
 
     /// <summary>
     /// What was not claimed: a framework of offers hears of it as of any task's end; one that decides over the shared state has it in its answer, and claims it anew or kills it.
@@ -216,7 +223,7 @@ internal sealed partial class FrameworkGrain
         _ => $"It was not claimed: {rejection.Reason}, {rejection.Dimension}.",
     };
 
-    /// <summary>A name that was used: for something else, or for what has ended.</summary>
+    /// <summary>A name that was used: for something else, or for what has ended. Until the framework has acknowledged that end, this may be the launch of it, asked for again.</summary>
     private static ImmutableArray<Fault> FaultsOf(FrameworkLaunch launch, ImmutableArray<TaskStart> starts, IReadOnlyList<TaskView> started)
     {
         var faults = ImmutableArray.CreateBuilder<Fault>();
@@ -224,7 +231,7 @@ internal sealed partial class FrameworkGrain
         {
             if (started[i].Definition != starts[i].Definition || started[i].OfFramework != launch.Tasks[i].Name)
                 faults.Add(new Fault($"/tasks/{i}/name", $"there is a task {launch.Tasks[i].Name} of another definition, {started[i].Definition}"));
-            else if (started[i].State == TaskState.Stopped)
+            else if (started[i].Acknowledged == TaskState.Stopped)
                 faults.Add(new Fault($"/tasks/{i}/name", $"task {launch.Tasks[i].Name} has stopped; expected a name that was not used"));
         }
 

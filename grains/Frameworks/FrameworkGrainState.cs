@@ -7,6 +7,7 @@ namespace OrleansCluster.Grains.Frameworks;
 internal sealed class FrameworkGrainState : IStoredState
 {
     public const string Name = "framework";
+    private const string Removing = "REMOVING";
 
     public string Cluster { get; set; } = "";
 
@@ -16,5 +17,8 @@ internal sealed class FrameworkGrainState : IStoredState
     [JsonIgnore]
     public ImmutableArray<EventDraft> PendingEvents { get; set; } = [];
 
-    public StateIndex ToIndex() => new(Cluster, "", "", IsLive: Record is not null);
+    public StateIndex ToIndex() => new(Cluster, "", Record is { IsRemoved: true } ? Removing : "", IsLive: Record is not null);
+
+    /// <summary>Whether the framework still starts tasks.</summary>
+    public static bool MayStart(StateIndex index) => index is { IsLive: true, Status: not Removing };
 }

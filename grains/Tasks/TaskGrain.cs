@@ -49,9 +49,9 @@ internal sealed partial class TaskGrain(
             await Save(begun, [TaskEvents.Of(begun, Id, begun.CreatedAt)]);
             instruments.Started(Cluster);
 
-            // After it is stored: a job that ends either sees the task among its stored ones, or is seen here to have ended.
+            // After it is stored: who ends either sees the task among the stored ones, or is seen here to have ended.
             if (!await TaskOwner.MayStart(store, Cluster, start))
-                await Move(task => TaskTransitions.Stop(task, StopCode.UserInitiated, $"Job {start.JobId} starts no more tasks.", clock.GetUtcNow()));
+                await Move(task => TaskTransitions.Stop(task, StopCode.UserInitiated, TaskOwner.NoMore(start), clock.GetUtcNow()));
         }
 
         return _task!.ToView();

@@ -1,3 +1,4 @@
+using OrleansCluster.Grains.Frameworks;
 using OrleansCluster.Grains.Storage;
 using OrleansCluster.Grains.Tasks.Jobs;
 
@@ -23,14 +24,20 @@ public static class TaskOwner
     public static string ParentOfFramework(string framework) => $"framework/{framework}";
 
     /// <summary>
-    /// Asked after a start is stored: a job that has ended starts nothing more. A framework's grain looks for those that it does not know of. A service keeps each number in its record until it is stored as stopped, so nothing is started there
-    /// that it does not know of.
+    /// Asked after a start is stored: a job that has ended starts nothing more, nor does a framework that is being removed; either has looked for what it has to stop since that was written, or is seen here. A
+    /// service keeps each number in its record until it is stored as stopped, so nothing is started there that it does not know of.
     /// </summary>
-    internal static async Task<bool> MayStart(ITransactionalStore store, string cluster, TaskStart start) =>
-        start.IsOfService
-        || start.OfFramework is not null
-        || await store.ReadStateIndex(JobGrainState.Name, GrainKeys.Job(cluster, start.JobId), CancellationToken.None) is not { } job
-        || JobGrainState.IsRunning(job);
+    internal static async Task<bool> MayStart(ITransactionalStore store, string cluster, TaskStart start)
+    {
+        if (start.IsOfService)
+            return true;
+        if (start.OfFramework is not null)
+            return await store.ReadStateIndex(FrameworkGrainState.Name, GrainKeys.Framework(cluster, start.JobId), CancellationToken.None) is { } framework && FrameworkGrainState.MayStart(framework);
+        return await store.ReadStateIndex(JobGrainState.Name, GrainKeys.Job(cluster, start.JobId), CancellationToken.None) is not { } job || JobGrainState.IsRunning(job);
+    }
+
+    /// <summary>What is told of a task that was stored after that.</summary>
+    internal static string NoMore(TaskStart start) => start.OfFramework is null ? $"Job {start.JobId} starts no more tasks." : $"Framework {start.JobId} was removed.";
 
     /// <summary>May get lost.</summary>
     internal static void Tell(IGrainFactory grains, string cluster, TaskView task)

@@ -86,6 +86,23 @@ public sealed class FrameworkScenarioTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Launch_AskedForAgainAfterItsTaskHasEnded_IsAnsweredAsBeforeUntilTheEndIsAcknowledged()
+    {
+        await _cluster.AddNode("n1", _size);
+        await Register("patient");
+        var launch = Launch("short", [], new Resources(50, 64, 0), "exit 3");
+        var first = await Ask("patient", framework => framework.Launch(launch));
+        await _cluster.Until(async () => (await _cluster.GetTask(TaskId.OfFramework("patient", "short")))?.State == TaskState.Stopped, "its task ends");
+
+        var again = await Ask("patient", framework => framework.Launch(launch));
+        await Grain("patient", framework => framework.Acknowledge("short", TaskState.Stopped));
+        var late = await Ask("patient", framework => framework.Launch(launch));
+
+        Assert.Equal(Assert.Single(first.Value!.Tasks), Assert.Single(again.Value!.Tasks));
+        Assert.Equal((RefusalKind.Conflict, "/tasks/0/name"), (late.Refusal!.Kind, late.Refusal.Faults[0].Path));
+    }
+
+    [Fact]
     public async Task Framework_ThatFloods_IsThrottledAndGoesOnLater()
     {
         await _cluster.AddNode("n1", _size);
@@ -96,6 +113,29 @@ public sealed class FrameworkScenarioTests : IAsyncLifetime
 
         Assert.Contains(refusals, refusal => refusal?.Kind == RefusalKind.Throttled);
         Assert.Null(await _cluster.Call(grains => Of(grains, "flooder").Revive()));
+    }
+
+    /// <summary>The task is stored before the framework looks for what it has to stop, while it does, or after it is gone.</summary>
+    [Fact]
+    public async Task Teardown_WhileATaskIsBeingLaunched_LeavesNoneBehind()
+    {
+        await _cluster.AddNode("n1", _size);
+        string[] names = [.. Enumerable.Range(0, 40).Select(i => $"leaver{i}")];
+        foreach (var name in names)
+            await Register(name);
+
+        await _cluster.Call(grains => Task.WhenAll(names.Select(async (name, i) =>
+        {
+            var launch = Of(grains, name).Launch(Launch("long", [], new Resources(50, 32 + i, 0)));
+            await Task.Delay(TimeSpan.FromMilliseconds(i), _cluster.Clock);
+            await Of(grains, name).Teardown();
+            await launch;
+        })));
+        await _cluster.Until(() => _cluster.Call(async grains => (await Task.WhenAll(names.Select(name => Of(grains, name).Get()))).All(framework => framework is null)), "all are removed");
+
+        var tasks = (await Task.WhenAll(names.Select(name => _cluster.GetTask(TaskId.OfFramework(name, "long"))))).OfType<TaskView>().ToList();
+        Assert.NotEmpty(tasks);
+        Assert.All(tasks, task => Assert.Equal(TaskState.Stopped, task.State));
     }
 
     /// <summary>One that has been offered all there is, and does not answer.</summary>
@@ -129,11 +169,13 @@ public sealed class FrameworkScenarioTests : IAsyncLifetime
 
     private IFrameworkGrain Of(IGrainFactory grains, string name) => grains.GetGrain<IFrameworkGrain>(GrainKeys.Framework(_cluster.Options.Cluster, name));
 
-    private static FrameworkLaunch Launch(string task, ImmutableArray<string> offers) => new()
+    private static FrameworkLaunch Launch(string task, ImmutableArray<string> offers) => Launch(task, offers, new Resources(500, 512, 0));
+
+    private static FrameworkLaunch Launch(string task, ImmutableArray<string> offers, Resources size, string script = "sleep 10000000") => new()
     {
         TransactionId = task,
         Offers = offers,
-        Tasks = [new FrameworkTask { Name = task, Node = "n1", Containers = [Container("sleep 10000000", new Resources(500, 512, 0))] }],
+        Tasks = [new FrameworkTask { Name = task, Node = "n1", Containers = [Container(script, size)] }],
     };
 
     private async Task Submit(string id, int priority) => await _cluster.Submit(id, new JobSpec

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansCluster.Grains.Frameworks;
 using OrleansCluster.Grains.Schedules;
 using OrleansCluster.Grains.Services;
 using OrleansCluster.Grains.Storage;
@@ -33,6 +34,7 @@ internal sealed class ClusterInvariants
     private readonly GangBook _gangs;
     private readonly EndpointBook _endpoints;
     private readonly HeldClaimBook _held;
+    private readonly FrameworkBook _frameworks;
     private readonly Dictionary<(string Kind, string Key), long> _etags = [];
 
     public ClusterInvariants(World world, string cluster, ICheckpointStore checkpoints, FaultRates faults)
@@ -65,6 +67,8 @@ internal sealed class ClusterInvariants
         _tasks.Begun += _hooks.OnBegun;
         _tasks.Written += _services.OnTask;
         _tasks.Written += _moves.OnTask;
+        _frameworks = new FrameworkBook(world, faults);
+        _tasks.Written += _frameworks.OnTask;
         _endpoints = new EndpointBook(world, _tasks, _services, faults);
         _services.Written += _endpoints.OnService;
         _tasks.Written += _endpoints.OnTask;
@@ -89,6 +93,7 @@ internal sealed class ClusterInvariants
             _jobs.OnWritten(write);
             _schedules.OnWritten(write);
             _services.OnWritten(write);
+            _frameworks.OnWritten(write);
             _definitions.OnWritten(write);
         }
 
@@ -123,6 +128,9 @@ internal sealed class ClusterInvariants
 
     /// <summary>A service as the database has been told.</summary>
     public ServiceRecord? Service(string name) => _services.Find(name);
+
+    /// <summary>A framework as the database has been told.</summary>
+    public FrameworkRecord? Framework(string name) => _frameworks.Find(name);
 
     /// <summary>Whether all tasks of a service are as it wants them.</summary>
     public bool IsServiceAtRest(string name) => _services.IsAtRest(name);
@@ -165,6 +173,12 @@ internal sealed class ClusterInvariants
     /// <summary>What frameworks have claimed without tasks.</summary>
     public HeldClaimBook Held => _held;
 
+    /// <summary>A framework asks for nothing from here on, and does not come back.</summary>
+    public void OnDied(string framework) => _frameworks.OnDied(framework);
+
+    /// <summary>An operator is about to remove a framework.</summary>
+    public void OnTornDown(string framework) => _frameworks.OnTornDown(framework);
+
     /// <summary>A moment between answers.</summary>
     public long Mark() => _jobs.Mark();
 
@@ -172,5 +186,5 @@ internal sealed class ClusterInvariants
     public void CheckSettling() => _gangs.CheckTogether();
 
     /// <summary>Nothing is to be done any more: what is left over now stays for ever.</summary>
-    public IEnumerable<string> LeftOver() => [.. _jobs.LeftOver(), .. _schedules.LeftOver(), .. _services.LeftOver(), .. _claims.LeftOver(), .. _containers.LeftOver()];
+    public IEnumerable<string> LeftOver() => [.. _jobs.LeftOver(), .. _schedules.LeftOver(), .. _services.LeftOver(), .. _frameworks.LeftOver(), .. _claims.LeftOver(), .. _containers.LeftOver()];
 }

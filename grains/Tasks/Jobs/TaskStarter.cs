@@ -28,11 +28,10 @@ internal sealed class TaskStarter(ITransactionalStore store, TaskInstruments ins
         foreach (var _ in tasks)
             instruments.Started(cluster);
 
-        // After they are stored: a job that ends either sees them among its stored ones, or is seen here to have ended.
+        // After they are stored: who ends either sees them among the stored ones, or is seen here to have ended.
         if (!await TaskOwner.MayStart(store, cluster, starts[0]))
         {
-            var jobId = starts[0].JobId;
-            var stopped = await Task.WhenAll(starts.Select(start => TaskOf(cluster, start).Stop(StopCode.UserInitiated, $"Job {jobId} starts no more tasks.")));
+            var stopped = await Task.WhenAll(starts.Select(start => TaskOf(cluster, start).Stop(StopCode.UserInitiated, TaskOwner.NoMore(start))));
             return [.. stopped.Select(answer => answer.Value).OfType<TaskView>()];
         }
 

@@ -8,7 +8,7 @@ internal sealed class SourceTree(string root, ImmutableArray<string> files)
     /// <summary>Files and folders that <c>tests/Simulator</c> and what it refers to are made of; files at the root besides.</summary>
     private static readonly string[] _needed =
     [
-        "client/", "embedded/", "grain-interfaces/", "grains/", "infra/postgres/", "silo/Agent/", "tests/Simulator/", "tests/Directory.Build.props", "tests/Directory.Build.targets",
+        "client/", "embedded/", "grain-interfaces/", "grains/", "infra/postgres/", "silo/Agent/", "silo/Api/Input/", "silo/Entry/", "tests/Simulator/", "tests/Directory.Build.props", "tests/Directory.Build.targets",
     ];
 
     public static async Task<SourceTree> Find(CancellationToken cancellationToken)

@@ -1,10 +1,11 @@
 using OrleansCluster.Embedded.Deterministic;
+using OrleansCluster.Simulator.Workloads.Frameworks;
 using OrleansCluster.Testing;
 using OrleansCluster.Testing.Kernel;
 
 namespace OrleansCluster.Simulator.Workloads;
 
-/// <summary>Clients that submit, look and stop, an operator who drains, schedules, and schedulers of others that claim beside ours.</summary>
+/// <summary>Clients that submit, look and stop, an operator who drains, schedules, and schedulers of others that claim beside ours, some of which mean ill.</summary>
 internal sealed class Workload
 {
     private const ulong ScheduleStream = 0x73636865;
@@ -13,6 +14,7 @@ internal sealed class Workload
     private const ulong CallStream = 0x63616C6C;
     private const int Callers = 3;
     private const ulong FrameworkStream = 0x6672616D;
+    private const ulong BehaviourStream = 0x62656861;
 
     private readonly List<Client> _clients = [];
     private readonly Reader? _reader;
@@ -25,6 +27,7 @@ internal sealed class Workload
     private readonly List<Scaler> _scalers = [];
     private readonly List<Caller> _callers = [];
     private readonly List<FrameworkUser> _frameworks = [];
+    private readonly List<FrameworkBehaviour> _behaviours = [];
 
     public Workload(SimulatedCluster cluster, SeededRandom draw)
     {
@@ -56,6 +59,8 @@ internal sealed class Workload
         var frameworks = new SeededRandom(cluster.Seed ^ FrameworkStream);
         for (var i = Context.Focus.Frameworks ? frameworks.Between(1, 3) : 0; i > 0; i--)
             _frameworks.Add(new FrameworkUser(Context, $"fw{i}", new SeededRandom(frameworks.Next())));
+        if (Context.Focus.Frameworks)
+            AddBehaviours(new SeededRandom(cluster.Seed ^ BehaviourStream));
     }
 
     public WorkloadContext Context { get; }
@@ -86,6 +91,8 @@ internal sealed class Workload
             Context.Process.Run(caller.Run);
         foreach (var framework in _frameworks)
             Context.Process.Run(framework.Run);
+        foreach (var framework in _behaviours)
+            Context.Process.Run(framework.Run);
     }
 
     /// <summary>Nothing new begins; what has been asked for is brought to its end, and what never ends by itself is stopped.</summary>
@@ -101,7 +108,8 @@ internal sealed class Workload
         .Concat(_keepers.Where(keeper => !keeper.HasFinished).Select(keeper => $"who keeps service {keeper.Name}"))
         .Concat(_scalers.Where(scaler => !scaler.HasFinished).Select(scaler => $"who uses service {scaler.Name}"))
         .Concat(_callers.Where(caller => !caller.HasFinished).Select(_ => "who calls a service"))
-        .Concat(_frameworks.Where(framework => !framework.HasFinished).Select(framework => $"framework {framework.Name}, {framework.Describe()}"));
+        .Concat(_frameworks.Where(framework => !framework.HasFinished).Select(framework => $"framework {framework.Name}, {framework.Describe()}"))
+        .Concat(_behaviours.Where(framework => !framework.HasFinished).Select(framework => $"framework {framework.Name}, {framework.Describe()}"));
 
     private void AddCallers(SeededRandom random)
     {
@@ -110,5 +118,17 @@ internal sealed class Workload
         _keepers.Add(keeper);
         for (var i = 0; i < Callers; i++)
             _callers.Add(new Caller(Context, entries, keeper, new SeededRandom(random.Next())));
+    }
+
+    private void AddBehaviours(SeededRandom random)
+    {
+        if (random.Chance(0.5))
+            _behaviours.Add(new SdkFramework(Context, "sdk", new SeededRandom(random.Next())));
+        if (random.Chance(0.5))
+            _behaviours.Add(new StealingFramework(Context, "thief", new SeededRandom(random.Next())));
+        if (random.Chance(0.5))
+            _behaviours.Add(new FloodingFramework(Context, "flood", new SeededRandom(random.Next())));
+        for (var i = random.Between(0, 2); i > 0; i--)
+            _behaviours.Add(new DyingFramework(Context, $"mortal{i}", new SeededRandom(random.Next())));
     }
 }
