@@ -11,6 +11,7 @@ namespace OrleansCluster.Simulator.Workloads.Frameworks;
 internal sealed class SdkFramework(WorkloadContext context, string name, SeededRandom random) : FrameworkBehaviour(context, name, random), IScheduler
 {
     private const int MostTasks = 30;
+    private static readonly TimeSpan _pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _shortestRun = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan _longestRun = TimeSpan.FromSeconds(60);
 
@@ -39,18 +40,30 @@ internal sealed class SdkFramework(WorkloadContext context, string name, SeededR
 
     protected override Task Act() => RunUntil(Random.Between(_shortestRun, _longestRun));
 
-    protected override Task End() => RunUntil(Timeout.InfiniteTimeSpan);
+    protected override async Task End()
+    {
+        while (!await RunUntil(Timeout.InfiniteTimeSpan))
+            await Context.Delay(_pause);
+    }
 
-    private async Task RunUntil(TimeSpan end)
+    /// <returns>Whether it was done.</returns>
+    private async Task<bool> RunUntil(TimeSpan end)
     {
         using var ending = new CancellationTokenSource(end, Context.Clock);
         try
         {
             await new SchedulerRun(new FrameworkCalls(Context, Name, Token), Spec, this, Context.Clock, $"run{++_runs}").RunAsync(ending.Token);
+            return true;
         }
         catch (OperationCanceledException)
         {
             // As when its process has died: what it had asked for is under way.
+            return false;
+        }
+        catch (SchedulerFollowedException)
+        {
+            // Messages are repeated here, and a subscription that comes twice is one that comes later.
+            return false;
         }
     }
 
