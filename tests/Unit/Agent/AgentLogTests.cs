@@ -99,6 +99,7 @@ public sealed class AgentLogTests
         await using var harness = new AgentHarness();
         harness.Options = harness.Options with { LogBytes = 1024 };
         var claim = await Run(harness, string.Join(';', Enumerable.Range(0, 100).Select(i => $"echo line {i}")));
+        await harness.UntilState(claim, TaskState.Stopped);
         await harness.UntilGone(claim);
 
         var answer = await harness.Node.Ask(claim, "main", 0, 1000, TimeSpan.Zero);
