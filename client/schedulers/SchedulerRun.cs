@@ -42,12 +42,12 @@ internal sealed class SchedulerRun(IFrameworkCalls calls, FrameworkSpec framewor
         var stream = (await calls.SubscribeAsync(wantsOffers: false, cancellationToken)).Stream;
         await calls.ReconcileAsync([], cancellationToken);
         var last = 0L;
-        for (var isOpen = true; isOpen;)
+        for (var known = -1L; known != last;)
         {
-            var known = last;
-            (isOpen, last) = Take(await calls.ReadEventsAsync(stream, last, TimeSpan.Zero, cancellationToken), last);
-            if (last == known)
-                break;
+            known = last;
+            (var isOpen, last) = Take(await calls.ReadEventsAsync(stream, last, TimeSpan.Zero, cancellationToken), last);
+            if (!isOpen)
+                return false;
         }
 
         await RefreshAsync(cancellationToken);
